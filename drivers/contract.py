@@ -1,0 +1,265 @@
+"""What each class of device does: one Protocol per class, and the records that pass through them.
+
+Every call may block and is made on the device's own `DeviceWorker` thread. Every failure is a `drivers.errors.DeviceError`.
+Device states are XFS4IoT's (`Common.Status`, property `device`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class DeviceState(StrEnum):
+    STARTING = "starting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    POWER_OFF = "powerOff"
+    NO_DEVICE = "noDevice"
+    HARDWARE_ERROR = "hardwareError"
+    USER_ERROR = "userError"
+    BUSY = "deviceBusy"
+
+    @property
+    def usable(self) -> bool:
+        return self in (DeviceState.ONLINE, DeviceState.BUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """State of one device. `code` is the error code behind any state but online; `details` holds class-specific words,
+    such as `{"paper": "low", "cover": "closed"}` (XFS4IoT `Printer.Status`)."""
+
+    state: DeviceState
+    code: str = ""
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Device(Protocol):
+    """Common to all classes. `open` may be called again after `close`; both are idempotent."""
+
+    def open(self) -> None: ...
+    def close(self) -> None: ...
+    def status(self) -> DeviceStatus:
+        """Ask the device itself (a round trip on the wire), in well under a second."""
+        ...
+
+
+# ---- identity card -------------------------------------------------------------------------------------------------
+
+
+class CardKind(StrEnum):
+    RESIDENT = "resident"
+    FOREIGNER_2017 = "foreigner_2017"
+    FOREIGNER_2023 = "foreigner_2023"
+    HMT_RESIDENCE = "hmt_residence"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """What a SAM-V reader read. Dates are ISO `YYYY-MM-DD`; `valid_to` is "" for 长期 (no end).
+
+    `portrait` is the card's own 1,024 bytes (WLT), undecoded: decoding runs in a child process (`FaceMatcher.enrol`).
+    """
+
+    kind: CardKind
+    name: str
+    sex: str  # GB/T 2261.1: "0" unknown, "1" male, "2" female, "9" not stated
+    nation: str  # GB/T 3304 code, "01"…"56", "97", "98"
+    birth: str
+    address: str
+    number: str
+    authority: str
+    valid_from: str
+    valid_to: str
+    portrait: bytes = field(repr=False)
+    new_address: str = ""
+
+    def __repr__(self) -> str:
+        return f"IdentityCard(kind={self.kind.value})"  # nothing personal may reach a log by accident
+
+
+class IdCardReader(Device, Protocol):
+    find_interval_s: float
+    """Pause between two `find` calls while waiting for a person."""
+
+    def find(self) -> bool:
+        """True when a card lies in the field and has been selected. A card already read is found again only after it left."""
+        ...
+
+    def read(self) -> IdentityCard:
+        """Read the found card. Raises MediaError `id_card.removed`, `id_card.read_failed`, `id_card.wrong_kind`."""
+        ...
+
+    @property
+    def wire_s(self) -> float:
+        """Seconds the last `find` + `read` spent on the wire: bytes over baud."""
+        ...
+
+
+# ---- camera and face -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture. `image` is (H, W, 3) uint8 BGR and is never written to again; `taken_s` is monotonic."""
+
+    image: NDArray[np.uint8]
+    taken_s: float
+    number: int
+
+
+class FrameSource(Protocol):
+    """The camera's one-frame mailbox: a new frame replaces the last; nobody waits for anybody."""
+
+    def latest(self) -> Frame | None: ...
+
+
+class Camera(Device, Protocol):
+    def start(self) -> None:
+        """Turn the camera on (and its light, if any). Frames appear in `frames` until `stop`."""
+        ...
+
+    def stop(self) -> None: ...
+    def capture(self) -> None:
+        """Wait for the next frame and put it into the mailbox. Raises DeviceTimeout `camera.frozen` and DeviceUnavailable."""
+        ...
+
+    @property
+    def frames(self) -> FrameSource: ...
+
+
+class FaceInstruction(StrEnum):
+    """One thing at a time that the person should do."""
+
+    LOOK_HERE = "look_here"
+    COME_CLOSER = "come_closer"
+    MOVE_BACK = "move_back"
+    CENTRE = "centre"
+    ONE_PERSON = "one_person"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    HOLD_STILL = "hold_still"
+    CHECKING = "checking"
+
+
+class FaceVerdict(StrEnum):
+    ACCEPT = "accept"
+    RETRY = "retry"  # between the two thresholds, or no usable frame in time
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceLook:
+    """What one frame gave: an instruction while going on, or a verdict with its distance band.
+
+    `score_band` is "match", "near" or "far": the raw distance stays in the face process (nothing but the band is kept).
+    """
+
+    instruction: FaceInstruction
+    verdict: FaceVerdict | None = None
+    score_band: str = ""
+    progress: float = 0.0  # 0…1 for the ring
+
+
+class FaceMatcher(Device, Protocol):
+    """The face process: decodes portraits, finds, gates and compares faces. Templates live in its memory only."""
+
+    engine: str
+    """Name and version, for the audit record."""
+
+    def enrol(self, portrait: bytes) -> None:
+        """Decode the card's portrait (WLT bytes) and keep its template until `forget`.
+
+        Raises MediaError `face.portrait_undecodable` or `face.portrait_faceless`; DeviceUnavailable when the process died.
+        """
+        ...
+
+    def look(self, frame: Frame) -> FaceLook:
+        """Judge one frame against the enrolled portrait."""
+        ...
+
+    def forget(self) -> None:
+        """Wipe template and frames."""
+        ...
+
+
+# ---- receipt printer -----------------------------------------------------------------------------------------------
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One paragraph; the printer wraps it by columns (a Chinese character is two). `scale` 1 or 2 (double width and height)."""
+
+    text: str
+    align: Align = Align.LEFT
+    bold: bool = False
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PairLine:
+    """A label at the left edge and its value after it, wrapped with a hanging indent."""
+
+    label: str
+    value: str
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dashed line across the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    payload: str
+    module_dots: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    lines: int = 1
+
+
+ReceiptPart = TextLine | PairLine | Rule | QrCode | Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What to print, in order; the driver cuts at the end."""
+
+    parts: tuple[ReceiptPart, ...]
+
+
+class PrintOutcome(StrEnum):
+    PRINTED = "printed"
+    NOT_PRINTED = "not_printed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """`code` says why when not printed, or why it is unknown (`printer.paper_out`, `printer.silent`, …)."""
+
+    outcome: PrintOutcome
+    code: str = ""
+    wire_s: float = 0.0
+
+
+class ReceiptPrinter(Device, Protocol):
+    def print(self, receipt: Receipt) -> PrintResult:
+        """Check the status, send, check again. Raises nothing for paper, cover or loss: the outcome says it."""
+        ...

@@ -1,0 +1,113 @@
+"""Fault scripts that every simulator obeys.
+
+A script is a TOML file with a list of faults, each naming a device, a kind, and when it strikes:
+
+    expect = "received"              # optional: the outcome a journey under this script must reach
+
+    [[fault]]
+    device = "printer"               # id_card, camera, face, printer, platform
+    kind = "paper_out"               # see Kind
+    on = "print"                     # the simulator's operation; "" = any
+    skip = 0                         # operations of that name that pass unharmed first
+    times = 1                        # operations it then spoils; 0 = every one from then on
+    delay_s = 0.0                    # for "slow", "late"
+"""
+
+import threading
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    SILENT = "silent"  # takes the request, never answers
+    SLOW = "slow"  # answers rightly after delay_s
+    GARBAGE = "garbage"  # answers bytes that mean nothing
+    HALF = "half"  # stops in the middle of an answer
+    WRONG = "wrong"  # a well-formed answer that refuses or belongs to another question
+    UNPLUGGED = "unplugged"  # the line goes dead; later operations find nothing there until the fault ends
+    MISSING = "missing"  # not there from the start
+    REMOVED = "removed"  # card torn away
+    PAPER_OUT = "paper_out"
+    PAPER_LOW = "paper_low"
+    COVER_OPEN = "cover_open"
+    JAMMED = "jammed"
+    DARK = "dark"
+    FROZEN = "frozen"
+    TWO_FACES = "two_faces"
+    NO_FACE = "no_face"
+    CRASH = "crash"  # the child process dies
+    REFUSE = "refuse"  # the platform answers with the status in `value`
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    device: str
+    kind: Kind
+    on: str = ""
+    skip: int = 0
+    times: int = 1
+    delay_s: float = 0.0
+    value: int = 0
+
+
+class FaultScriptError(ValueError):
+    """The fault file has a key or value that is not one of ours."""
+
+
+class FaultScript:
+    """Decides, operation by operation, which fault strikes. Shared by all simulators; safe to call from any thread."""
+
+    def __init__(self, faults: Iterable[Fault] = (), *, expect: str = "") -> None:
+        self.expect = expect
+        self._faults = list(faults)
+        self._seen = [0] * len(self._faults)
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, path: Path) -> "FaultScript":
+        """Raises FaultScriptError naming the file and what is wrong in it."""
+        try:
+            document = tomllib.loads(path.read_text("utf-8"))
+            faults = [Fault(**{**entry, "kind": Kind(entry["kind"])}) for entry in document.get("fault", [])]
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            raise FaultScriptError(f"{path}: {error}") from error
+        unknown = set(document) - {"fault", "expect"}
+        if unknown:
+            raise FaultScriptError(f"{path}: unknown key {sorted(unknown)[0]}")
+        return cls(faults, expect=str(document.get("expect", "")))
+
+    def strike(self, device: str, operation: str) -> Fault | None:
+        """Count one operation of a device and return the fault that spoils it, if any."""
+        with self._lock:
+            struck: Fault | None = None
+            for index, fault in enumerate(self._faults):
+                if fault.device != device or fault.on not in ("", operation):
+                    continue
+                self._seen[index] += 1
+                nth = self._seen[index] - fault.skip
+                if struck is None and nth >= 1 and (fault.times == 0 or nth <= fault.times):
+                    struck = fault
+            return struck
+
+    def add(self, fault: Fault) -> None:
+        """Let a fault begin now (tests, the developer panel)."""
+        with self._lock:
+            self._faults.append(fault)
+            self._seen.append(0)
+
+    def clear(self, device: str) -> None:
+        """End every fault of a device, as when somebody plugs it in again."""
+        with self._lock:
+            keep = [index for index, fault in enumerate(self._faults) if fault.device != device]
+            self._faults = [self._faults[index] for index in keep]
+            self._seen = [self._seen[index] for index in keep]
+
+    def summary(self) -> Mapping[str, int]:
+        """How many faults of each device are scripted (shown by `kiosk journey`)."""
+        counts: dict[str, int] = {}
+        for fault in self._faults:
+            counts[fault.device] = counts.get(fault.device, 0) + 1
+        return counts

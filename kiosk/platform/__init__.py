@@ -1,0 +1,1 @@
+"""What terminal and central platform say to each other."""

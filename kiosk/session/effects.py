@@ -1,0 +1,95 @@
+"""What `advance` wants done, as data. The runtime performs them; their answers come back as events with the same stamp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.session.events import Timer
+from kiosk.session.model import Session, Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class ArmTimer:
+    timer: Timer
+    delay_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DisarmTimer:
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitCard:
+    """Poll the reader until a card was read: CardRead, or DeviceFailed."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolPortrait:
+    """Let the face process decode and embed the card's portrait while the person reads on. Failure shows in CheckFace."""
+
+    stamp: Stamp
+    portrait: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFace:
+    """Camera on, look frame by frame: FaceLooked … until one carries a verdict, or DeviceFailed."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJobs:
+    """The step is over: cancel whatever still runs under its stamp; camera off."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPrefill:
+    """Prefilled or PrefillFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Seal and commit the application: Enqueued or EnqueueFailed; later Acknowledged or SendingDelayed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """ReceiptPrinted."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SendRating:
+    submission_id: str
+    grade: int
+    reasons: frozenset[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """The person is gone: forget templates, frames, pages and everything else of the session with this id."""
+
+    session_id: str
+
+
+Effect = (
+    ArmTimer | DisarmTimer | AwaitCard | EnrolPortrait | CheckFace | CancelJobs | FetchPrefill | Enqueue | PrintReceipt
+    | SendRating | Wipe
+)  # fmt: skip

@@ -1,0 +1,186 @@
+"""One person at the terminal, as immutable values. Everything personal lives here and is dropped with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from drivers.contract import DeviceStatus, FaceInstruction, IdentityCard, PrintOutcome
+from kiosk.platform.item import ServiceItem
+from kiosk.platform.schema import LicenceFound, SubmissionStatus
+
+
+class Step(StrEnum):
+    """Where the person is; one page each (`ui/qml/Kiosk/pages/`)."""
+
+    START = "start"
+    HOME = "home"
+    ITEMS = "items"  # items of a theme, or search results
+    GUIDE = "guide"
+    IDENTIFY = "identify"
+    CONSENT = "consent"
+    FACE = "face"
+    OTHER_WAY = "other_way"  # who declines the face check, or failed it three times
+    FETCHING = "fetching"  # prefill under way
+    FORM = "form"  # one topic at a time
+    MATERIALS = "materials"
+    REVIEW = "review"  # with declaration and signature
+    SENDING = "sending"
+    DONE = "done"  # the receipt prints here
+    RATING = "rating"
+    STOPPED = "stopped"  # it ended without a submission: what happened, what it means, what to do
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class Overlay(StrEnum):
+    NONE = "none"
+    IDLE_WARNING = "idle_warning"
+    LEAVE = "leave"  # "really leave?"; asked only when something would be lost
+    HELP = "help"
+    DISPLAY = "display"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How this person wants the screen. Back to the defaults with every new person."""
+
+    language: str = "zh-CN"
+    large_print: bool = False
+    high_contrast: bool = False
+
+
+class Source(StrEnum):
+    CARD = "card"
+    LICENCE = "licence"
+    LAST = "last"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSource:
+    kind: Source
+    name: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class MaterialChoice(StrEnum):
+    HAVE = "have"  # card just read, or made from the form
+    LICENCE = "licence"
+    DEFERRED = "deferred"
+    OPEN = "open"  # nothing yet
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A hand-drawn signature: PNG bytes and the number of strokes."""
+
+    png: bytes = field(repr=False)
+    strokes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What will be submitted. Lives in memory only; `repr` shows nothing of it."""
+
+    values: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    sources: Mapping[str, FieldSource] = field(default_factory=dict[str, FieldSource], repr=False)
+    licences: Mapping[str, LicenceFound] = field(default_factory=dict[str, LicenceFound], repr=False)
+    deferred: frozenset[str] = frozenset()
+    declared: bool = False
+    signature: Ink | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCheck:
+    """The running check. `tries` counts refused ones; after three the other way is offered."""
+
+    instruction: FaceInstruction = FaceInstruction.LOOK_HERE
+    progress: float = 0.0
+    tries: int = 0
+    score_band: str = ""
+    engine: str = ""
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    data_at: datetime | None = None
+    face_at: datetime | None = None
+
+
+class Sent(StrEnum):
+    """How far the submission is; see lifecycle.md."""
+
+    NO = "no"
+    SEALING = "sealing"
+    QUEUED = "queued"  # durable: from here it counts
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"  # queued; the platform was not heard within 8 s
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    id: str = ""
+    sent: Sent = Sent.NO
+    status: SubmissionStatus | None = None
+    created_at: datetime | None = None
+
+
+class ReceiptState(StrEnum):
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = PrintOutcome.PRINTED.value
+    NOT_PRINTED = PrintOutcome.NOT_PRINTED.value
+    UNKNOWN = PrintOutcome.UNKNOWN.value
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A problem to tell on the current page: an error code, and data for its sentence (numbers, field names; no person)."""
+
+    code: str
+    data: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which person and which entered step something belongs to. A late answer from an earlier one is dropped."""
+
+    session_id: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    id: str = ""
+    turn: int = 0
+    step: Step = Step.START
+    overlay: Overlay = Overlay.NONE
+    preferences: Preferences = Preferences()
+    health: Mapping[str, DeviceStatus] = field(default_factory=dict[str, DeviceStatus])
+    """Device class → status. Belongs to the terminal, outlives the person."""
+    theme: str = ""
+    query: str = field(default="", repr=False)
+    item: ServiceItem | None = None
+    identity: IdentityCard | None = field(default=None, repr=False)
+    consents: Consents = Consents()
+    face: FaceCheck = FaceCheck()
+    draft: Draft = field(default_factory=Draft, repr=False)
+    topic: int = 0
+    """Which topic of the form is shown."""
+    correcting: bool = False
+    """The person came from the review to change one topic and goes back there next."""
+    shown_problems: bool = False
+    """Next was refused on this page: unfit fields and open materials are marked."""
+    submission: Submission = Submission()
+    receipt: ReceiptState = ReceiptState.NONE
+    receipt_code: str = ""
+    grade: int = 0
+    reasons: frozenset[str] = frozenset()
+    notice: Notice | None = None
+
+    @property
+    def stamp(self) -> Stamp:
+        return Stamp(self.id, self.turn)

@@ -1,0 +1,188 @@
+"""The camera, through OpenCV: a device, or a video or picture file that stands for one."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drivers.camera.mailbox import FrameMailbox
+from drivers.contract import DeviceState, DeviceStatus, Frame
+from drivers.errors import DeviceTimeout, DeviceUnavailable
+from drivers.faults import Fault, FaultScript, Kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from drivers.camera.sources import VideoSource
+
+    Picture = NDArray[np.uint8]
+
+DARK_BELOW = 16  # mean grey level; with the hall's light off a camera gives 2 to 12
+_SAMPLE_STEP_PX = 16
+
+
+class OpenCvCamera:
+    """Implements `drivers.contract.Camera`.
+
+    Args:
+        source: `/dev/video*`, a video file, a picture file, or None for an empty hall.
+        frozen_after: how many frames, the same to the last bit, mean that the camera hangs. Default: one second's.
+        frame_deadline_s: how long a frame may take before `camera.silent`.
+        faults: struck at `open` and at each `capture`.
+    """
+
+    def __init__(
+        self,
+        source: str | None,
+        width_px: int = 1280,
+        height_px: int = 720,
+        fps: float = 30,
+        *,
+        frozen_after: int | None = None,
+        frame_deadline_s: float = 2.0,
+        faults: FaultScript | None = None,
+    ) -> None:
+        self.frames = FrameMailbox()
+        self._shown = source
+        self._format = (width_px, height_px, fps)
+        self._frozen_after = frozen_after or max(2, round(fps))
+        self._frame_deadline_s = frame_deadline_s
+        self._faults = faults or FaultScript()
+        self._random = np.random.default_rng()
+        self._opened = False
+        self._source: VideoSource | None = None
+        self._source_path: str | None = None
+        self._same_frames = 0
+
+    def open(self) -> None:
+        """Look whether the camera is there; it stays off.
+
+        Raises:
+            DeviceUnavailable: `camera.missing`, `camera.unplugged`.
+        """
+        self.close()
+        self._obstruct(self._faults.strike("camera", "open"))
+        self._require_present()
+        self._opened = True
+
+    def close(self) -> None:
+        self.stop()
+        self._opened = False
+
+    def status(self) -> DeviceStatus:
+        """`details["picture"]` is "off", "dark" or "ok"."""
+        if not self._opened:
+            return DeviceStatus(DeviceState.OFFLINE, "camera.closed")
+        try:
+            self._require_present()
+        except DeviceUnavailable as error:
+            return DeviceStatus(DeviceState.NO_DEVICE, error.code)
+        return DeviceStatus(DeviceState.ONLINE, details={"picture": self._picture_state()})
+
+    def start(self) -> None:
+        if not self._opened:
+            raise DeviceUnavailable("camera.closed", retryable=True)
+        if self._source is None:
+            self._turn_on()
+
+    def stop(self) -> None:
+        """Turn the camera off and forget its last picture."""
+        if self._source is not None:
+            self._source.close()
+        self._source = None
+        self.frames.clear()
+
+    def show(self, path: str | None) -> None:
+        """Put another person in front of a simulated camera, None for nobody. May be called from any thread; seen from
+        the next frame on."""
+        if path is not None and not Path(path).is_file():
+            raise FileNotFoundError(path)
+        self._shown = path
+
+    def capture(self) -> None:
+        """Wait for the next frame and put it into the mailbox, a new array each time.
+
+        Raises:
+            DeviceTimeout: `camera.silent`, or `camera.frozen` when the picture no longer changes at all.
+            DeviceUnavailable: `camera.unplugged`, `camera.missing`, or `camera.off` before `start`.
+        """
+        if self._source is None:
+            raise DeviceUnavailable("camera.off", retryable=False)
+        if self._source_path != self._shown:
+            self._turn_on()
+        fault = self._faults.strike("camera", "capture")
+        self._obstruct(fault)
+        last = self.frames.latest()
+        picture = self._source.read()
+        if fault is not None:
+            picture = self._spoil(picture, fault, last)
+        self._watch_for_freeze(picture, last)
+        number = last.number + 1 if last else 1
+        self.frames.put(Frame(picture, time.monotonic(), number))
+
+    def _turn_on(self) -> None:
+        from drivers.camera.sources import open_source
+
+        if self._source is not None:
+            self._source.close()
+        self._source = open_source(self._shown, *self._format)
+        self._source_path = self._shown
+        self._same_frames = 0
+
+    def _require_present(self) -> None:
+        if self._shown is not None and not Path(self._shown).exists():
+            raise DeviceUnavailable("camera.missing", retryable=True)
+
+    def _obstruct(self, fault: Fault | None) -> None:
+        """Faults that come before any picture."""
+        if fault is None:
+            return
+        if fault.kind in (Kind.MISSING, Kind.UNPLUGGED):
+            raise DeviceUnavailable(f"camera.{fault.kind.value}", retryable=True)
+        if fault.kind is Kind.SILENT:
+            time.sleep(self._frame_deadline_s)
+            raise DeviceTimeout("camera.silent", retryable=True, data={"deadline_s": self._frame_deadline_s})
+        if fault.kind is Kind.SLOW:
+            time.sleep(fault.delay_s)
+
+    def _spoil(self, picture: Picture, fault: Fault, last: Frame | None) -> Picture:
+        """Faults in the picture itself."""
+        from drivers.camera import scenes
+
+        match fault.kind:
+            case Kind.FROZEN if last is not None:
+                return last.image.copy()
+            case Kind.DARK:
+                return scenes.darkened(picture)
+            case Kind.GARBAGE | Kind.HALF:
+                return scenes.half_written(picture, self._random)
+            case Kind.TWO_FACES:
+                return scenes.two_people(picture)
+            case Kind.NO_FACE:
+                return scenes.nobody(picture.shape[1], picture.shape[0])
+            case _:
+                return picture
+
+    def _watch_for_freeze(self, picture: Picture, last: Frame | None) -> None:
+        """A live sensor is never still to the last bit; a black picture is (a shut cover), and is dark, not frozen."""
+        same = last is not None and np.array_equal(_sample(picture), _sample(last.image))
+        self._same_frames = self._same_frames + 1 if same and not _is_dark(picture) else 0
+        if self._same_frames >= self._frozen_after:
+            raise DeviceTimeout("camera.frozen", retryable=True, data={"frames": self._same_frames})
+
+    def _picture_state(self) -> str:
+        frame = self.frames.latest()
+        if frame is None:
+            return "off"
+        return "dark" if _is_dark(frame.image) else "ok"
+
+
+def _sample(picture: Picture) -> Picture:
+    return picture[::_SAMPLE_STEP_PX, ::_SAMPLE_STEP_PX]
+
+
+def _is_dark(picture: Picture) -> bool:
+    return float(_sample(picture).mean()) < DARK_BELOW

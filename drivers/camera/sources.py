@@ -1,0 +1,130 @@
+"""Where frames come from: a V4L2 device, a video file, a picture file. Nothing else touches `cv2.VideoCapture`."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import cv2
+import numpy as np
+
+from drivers.camera import scenes
+from drivers.errors import DeviceTimeout, DeviceUnavailable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+
+READ_TIMEOUT_S = 2
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
+
+
+class VideoSource(Protocol):
+    """A camera that is on. `read` waits for the next frame and returns a new array each time."""
+
+    def read(self) -> Picture: ...
+    def close(self) -> None: ...
+
+
+class V4l2Source:
+    """A camera at a device node. MJPEG is asked for: few USB cameras give 720p at 30 frames/s uncompressed."""
+
+    def __init__(self, node: str, width_px: int, height_px: int, fps: float) -> None:
+        self._node = Path(node)
+        # OpenCV waits ten seconds for a silent camera unless told otherwise; read once, at the first capture.
+        os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(READ_TIMEOUT_S))
+        cv2.utils.logging.setLogLevel(2)  # errors only: a missing camera is reported by us, once
+        self._capture = cv2.VideoCapture(str(self._node.resolve()), cv2.CAP_V4L2)
+        if not self._capture.isOpened():
+            raise DeviceUnavailable("camera.missing", retryable=True)
+        self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, width_px)
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height_px)
+        self._capture.set(cv2.CAP_PROP_FPS, fps)
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+
+    def read(self) -> Picture:
+        taken, image = self._capture.read()
+        if taken:
+            return image.astype(np.uint8, copy=False)
+        if self._node.exists():
+            raise DeviceTimeout("camera.silent", retryable=True, data={"deadline_s": READ_TIMEOUT_S})
+        raise DeviceUnavailable("camera.unplugged", retryable=True)
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+class VideoFileSource:
+    """A video file, over and over, at the asked frame rate."""
+
+    def __init__(self, path: Path, width_px: int, height_px: int, fps: float) -> None:
+        self._capture = cv2.VideoCapture(str(path))
+        self._size = (width_px, height_px)
+        self._pace = Pace(fps)
+        if not self._capture.isOpened():
+            raise DeviceUnavailable("camera.missing", retryable=False)
+
+    def read(self) -> Picture:
+        self._pace.wait()
+        taken, image = self._capture.read()
+        if not taken:
+            self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            taken, image = self._capture.read()
+        if not taken:
+            raise DeviceUnavailable("camera.unplugged", retryable=False)
+        return scenes.filling(image.astype(np.uint8, copy=False), *self._size).copy()
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+class PictureSource:
+    """One picture as a person holding still: repeated at the frame rate under fresh noise. None: nobody there."""
+
+    def __init__(self, path: Path | None, width_px: int, height_px: int, fps: float) -> None:
+        self._picture = scenes.nobody(width_px, height_px)
+        if path is not None:
+            image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+            if image is None:
+                raise DeviceUnavailable("camera.missing", retryable=False)
+            self._picture = scenes.filling(image.astype(np.uint8, copy=False), width_px, height_px)
+        self._noise = scenes.SensorNoise(width_px, height_px)
+        self._pace = Pace(fps)
+
+    def read(self) -> Picture:
+        self._pace.wait()
+        return self._noise.over(self._picture)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Pace:
+    """Waits so that calls come `fps` a second, without catching up on what was missed."""
+
+    def __init__(self, fps: float) -> None:
+        self._period_s = 1.0 / fps
+        self._due_s = 0.0
+
+    def wait(self) -> None:
+        time.sleep(max(0.0, self._due_s - time.monotonic()))
+        self._due_s = max(self._due_s, time.monotonic() - self._period_s) + self._period_s
+
+
+def open_source(path: str | None, width_px: int, height_px: int, fps: float) -> VideoSource:
+    """Turn on the camera behind a device node, a video file, a picture file, or None for an empty hall.
+
+    Raises:
+        DeviceUnavailable: `camera.missing`.
+    """
+    if path is None:
+        return PictureSource(None, width_px, height_px, fps)
+    if path.startswith("/dev/"):
+        return V4l2Source(path, width_px, height_px, fps)
+    if Path(path).suffix.lower() in PICTURE_SUFFIXES:
+        return PictureSource(Path(path), width_px, height_px, fps)
+    return VideoFileSource(Path(path), width_px, height_px, fps)

@@ -1,0 +1,119 @@
+"""The card's portrait: 1,024 bytes (WLT) to a picture, through a decoder that is a plug-in.
+
+No open decoder of WLT exists. A site with a vendor's library names its file. The simulator ships `stand_in`, a
+reversible codec of its own of the same size and about the card's fidelity, so that the whole way can be tested:
+
+    "SIM\\x01" | WebP file (RIFF, lossy, 102×126) | zeros up to 1,024 bytes
+
+Decoding runs in the face process, where a crash in a vendor's library harms nobody.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from drivers.errors import MediaError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PORTRAIT_SIZE = 1024
+WIDTH_PX = 102
+HEIGHT_PX = 126
+STAND_IN = "stand_in"
+
+_MAGIC = b"SIM\x01"
+_RIFF_HEADER = struct.Struct("<4sI4s")
+
+
+def decode(portrait: bytes, decoder: str = STAND_IN) -> NDArray[np.uint8]:
+    """Decode a card's portrait to a (126, 102, 3) BGR picture.
+
+    Args:
+        portrait: the 1,024 bytes read from the card.
+        decoder: `stand_in`, or the path of a vendor's shared library (see `_decode_with_library`).
+
+    Raises:
+        MediaError: `face.portrait_undecodable`.
+    """
+    if len(portrait) != PORTRAIT_SIZE:
+        raise _undecodable("size")
+    if decoder == STAND_IN:
+        return _decode_stand_in(portrait)
+    return _decode_with_library(portrait, decoder)
+
+
+def encode_stand_in(image: NDArray[np.uint8]) -> bytes:
+    """Encode a BGR picture of any size (H, W, 3) as the simulator's 1,024 bytes, at the best quality that fits."""
+    small = cv2.resize(image, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
+    room = PORTRAIT_SIZE - len(_MAGIC)
+    best = b""
+    low, high = 1, 100
+    while low <= high:  # size grows with quality, nearly always: a bisection is near enough
+        quality = (low + high) // 2
+        _, encoded = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, quality])
+        if encoded.size <= room:
+            best, low = encoded.tobytes(), quality + 1
+        else:
+            high = quality - 1
+    if not best:
+        raise ValueError("the picture does not fit into a card's portrait at any quality")
+    return (_MAGIC + best).ljust(PORTRAIT_SIZE, b"\0")
+
+
+@cache
+def stand_in_portrait(picture: Path) -> bytes:
+    """The stand-in bytes of a picture file, encoded once.
+
+    Raises:
+        ValueError: the file is no picture.
+    """
+    image = cv2.imread(str(picture), cv2.IMREAD_COLOR)
+    if image is None:
+        raise ValueError(f"{picture} is no picture")
+    return encode_stand_in(image.astype(np.uint8, copy=False))
+
+
+def _decode_stand_in(portrait: bytes) -> NDArray[np.uint8]:
+    if not portrait.startswith(_MAGIC):
+        raise _undecodable("magic")
+    riff, size, form = _RIFF_HEADER.unpack_from(portrait, len(_MAGIC))
+    end = len(_MAGIC) + 8 + size
+    if riff != b"RIFF" or form != b"WEBP" or end > PORTRAIT_SIZE:
+        raise _undecodable("container")
+    encoded = np.frombuffer(portrait[len(_MAGIC) : end], np.uint8)
+    try:
+        image = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
+    except cv2.error as error:
+        raise _undecodable("image") from error
+    if image is None or image.shape != (HEIGHT_PX, WIDTH_PX, 3):
+        raise _undecodable("image")
+    return image.astype(np.uint8, copy=False)
+
+
+def _decode_with_library(portrait: bytes, library: str) -> NDArray[np.uint8]:
+    """Call a vendor's decoder: `int unpack(const unsigned char *wlt, unsigned char *bgr, int save)`.
+
+    It returns 1 on success and writes 38,556 bytes of BGR, top row first. No library was at hand: unverified.
+    """
+    try:
+        unpack = ctypes.CDLL(library).unpack
+    except (OSError, AttributeError) as error:
+        raise _undecodable("library") from error
+    unpack.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int]
+    unpack.restype = ctypes.c_int
+    picture = ctypes.create_string_buffer(HEIGHT_PX * WIDTH_PX * 3)
+    if unpack(portrait, picture, 0) != 1:
+        raise _undecodable("refused")
+    return np.frombuffer(picture.raw, np.uint8).reshape(HEIGHT_PX, WIDTH_PX, 3)
+
+
+def _undecodable(why: str) -> MediaError:
+    return MediaError("face.portrait_undecodable", retryable=False, data={"why": why})

@@ -1,1 +1,1 @@
-"""What a person can do, one file each. A journey is a tuple of stages computed from the item, never a script per item."""
+"""What a person can do, one file each. A journey is a tuple of stages computed from the item, not a script per item."""

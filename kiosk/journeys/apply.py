@@ -74,9 +74,9 @@ def following(session: Session) -> Stage:
     return stages(session.item)[index + 1]
 
 
-def preceding_topic(session: Session) -> int | None:
-    """The form topic before the current one; None on the first."""
-    return session.topic - 1 if session.topic > 0 else None
+def first_of_form(item: ServiceItem) -> Stage:
+    """Where the person begins to check and fill in."""
+    return next(stage for stage in stages(item) if stage.step in (Step.FORM, Step.MATERIALS, Step.REVIEW))
 
 
 def rail(session: Session) -> Rail | None:

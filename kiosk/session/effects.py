@@ -1,4 +1,4 @@
-"""What `advance` wants done, as data. The runtime performs them; their answers come back as events with the same stamp."""
+"""What `advance` wants done, as data. The runtime has it performed; answers come back as events with the same stamp."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AwaitCard:
 
 @dataclass(frozen=True, slots=True)
 class EnrolPortrait:
-    """Let the face process decode and embed the card's portrait while the person reads on. Failure shows in CheckFace."""
+    """Let the face process decode and embed the card's portrait while the person reads on. CheckFace tells a failure."""
 
     stamp: Stamp
     portrait: bytes = field(repr=False)

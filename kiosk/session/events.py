@@ -9,11 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from drivers.contract import DeviceStatus, FaceLook, IdentityCard, PrintResult
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import PrefillAnswer, SubmissionStatus
-from kiosk.session.model import Ink, Overlay, Stamp
+from kiosk.session.model import Ink, Overlay, Preferences, Stamp
+
+
+class Scope(StrEnum):
+    """How fresh an event has to be to be heard."""
+
+    STEP = "step"  # meant for the step it was stamped in
+    SESSION = "session"  # meant for the person, whatever page came since
+    TERMINAL = "terminal"  # meant for whoever is there
 
 
 class Timer(StrEnum):
@@ -24,97 +33,105 @@ class Timer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    scope: ClassVar[Scope] = Scope.STEP
+
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEvent(Event):
+    """Something the person did; it shows that somebody is there."""
 
 
 # ---- the person ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Touched(Event):
+class Touched(PersonEvent):
     """Any touch that means nothing else: the person is still there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Started(Event):
-    """The start page was touched. `session_id` and `at` are made by the runtime."""
+class Started(PersonEvent):
+    """The start page was touched. `session_id` is made by the runtime; language and display may be chosen already."""
 
     session_id: str
+    preferences: Preferences = field(default_factory=Preferences)
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeChosen(Event):
+class ThemeChosen(PersonEvent):
     theme: str
 
 
 @dataclass(frozen=True, slots=True)
-class Searched(Event):
+class Searched(PersonEvent):
     """The query changed (every key). From home it opens the items page."""
 
     query: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class ItemChosen(Event):
+class ItemChosen(PersonEvent):
     item: ServiceItem
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed(Event):
+class Confirmed(PersonEvent):
     """The page's one main action."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class FaceDeclined(Event):
+class FaceDeclined(PersonEvent):
     """The person prefers another way than the face check."""
 
 
 @dataclass(frozen=True, slots=True)
-class WentBack(Event):
+class WentBack(PersonEvent):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class Left(Event):
+class Left(PersonEvent):
     """The person wants out (footer, middle). Asks first when something would be lost."""
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveConfirmed(Event):
+class LeaveConfirmed(PersonEvent):
     """Out, and wipe."""
 
 
 @dataclass(frozen=True, slots=True)
-class OverlayOpened(Event):
+class OverlayOpened(PersonEvent):
     overlay: Overlay
 
 
 @dataclass(frozen=True, slots=True)
-class OverlayClosed(Event):
+class OverlayClosed(PersonEvent):
     """Also "I need more time" on the idle warning."""
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageChosen(Event):
+class LanguageChosen(PersonEvent):
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class DisplayChosen(Event):
+class DisplayChosen(PersonEvent):
     large_print: bool
     high_contrast: bool
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChanged(Event):
+class FieldChanged(PersonEvent):
     name: str
     value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class MaterialDeferred(Event):
+class MaterialDeferred(PersonEvent):
     """ "Later" was chosen for a material, or taken back."""
 
     code: str
@@ -122,36 +139,36 @@ class MaterialDeferred(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicReopened(Event):
+class TopicReopened(PersonEvent):
     """The "change" beside a row of the review. `topic` -1 = materials."""
 
     topic: int
 
 
 @dataclass(frozen=True, slots=True)
-class Declared(Event):
+class Declared(PersonEvent):
     declared: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Signed(Event):
+class Signed(PersonEvent):
     """The signature changed; None when it was cleared."""
 
     ink: Ink | None
 
 
 @dataclass(frozen=True, slots=True)
-class GradeChosen(Event):
+class GradeChosen(PersonEvent):
     grade: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonToggled(Event):
+class ReasonToggled(PersonEvent):
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class ReprintAsked(Event):
+class ReprintAsked(PersonEvent):
     pass
 
 
@@ -166,6 +183,7 @@ class TimedOut(Event):
 @dataclass(frozen=True, slots=True)
 class CardRead(Event):
     card: IdentityCard
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +219,8 @@ class EnqueueFailed(Event):
 class Acknowledged(Event):
     """The platform stored the submission and told its status."""
 
+    scope: ClassVar[Scope] = Scope.SESSION
+
     submission_id: str
     status: SubmissionStatus
 
@@ -209,12 +229,16 @@ class Acknowledged(Event):
 class SendingDelayed(Event):
     """The platform cannot be reached or refused for now: no need to wait the 8 s out."""
 
+    scope: ClassVar[Scope] = Scope.SESSION
+
     submission_id: str
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPrinted(Event):
+    scope: ClassVar[Scope] = Scope.SESSION
+
     result: PrintResult
 
 
@@ -233,5 +257,7 @@ class DeviceFailed(Event):
 @dataclass(frozen=True, slots=True)
 class HealthChanged(Event):
     """Device states changed; meant for whoever is there."""
+
+    scope: ClassVar[Scope] = Scope.TERMINAL
 
     health: Mapping[str, DeviceStatus]

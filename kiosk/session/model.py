@@ -138,7 +138,7 @@ class ReceiptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A problem to tell on the current page: an error code, and data for its sentence (numbers, field names; no person)."""
+    """A problem to tell on the current page: an error code, and data for its sentence (numbers; nothing personal)."""
 
     code: str
     data: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -1,0 +1,21 @@
+"""How long the session waits for what. Set from `config.settings`; the defaults are interface.md's."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    idle_s: float = 45
+    """Without a touch, until "are you still there?"."""
+    idle_slow_s: float = 90
+    """The same in large print and while signing."""
+    warning_s: float = 15
+    retry_s: float = 2
+    """Pause before a device that failed is asked again."""
+    prefill_s: float = 4
+    """Until the form opens without what the platform knows."""
+    store_s: float = 15
+    """Until a sealed submission that the disk has not confirmed counts as unconfirmed."""
+    answer_s: float = 8
+    """Until the receipt says "received, not yet accepted"."""
+    face_tries: int = 3

@@ -1,0 +1,112 @@
+"""Identity card, consent, face check, and the other way for who declines it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drivers.contract import FaceVerdict
+from kiosk.session.effects import ArmTimer, AwaitCard, CheckFace, Effect, EnrolPortrait
+from kiosk.session.events import CardRead, Confirmed, DeviceFailed, FaceDeclined, FaceLooked, TimedOut, Timer
+from kiosk.session.limits import Limits
+from kiosk.session.model import Consents, FaceCheck, Notice, Session, Step
+from kiosk.session.table import Result, Row, go, stay, tell
+
+GIVES_UP = ("face.portrait_undecodable", "face.portrait_faceless")
+"""Another try cannot help: the card's own picture is the trouble."""
+
+
+# ---- identity card ---------------------------------------------------------------------------------------------------
+
+
+def _await_card(session: Session, _limits: Limits) -> tuple[Effect, ...]:
+    return (AwaitCard(session.stamp),)
+
+
+def _card_read(session: Session, event: CardRead, _limits: Limits) -> Result:
+    today = event.at.date().isoformat()
+    again = AwaitCard(session.stamp)
+    if event.card.valid_to and event.card.valid_to < today:
+        return tell(session, "identity.expired", again, valid_to=event.card.valid_to)
+    if event.card.valid_from > today:
+        return tell(session, "identity.not_yet_valid", again, valid_from=event.card.valid_from)
+    identified = replace(session, identity=event.card, consents=Consents(), face=FaceCheck())
+    session, _ = go(identified, Step.CONSENT)
+    return session, (EnrolPortrait(session.stamp, event.card.portrait),)
+
+
+def _reader_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
+    return tell(session, event.code, ArmTimer(Timer.STEP, limits.retry_s))
+
+
+def _read_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
+    return stay(session, AwaitCard(session.stamp)) if event.timer is Timer.STEP else stay(session)
+
+
+# ---- consent and face ------------------------------------------------------------------------------------------------
+
+
+def _consent(session: Session, event: Confirmed, _limits: Limits) -> Result:
+    return go(replace(session, consents=Consents(data_at=event.at, face_at=event.at)), Step.FACE)
+
+
+def _decline(session: Session, _event: FaceDeclined, _limits: Limits) -> Result:
+    return go(session, Step.OTHER_WAY, notice=Notice("face.declined"))
+
+
+def _check_face(session: Session, _limits: Limits) -> tuple[Effect, ...]:
+    return (CheckFace(session.stamp),)
+
+
+def _looked(session: Session, event: FaceLooked, limits: Limits) -> Result:
+    look = event.look
+    face = replace(session.face, instruction=look.instruction, progress=look.progress)
+    if look.verdict is None:
+        return stay(replace(session, face=face))
+    if look.verdict is FaceVerdict.ACCEPT:
+        face = replace(face, score_band=look.score_band, engine=event.engine, checked_at=event.at, progress=1.0)
+        return go(replace(session, face=face), Step.FETCHING)
+    return _failed_try(session, f"face.{look.verdict.value}", limits)
+
+
+def _failed_try(session: Session, code: str, limits: Limits) -> Result:
+    face = FaceCheck(tries=session.face.tries + 1)
+    session = replace(session, face=face)
+    if face.tries >= limits.face_tries or code in GIVES_UP:
+        return go(session, Step.OTHER_WAY, notice=Notice(code))
+    return tell(session, code, ArmTimer(Timer.STEP, limits.retry_s), left=str(limits.face_tries - face.tries))
+
+
+def _face_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
+    return _failed_try(session, event.code, limits)
+
+
+def _look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
+    return stay(session, CheckFace(session.stamp)) if event.timer is Timer.STEP else stay(session)
+
+
+def may_try_face(session: Session, limits: Limits) -> bool:
+    """Whether the other way still offers to go back to the face check."""
+    broken = session.notice is not None and session.notice.code in GIVES_UP
+    return session.face.tries < limits.face_tries and not broken
+
+
+def _other_way(session: Session, event: Confirmed, limits: Limits) -> Result:
+    if not may_try_face(session, limits):
+        return stay(session)
+    return go(replace(session, consents=Consents(data_at=event.at, face_at=event.at)), Step.FACE)
+
+
+ROWS = {
+    Step.IDENTIFY: Row(
+        back=lambda _: Step.GUIDE,
+        on={CardRead: _card_read, DeviceFailed: _reader_failed, TimedOut: _read_again},
+        arrive=_await_card,
+    ),
+    Step.CONSENT: Row(back=lambda _: Step.GUIDE, on={Confirmed: _consent, FaceDeclined: _decline}),
+    Step.FACE: Row(
+        back=lambda _: Step.CONSENT,
+        on={FaceLooked: _looked, DeviceFailed: _face_failed, TimedOut: _look_again, FaceDeclined: _decline},
+        arrive=_check_face,
+    ),
+    Step.OTHER_WAY: Row(back=lambda _: Step.GUIDE, on={Confirmed: _other_way}),
+}

@@ -1,0 +1,196 @@
+"""Review and signature, sending, receipt, rating, and the page that says why it ended early."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.session.effects import ArmTimer, Effect, Enqueue, PrintReceipt, SendRating
+from kiosk.session.events import (
+    Acknowledged,
+    Confirmed,
+    Declared,
+    Enqueued,
+    EnqueueFailed,
+    GradeChosen,
+    ReasonToggled,
+    ReceiptPrinted,
+    ReprintAsked,
+    SendingDelayed,
+    Signed,
+    TimedOut,
+    Timer,
+    TopicReopened,
+)
+from kiosk.session.limits import Limits
+from kiosk.session.model import Notice, ReceiptState, Sent, Session, Step, Submission
+from kiosk.session.table import Result, Row, end, go, moved, stay, tell, without_person
+
+NEEDS_REASON = 2
+"""Grades up to this one carry at least one reason (好差评)."""
+
+
+# ---- review ----------------------------------------------------------------------------------------------------------
+
+
+def _reopen(session: Session, event: TopicReopened, _limits: Limits) -> Result:
+    correcting = replace(session, correcting=True)
+    if event.topic < 0:
+        return go(correcting, Step.MATERIALS)
+    return go(correcting, Step.FORM, topic=event.topic)
+
+
+def _declare(session: Session, event: Declared, _limits: Limits) -> Result:
+    return stay(replace(session, notice=None, draft=replace(session.draft, declared=event.declared)))
+
+
+def _sign(session: Session, event: Signed, _limits: Limits) -> Result:
+    return stay(replace(session, notice=None, draft=replace(session.draft, signature=event.ink)))
+
+
+def _submit(session: Session, event: Confirmed, _limits: Limits) -> Result:
+    if not session.draft.declared:
+        return tell(replace(session, shown_problems=True), "review.not_declared")
+    if session.draft.signature is None:
+        return tell(replace(session, shown_problems=True), "review.not_signed")
+    return go(replace(session, submission=Submission(sent=Sent.SEALING, created_at=event.at)), Step.SENDING)
+
+
+def _back_from_review(session: Session) -> Step:
+    assert session.item is not None
+    return Step.MATERIALS if session.item.materials else Step.FORM
+
+
+# ---- sending ---------------------------------------------------------------------------------------------------------
+
+
+def _enqueue(session: Session, limits: Limits) -> tuple[Effect, ...]:
+    assert session.submission.created_at is not None
+    return (
+        Enqueue(session.stamp, session, session.submission.created_at),
+        ArmTimer(Timer.STEP, limits.store_s),
+    )
+
+
+def _enqueued(session: Session, event: Enqueued, limits: Limits) -> Result:
+    submission = replace(session.submission, id=event.submission_id, sent=Sent.QUEUED)
+    return stay(replace(session, submission=submission), ArmTimer(Timer.STEP, limits.answer_s))
+
+
+def _not_enqueued(session: Session, event: EnqueueFailed, _limits: Limits) -> Result:
+    """Nothing was stored: the person is back at the review and may try again."""
+    return go(replace(session, submission=Submission()), Step.REVIEW, notice=Notice(event.code))
+
+
+def _acknowledged(session: Session, event: Acknowledged, _limits: Limits) -> Result:
+    if event.submission_id != session.submission.id:
+        return stay(session)
+    submission = replace(session.submission, sent=Sent.ANSWERED, status=event.status)
+    session = replace(session, submission=submission)
+    return _done(session) if session.step is Step.SENDING else stay(session)
+
+
+def _delayed(session: Session, event: SendingDelayed, _limits: Limits) -> Result:
+    if event.submission_id != session.submission.id:
+        return stay(session)
+    return _without_answer(session)
+
+
+def _without_answer(session: Session) -> Result:
+    return _done(replace(session, submission=replace(session.submission, sent=Sent.UNANSWERED)))
+
+
+def _done(session: Session) -> Result:
+    """The receipt is printed on the way in, and only then: coming back from the rating prints nothing again."""
+    done = moved(replace(session, receipt=ReceiptState.PRINTING), Step.DONE)
+    return done, (PrintReceipt(done.stamp, done),)
+
+
+def _waited(session: Session, event: TimedOut, _limits: Limits) -> Result:
+    if event.timer is not Timer.STEP:
+        return stay(session)
+    if session.submission.sent is Sent.QUEUED:
+        return _without_answer(session)
+    return go(session, Step.STOPPED, notice=Notice("submission.unconfirmed"))
+
+
+# ---- done ------------------------------------------------------------------------------------------------------------
+
+
+def _printed(session: Session, event: ReceiptPrinted, _limits: Limits) -> Result:
+    state = ReceiptState(event.result.outcome.value)
+    return stay(replace(session, receipt=state, receipt_code=event.result.code))
+
+
+def _reprint(session: Session, _event: ReprintAsked, _limits: Limits) -> Result:
+    if session.receipt not in (ReceiptState.NOT_PRINTED, ReceiptState.UNKNOWN):
+        return stay(session)
+    return stay(replace(session, receipt=ReceiptState.PRINTING), PrintReceipt(session.stamp, session))
+
+
+def _rate_next(session: Session, _event: Confirmed, _limits: Limits) -> Result:
+    return go(session, Step.RATING)
+
+
+# ---- rating ----------------------------------------------------------------------------------------------------------
+
+
+def _grade(session: Session, event: GradeChosen, _limits: Limits) -> Result:
+    return stay(replace(session, grade=event.grade, reasons=frozenset(), notice=None))
+
+
+def _toggle_reason(session: Session, event: ReasonToggled, _limits: Limits) -> Result:
+    return stay(replace(session, reasons=session.reasons ^ {event.reason}, notice=None))
+
+
+def _rate(session: Session, event: Confirmed, _limits: Limits) -> Result:
+    if not session.grade:
+        return tell(session, "rating.no_grade")
+    if session.grade <= NEEDS_REASON and not session.reasons:
+        return tell(session, "rating.no_reason")
+    rating = SendRating(session.submission.id, session.grade, session.reasons, event.at)
+    return end(session)[0], (rating,)
+
+
+def _start_over(session: Session, _event: Confirmed, _limits: Limits) -> Result:
+    return go(without_person(session), Step.HOME)
+
+
+ROWS = {
+    Step.REVIEW: Row(
+        back=_back_from_review,
+        on={TopicReopened: _reopen, Declared: _declare, Signed: _sign, Confirmed: _submit},
+    ),
+    Step.SENDING: Row(
+        back=lambda _: None,
+        on={
+            Enqueued: _enqueued,
+            EnqueueFailed: _not_enqueued,
+            Acknowledged: _acknowledged,
+            SendingDelayed: _delayed,
+            TimedOut: _waited,
+        },
+        arrive=_enqueue,
+        idle=False,
+        leave=False,
+    ),
+    Step.DONE: Row(
+        back=lambda _: Step.HOME,
+        on={
+            Acknowledged: _acknowledged,
+            ReceiptPrinted: _printed,
+            ReprintAsked: _reprint,
+            Confirmed: _rate_next,
+        },
+    ),
+    Step.RATING: Row(
+        back=lambda _: Step.DONE,
+        on={
+            GradeChosen: _grade,
+            ReasonToggled: _toggle_reason,
+            Confirmed: _rate,
+            Acknowledged: _acknowledged,
+            ReceiptPrinted: _printed,
+        },
+    ),
+    Step.STOPPED: Row(back=lambda _: Step.HOME, on={Confirmed: _start_over}),
+}

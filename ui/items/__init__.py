@@ -1,0 +1,6 @@
+"""Items drawn in Python, under the QML import name Kiosk.Items."""
+
+from ui.items.camera_preview import CameraPreview
+from ui.items.signature_pad import SignatureCanvas
+
+__all__ = ["CameraPreview", "SignatureCanvas"]

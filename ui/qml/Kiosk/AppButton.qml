@@ -1,0 +1,100 @@
+import QtQuick
+
+// The one button. `kind`: main (filled, one per page), outline, back, plain (leave), header (icon over word), soft.
+Touchable {
+    id: button
+    property string kind: "main"
+    property string text
+    property string iconName
+    property bool iconTrailing: false
+    property string whyDisabled // replaces the text while disabled: says what is missing
+    property string textRole: "body"
+    property bool selected: false // header and outline kinds: the choice in force
+    property bool danger: false
+    property bool link: false // plain, in the colour of links on soft blue
+    property bool bold: kind !== "plain" && !stacked
+    property real paddingPx: Theme.s4
+    property bool forcePressed: false // the gallery shows every look
+    property bool forceFocus: false
+
+    readonly property string shownText: !enabled && whyDisabled !== "" ? whyDisabled : text
+    readonly property bool down: pressed || forcePressed
+    readonly property bool stacked: kind === "header"
+    readonly property bool filled: enabled && (kind === "main" || (selected && stacked))
+    readonly property color inkColor: !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
+    readonly property int iconPx: stacked ? Math.round(40 * (Theme.largePrint ? 1.2 : 1)) : link ? Theme.iconSmall : Theme.largePrint ? 52 : 44
+
+    accessibleName: text !== "" ? shownText : iconName
+    ringShown: activeFocus || forceFocus
+    implicitHeight: stacked ? Math.max(104, textItem.implicitHeight + iconPx + 10) : kind === "plain" ? Theme.target : Theme.button
+    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? textItem.implicitWidth + 24 : row.implicitWidth + 2 * paddingPx)
+
+    ControlEdge {
+        anchors.fill: parent
+        radius: button.radius
+        dashed: !button.enabled
+        strokeWidth: !button.enabled || button.kind !== "header" ? Theme.strokeStrong : Theme.stroke
+        stroke: {
+            if (!button.enabled)
+                return Theme.lineStrong;
+            switch (button.kind) {
+            case "main":
+                return "transparent";
+            case "outline":
+                return button.danger ? Theme.danger : button.down ? Theme.primaryPressed : Theme.primary;
+            case "back":
+                return button.down ? Theme.ink : Theme.lineStrong;
+            case "header":
+                return button.selected ? Theme.primary : Theme.line;
+            case "soft":
+                return Theme.highContrast ? Theme.primary : "transparent";
+            default:
+                return "transparent";
+            }
+        }
+        fill: {
+            if (!button.enabled)
+                return Theme.disabledFill;
+            switch (button.kind) {
+            case "main":
+                return button.down ? Theme.primaryPressed : Theme.primary;
+            case "outline":
+                return button.down || button.selected ? Theme.primarySoft : Theme.surface;
+            case "back":
+                return button.down ? (Theme.highContrast ? Theme.surface : Theme.line) : Theme.surface;
+            case "header":
+                return button.selected ? (button.down ? Theme.primaryPressed : Theme.primary) : button.down ? Theme.primarySoft : Theme.surface;
+            case "soft":
+                return Theme.primarySoft;
+            default:
+                return button.down ? (Theme.highContrast ? Theme.surface : Theme.line) : "transparent";
+            }
+        }
+    }
+    Grid {
+        id: row
+        anchors.centerIn: parent
+        columns: button.stacked || !mark.visible || !textItem.visible ? 1 : 2
+        spacing: button.stacked ? 2 : Theme.s1
+        layoutDirection: button.iconTrailing ? Qt.RightToLeft : Qt.LeftToRight
+        horizontalItemAlignment: Grid.AlignHCenter
+        verticalItemAlignment: Grid.AlignVCenter
+
+        Icon {
+            id: mark
+            visible: button.iconName !== "" && (button.enabled || button.whyDisabled === "")
+            name: button.iconName
+            size: button.iconPx
+            color: button.inkColor
+        }
+        AppText {
+            id: textItem
+            visible: button.shownText !== ""
+            role: button.stacked ? "small" : button.textRole
+            bold: button.bold
+            color: button.inkColor
+            text: button.shownText
+            Accessible.ignored: true
+        }
+    }
+}

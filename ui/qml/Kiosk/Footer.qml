@@ -1,0 +1,76 @@
+import QtQuick
+
+// Back left, leave in the middle, the one main action right. The places never move; what has nothing to do is disabled.
+Item {
+    id: footer
+    property string backText: qsTr("返回")
+    property string backIcon: "chevron-left"
+    property bool backEnabled: true
+    property string leaveText: qsTr("退出办理")
+    property string leaveIcon: "leave"
+    property bool leaveEnabled: true
+    property string mainText: qsTr("下一步")
+    property string mainIcon: "chevron-right"
+    property bool mainEnabled: true
+    property string whyDisabled
+    default property alias middle: middleRow.data
+
+    signal backClicked
+    signal leaveClicked
+    signal mainClicked
+
+    implicitHeight: Theme.footer
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.surface
+        Rectangle {
+            width: parent.width
+            height: Theme.stroke
+            color: Theme.line
+        }
+    }
+    AppButton {
+        id: back
+        kind: "back"
+        x: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: 1
+        iconName: footer.backIcon
+        text: footer.backText
+        enabled: footer.backEnabled
+        onClicked: footer.backClicked()
+    }
+    Row {
+        id: middleRow
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: 1
+        x: (back.x + back.width + main.x - width) / 2
+        spacing: Theme.targetGap
+
+        AppButton {
+            kind: "plain"
+            paddingPx: 12
+            iconName: footer.leaveEnabled ? footer.leaveIcon : ""
+            text: footer.leaveText
+            enabled: footer.leaveEnabled
+            visible: footer.leaveText !== ""
+            onClicked: footer.leaveClicked()
+        }
+    }
+    AppButton {
+        id: main
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: 1
+        width: Math.max(implicitWidth, Theme.largePrint ? 412 : 372)
+        paddingPx: 28
+        iconName: footer.mainIcon
+        iconTrailing: true
+        text: footer.mainText
+        whyDisabled: footer.whyDisabled
+        enabled: footer.mainEnabled
+        onClicked: footer.mainClicked()
+    }
+}

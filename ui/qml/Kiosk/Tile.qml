@@ -1,0 +1,74 @@
+import QtQuick
+
+// A theme or a shortcut on the home page: icon, name, two or three words. `wide` puts the icon beside the words.
+Touchable {
+    id: tile
+    property string iconName
+    property string title
+    property string subtitle
+    property string kind: "theme" // "theme", "shortcut"
+    property string unavailableReason // not empty: dashed, and it replaces the second line
+    property bool wide: false
+    property bool chevron: false
+    property bool forcePressed: false
+    property bool forceFocus: false
+
+    readonly property bool down: pressed || forcePressed
+    readonly property bool available: unavailableReason === "" && enabled
+    readonly property bool shortcut: kind === "shortcut"
+    readonly property string secondLine: unavailableReason !== "" ? unavailableReason : subtitle
+
+    accessibleName: title
+    accessibleDescription: secondLine
+    ringShown: activeFocus || forceFocus
+    implicitWidth: 304
+    implicitHeight: wide ? Math.max(Theme.largePrint ? 158 : 126, words.implicitHeight + 2 * Theme.s3) : Theme.largePrint && secondLine === "" ? 214 : Math.max(232, words.y + words.implicitHeight + Theme.s2)
+
+    ControlEdge {
+        anchors.fill: parent
+        dashed: !tile.available
+        strokeWidth: !tile.available ? Theme.strokeStrong : tile.shortcut && !tile.down && !Theme.highContrast ? 0 : Theme.stroke
+        stroke: !tile.available ? Theme.lineStrong : tile.down || tile.shortcut ? Theme.primary : Theme.line
+        fill: !tile.available ? Theme.disabledFill : tile.shortcut || tile.down ? Theme.primarySoft : Theme.surface
+    }
+    Icon {
+        id: mark
+        readonly property bool centred: !tile.wide && Theme.largePrint && tile.secondLine === ""
+        x: tile.wide ? 34 : centred ? (tile.width - width) / 2 : 20
+        y: tile.wide ? (tile.height - height) / 2 : centred ? 28 : 28
+        size: Theme.iconLarge
+        name: tile.iconName
+        color: tile.available ? Theme.primary : Theme.disabledInk
+    }
+    Column {
+        id: words
+        x: tile.wide ? 34 + Theme.iconLarge + 26 : mark.centred ? 12 : 26
+        y: tile.wide ? (tile.height - height) / 2 : 112
+        width: tile.width - x - (tile.chevron ? 84 : mark.centred ? 12 : 20)
+        AppText {
+            width: parent.width
+            role: "label"
+            horizontalAlignment: mark.centred ? Text.AlignHCenter : Text.AlignLeft
+            color: tile.available ? Theme.ink : Theme.disabledInk
+            text: tile.title
+            Accessible.ignored: true
+        }
+        AppText {
+            width: parent.width
+            visible: tile.secondLine !== ""
+            role: "small"
+            color: !tile.available ? Theme.disabledInk : tile.shortcut ? Theme.ink : Theme.inkMuted
+            text: tile.secondLine
+            Accessible.ignored: true
+        }
+    }
+    Icon {
+        visible: tile.chevron
+        anchors.right: parent.right
+        anchors.rightMargin: 34
+        anchors.verticalCenter: parent.verticalCenter
+        size: 40
+        name: "chevron-right"
+        color: Theme.primary
+    }
+}

@@ -1,0 +1,1 @@
+"""Design tokens: read from tokens.css, written as the QML singleton Theme."""

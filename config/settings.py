@@ -1,0 +1,195 @@
+"""Every setting of a terminal, with its unit in its name and its meaning beside it.
+
+The values are in `defaults.toml` and `profiles/`; the models have none of their own, so that there is one place to look.
+`config.loader.load` puts the layers together.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+SHIPPED = Path(__file__).parent
+"""Where the catalogue and the demo persons lie that come with the program."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _split(value: object) -> object:
+    """Lists arrive from the environment and the command line as `a,b`."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+def _shipped_catalogue(value: object) -> object:
+    return SHIPPED / "catalogue" if value == "" else value
+
+
+def _nothing(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalFile = Annotated[Path | None, BeforeValidator(_nothing)]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+Distance = Annotated[float, Field(gt=0, lt=2)]
+TcpPort = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Terminal(Section):
+    id: str = Field(pattern=r"^[A-Z0-9-]{3,32}$", description="terminal number, as in its certificate")
+    name: dict[str, str] = Field(description="what the header calls the terminal, by language")
+    hall_name: dict[str, str] = Field(description="the hall it stands in, by language")
+    hall_short_name: dict[str, str] = Field(description="the hall in a few characters, by language; for large print")
+    hotline: str = Field(pattern=r"^[0-9-]{3,16}$", description="telephone number shown wherever help is needed")
+    site_code: str = Field(pattern=r"^[0-9]{6}$", description="GB/T 2260 code of the district")
+
+
+class Screen(Section):
+    width_px: int = Field(ge=800, le=7680, description="width of the window")
+    height_px: int = Field(ge=800, le=7680, description="height of the window")
+    full_screen: bool = Field(description="cover the whole screen")
+    languages: Annotated[tuple[Literal["zh-CN", "en"], ...], BeforeValidator(_split)] = Field(
+        min_length=1, description="languages offered, the first one at the start"
+    )
+
+
+class SamVOptions(Section):
+    port: str = Field(description="serial port of the reader; a simulated reader brings its own")
+    baud: Literal[115200, 57600, 38400, 19200, 9600] = Field(description="speed of the reader's line, bit/s")
+    timeout_s: Seconds = Field(description="how long the reader may take for one answer")
+    find_interval_s: Seconds = Field(description="pause between two looks for a card")
+
+
+class OpenCvOptions(Section):
+    source: str = Field(description="camera device, video or picture file; a simulated camera shows the demo person")
+    width_px: int = Field(ge=320, le=3840, description="width of the picture")
+    height_px: int = Field(ge=240, le=2160, description="height of the picture")
+    fps: float = Field(ge=1, le=60, description="pictures per second")
+
+
+class DlibOptions(Section):
+    accept_distance: Distance = Field(description="largest descriptor distance that counts as the same person")
+    reject_distance: Distance = Field(description="distance beyond which it counts as another person")
+
+
+class EscposOptions(Section):
+    host: str = Field(description="name or address of the printer; a simulated printer brings its own")
+    port: TcpPort = Field(description="TCP port of the printer")
+    paper_mm: Literal[58, 80] = Field(description="width of the paper")
+    timeout_s: Seconds = Field(description="how long the printer may take for one answer")
+
+
+class IdCardDevice(Section):
+    driver: Literal["id_card.samv"] = Field(description="driver of the identity card reader")
+    simulate: bool = Field(description="let the simulator answer on the driver's own wire")
+    options: SamVOptions
+
+
+class CameraDevice(Section):
+    driver: Literal["camera.opencv"] = Field(description="driver of the camera")
+    simulate: bool = Field(description="show the demo person instead of a camera")
+    options: OpenCvOptions
+
+
+class FaceDevice(Section):
+    driver: Literal["face.dlib"] = Field(description="engine that compares faces")
+    simulate: bool = Field(description="decode the demo persons' portraits, which no real card carries")
+    options: DlibOptions
+
+
+class PrinterDevice(Section):
+    driver: Literal["printer.escpos"] = Field(description="driver of the receipt printer")
+    simulate: bool = Field(description="let the simulator answer on the driver's own wire")
+    options: EscposOptions
+
+
+class Devices(Section):
+    id_card: IdCardDevice
+    camera: CameraDevice
+    face: FaceDevice
+    printer: PrinterDevice
+
+
+class Platform(Section):
+    embedded: bool = Field(description="start the reference platform beside the terminal and talk to that one")
+    base_url: str = Field(pattern=r"^(https://\S+)?$", description="HTTPS address of the platform")
+    ca_file: OptionalFile = Field(description="certificate of the authority that the platform's certificate comes from")
+    cert_file: OptionalFile = Field(description="the terminal's certificate")
+    key_file: OptionalFile = Field(description="the key of the terminal's certificate")
+    connect_timeout_s: Seconds = Field(description="how long connecting may take")
+    read_timeout_s: Seconds = Field(description="how long an answer may take")
+
+
+class SessionTimes(Section):
+    """The same names as `kiosk.session.limits.Limits`."""
+
+    idle_s: Seconds = Field(description='without a touch, until "are you still there?"')
+    idle_slow_s: Seconds = Field(description="the same in large print and while signing")
+    warning_s: Seconds = Field(description='how long "are you still there?" waits for an answer')
+    retry_s: Seconds = Field(description="pause before a device that failed is asked again")
+    prefill_s: Seconds = Field(description="until the form opens without what the platform knows")
+    store_s: Seconds = Field(description="until a submission that the disk has not confirmed counts as unconfirmed")
+    answer_s: Seconds = Field(description="how long the page waits for the platform's answer before the receipt prints")
+    face_tries: int = Field(ge=1, le=10, description="refused face checks, until the other way is offered")
+
+
+class Paths(Section):
+    state_dir: Path = Field(description="what the terminal keeps: queue, keys, logs")
+    catalogue_dir: Annotated[Path, BeforeValidator(_shipped_catalogue)] = Field(
+        description='service items; "" = those that come with the program'
+    )
+
+
+class Logging(Section):
+    level: Literal["debug", "info", "warning", "error"] = Field(description="least severity that is written")
+    file_size_bytes: int = Field(ge=65_536, le=1_073_741_824, description="size at which a new log file is begun")
+    files_kept: int = Field(ge=1, le=100, description="log files kept")
+
+
+class Simulation(Section):
+    """For simulated devices only."""
+
+    person: str = Field(pattern=r"^[a-z0-9_]+$", description="demo person in front of the terminal")
+    paced: bool = Field(description="let simulated wires take the time that real ones take")
+    faults_file: OptionalFile = Field(description='fault script that the simulators obey; "" = none')
+
+
+class Settings(Section):
+    terminal: Terminal
+    screen: Screen
+    devices: Devices
+    platform: Platform
+    session: SessionTimes
+    paths: Paths
+    logging: Logging
+    simulation: Simulation
+
+
+def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
+    """Settings that are well formed each but do not go together: (dotted key, found, allowed)."""
+    for key, text in (
+        ("terminal.name", settings.terminal.name),
+        ("terminal.hall_name", settings.terminal.hall_name),
+        ("terminal.hall_short_name", settings.terminal.hall_short_name),
+    ):
+        for language in settings.screen.languages:
+            if not text.get(language):
+                yield f"{key}.{language}", text.get(language), "words in every language that the screen offers"
+    devices = settings.devices
+    for key, simulate, value in (
+        ("id_card.options.port", devices.id_card.simulate, devices.id_card.options.port),
+        ("camera.options.source", devices.camera.simulate, devices.camera.options.source),
+        ("printer.options.host", devices.printer.simulate, devices.printer.options.host),
+    ):
+        if not simulate and not value:
+            yield f"devices.{key}", value, "a value, since the device is not simulated"
+    face = devices.face.options
+    if face.reject_distance < face.accept_distance:
+        allowed = f"at least accept_distance ({face.accept_distance})"
+        yield "devices.face.options.reject_distance", face.reject_distance, allowed
+    for key in () if settings.platform.embedded else ("base_url", "ca_file", "cert_file", "key_file"):
+        value = getattr(settings.platform, key)
+        if not value:
+            yield f"platform.{key}", value or "", "a value, since the platform is not embedded"

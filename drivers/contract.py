@@ -71,7 +71,9 @@ class IdentityCard:
     kind: CardKind
     name: str
     sex: str  # GB/T 2261.1: "0" unknown, "1" male, "2" female, "9" not stated
-    nation: str  # GB/T 3304 code, "01"…"56", "97", "98"
+    nation: (
+        str  # GB/T 3304 code, "01"…"56", "97", "98"; foreigners: ISO 3166 alpha-3 country; "" when the card has none
+    )
     birth: str
     address: str
     number: str
@@ -80,6 +82,8 @@ class IdentityCard:
     valid_to: str
     portrait: bytes = field(repr=False)
     new_address: str = ""
+    latin_name: str = ""  # foreigners: the name as in the passport
+    pass_number: str = ""  # Hong Kong, Macao and Taiwan residents: their travel permit's number
 
     def __repr__(self) -> str:
         return f"IdentityCard(kind={self.kind.value})"  # nothing personal may reach a log by accident

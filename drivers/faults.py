@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -71,7 +72,8 @@ class FaultScript:
         """Raises FaultScriptError naming the file and what is wrong in it."""
         try:
             document = tomllib.loads(path.read_text("utf-8"))
-            faults = [Fault(**{**entry, "kind": Kind(entry["kind"])}) for entry in document.get("fault", [])]
+            entries: list[dict[str, Any]] = document.get("fault", [])
+            faults = [Fault(**dict(entry, kind=Kind(entry["kind"]))) for entry in entries]
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             raise FaultScriptError(f"{path}: {error}") from error
         unknown = set(document) - {"fault", "expect"}
@@ -91,6 +93,11 @@ class FaultScript:
                 if struck is None and nth >= 1 and (fault.times == 0 or nth <= fault.times):
                     struck = fault
             return struck
+
+    def scripted(self, device: str, kind: Kind) -> Fault | None:
+        """The first fault of that kind still in the script, used up or not. Counts nothing."""
+        with self._lock:
+            return next((fault for fault in self._faults if fault.device == device and fault.kind is kind), None)
 
     def add(self, fault: Fault) -> None:
         """Let a fault begin now (tests, the developer panel)."""

@@ -1,0 +1,97 @@
+"""Drivers by name: what the settings call `id_card.samv` is imported when it is first made, and not before."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Literal, Protocol, cast, overload
+
+from drivers.contract import Device, IdentityCard
+from drivers.errors import DeviceError
+from drivers.faults import FaultScript
+
+_DRIVERS: Mapping[str, str] = {
+    "id_card.samv": "drivers.id_card.samv:SamVReader",
+    "camera.opencv": "drivers.camera.opencv:OpenCvCamera",
+    "face.dlib": "drivers.face.dlib_matcher:DlibMatcher",
+    "printer.escpos": "drivers.printer.escpos:EscposPrinter",
+}
+_SIMULATORS: Mapping[str, str] = {
+    "id_card.samv_simulator": "drivers.id_card.samv_simulator:SamVSimulator",
+    "printer.escpos_simulator": "drivers.printer.escpos_simulator:EscposSimulator",
+}
+
+
+class Simulator(Protocol):
+    """The other end of a device's wire. A driver connects to its `port` once it has been started."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class IdCardSimulator(Simulator, Protocol):
+    @property
+    def port(self) -> str:
+        """Path of the serial line."""
+        ...
+
+    def lay(self, card: IdentityCard) -> None: ...
+    def take_away(self) -> None: ...
+    def tear_after(self, answer_bytes: int) -> None: ...
+    def unplug(self) -> None: ...
+    def plug_in(self) -> None: ...
+
+
+class PrinterSimulator(Simulator, Protocol):
+    @property
+    def port(self) -> int:
+        """TCP port on 127.0.0.1."""
+        ...
+
+    @property
+    def receipts(self) -> list[bytes]:
+        """The bytes of each receipt, up to and with its cut."""
+        ...
+
+    def wait_for_receipt(self, timeout_s: float) -> bytes: ...
+
+
+def create(driver: str, settings: Mapping[str, object]) -> Device:
+    """Make a driver; nothing is opened yet.
+
+    Raises DeviceError `registry.unknown_driver`, or `registry.bad_settings` naming the key that the driver does not
+    know or misses.
+    """
+    return cast(Device, _make(_DRIVERS, driver, settings))
+
+
+@overload
+def create_simulator(
+    simulator: Literal["id_card.samv_simulator"], faults: FaultScript, settings: Mapping[str, object]
+) -> IdCardSimulator: ...
+@overload
+def create_simulator(
+    simulator: Literal["printer.escpos_simulator"], faults: FaultScript, settings: Mapping[str, object]
+) -> PrinterSimulator: ...
+def create_simulator(simulator: str, faults: FaultScript, settings: Mapping[str, object]) -> Simulator:
+    """Make a simulator that obeys `faults`; nothing is started yet. Raises as `create` does."""
+    return cast(Simulator, _make(_SIMULATORS, simulator, {**settings, "faults": faults}))
+
+
+def _make(known: Mapping[str, str], name: str, settings: Mapping[str, object]) -> object:
+    if name not in known:
+        raise DeviceError(
+            "registry.unknown_driver", retryable=False, data={"driver": name, "known": ", ".join(sorted(known))}
+        )
+    module, _, attribute = known[name].partition(":")
+    make = cast(Callable[..., object], getattr(import_module(module), attribute))
+    parameters = inspect.signature(make).parameters
+    for key in settings:
+        if key not in parameters:
+            data = {"driver": name, "key": key, "known": ", ".join(parameters)}
+            raise DeviceError("registry.bad_settings", retryable=False, data=data)
+    for key, parameter in parameters.items():
+        if parameter.default is parameter.empty and key not in settings:
+            raise DeviceError("registry.bad_settings", retryable=False, data={"driver": name, "missing": key})
+    return make(**settings)

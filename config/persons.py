@@ -56,7 +56,8 @@ def _person(path: Path, key: str, entry: dict[str, Any]) -> Person:
     for name, picture in pictures.items():
         if not picture.is_file():
             raise PersonsError(f"{path}: {key}.{name}: no such picture")
+    fields: dict[str, Any] = {**entry, **pictures, "key": key}
     try:
-        return Person(**{**entry, **pictures, "key": key})
+        return Person(**fields)
     except TypeError as error:
         raise PersonsError(f"{path}: {key}: {error}") from error

@@ -1,0 +1,199 @@
+"""The face matcher as the terminal sees it: a child process that is asked, watched, and replaced when it dies."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import socket
+import subprocess
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from drivers.contract import DeviceState, DeviceStatus, FaceLook, Frame
+from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
+from drivers.face import wire
+from drivers.faults import FaultScript
+
+OPEN_DEADLINE_S = 20.0
+PING_DEADLINE_S = 0.5
+EXIT_DEADLINE_S = 1.0
+_CODE = str(Path(__file__).parents[2])  # the process runs the code that its parent runs, wherever that lies
+
+
+class DlibMatcher:
+    """Implements `drivers.contract.FaceMatcher`.
+
+    Whatever goes wrong with the process ends it: its template is gone then, and the next `look` after `open` raises
+    MediaError `face.not_enrolled` until the portrait is enrolled again.
+
+    Args:
+        accept_distance: at most this far from the portrait is the same person.
+        reject_distance: farther than this, after three tries, is another person; between the two the answer is RETRY.
+        give_up_s: RETRY after this long without a usable frame.
+        decoder: `stand_in`, or the path of a vendor's library (`drivers.face.portrait`).
+        deadline_s: for each answer but the first.
+        faults: struck at `open`, `enrol` and `look`.
+    """
+
+    def __init__(
+        self,
+        accept_distance: float = 0.54,
+        reject_distance: float = 0.60,
+        *,
+        give_up_s: float = 20.0,
+        decoder: str = "stand_in",
+        deadline_s: float = 5.0,
+        faults: FaultScript | None = None,
+    ) -> None:
+        self.engine = "dlib"
+        self._settings = {
+            "accept": accept_distance,
+            "reject": reject_distance,
+            "give_up_s": give_up_s,
+            "decoder": decoder,
+        }
+        self._deadline_s = deadline_s
+        self._faults = faults or FaultScript()
+        self._child: _Child | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the face process, for memory figures and the support bundle."""
+        return self._child.process.pid if self._child else None
+
+    def open(self) -> None:
+        """Start the process and load the networks (about half a second).
+
+        Raises:
+            DeviceUnavailable: `face.missing` (dlib or its models), `face.crashed`.
+            DeviceTimeout: `face.silent`.
+        """
+        self.close()
+        self._child = _Child()
+        try:
+            answer = self._ask({"do": "open", **self._settings}, OPEN_DEADLINE_S, operation="open")
+        except DeviceError:
+            self.close()
+            raise
+        self.engine = str(answer["engine"])
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.end()
+        self._child = None
+
+    def status(self) -> DeviceStatus:
+        if self._child is None:
+            return DeviceStatus(DeviceState.OFFLINE, "face.closed")
+        try:
+            self._ask({"do": "ping"}, PING_DEADLINE_S)
+        except DeviceError as error:
+            return DeviceStatus(DeviceState.HARDWARE_ERROR, error.code)
+        return DeviceStatus(DeviceState.ONLINE, details={"engine": self.engine})
+
+    def enrol(self, portrait: bytes) -> None:
+        self._opened.write(portrait)
+        self._ask({"do": "enrol", "size": len(portrait)}, self._deadline_s, operation="enrol")
+
+    def look(self, frame: Frame) -> FaceLook:
+        """Judge one frame of at most 3840×2160. Also raises MediaError `face.not_enrolled`."""
+        height_px, width_px = frame.image.shape[:2]
+        self._opened.write(np.ascontiguousarray(frame.image).data)
+        request = {"do": "look", "width": width_px, "height": height_px, "taken_s": frame.taken_s}
+        return wire.decode_look(self._ask(request, self._deadline_s, operation="look").get("look"))
+
+    def forget(self) -> None:
+        """Wipe template and frames. When the process does not answer it is killed, which wipes them too."""
+        if self._child is None:
+            return
+        self._child.wipe()
+        self._ask({"do": "forget"}, self._deadline_s)
+
+    @property
+    def _opened(self) -> _Child:
+        if self._child is None:
+            raise DeviceUnavailable("face.closed", retryable=True)
+        return self._child
+
+    def _ask(self, request: dict[str, Any], deadline_s: float, operation: str = "") -> dict[str, Any]:
+        """One request, one answer. Any error but one that the process itself reports ends the process."""
+        fault = self._faults.strike("face", operation) if operation else None
+        if fault is not None:
+            request |= {"fault": fault.kind.value, "delay_s": fault.delay_s}
+        try:
+            answer = self._opened.ask(request, deadline_s)
+        except DeviceError:
+            self.close()
+            raise
+        if "error" in answer:
+            raise wire.decode_error(answer["error"])
+        return answer
+
+
+class _Child:
+    """One run of the face process: its socket, its shared memory, its death."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        # A file in memory without a name: it vanishes with the processes, whatever happens to them.
+        memory_fd = os.memfd_create("face")
+        os.ftruncate(memory_fd, wire.MEMORY_BYTES)
+        arguments = [str(theirs.fileno()), str(memory_fd)]
+        self.process = subprocess.Popen(  # noqa: S603 our own module, by our own interpreter
+            [sys.executable, "-P", "-m", "drivers.face.process", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=(theirs.fileno(), memory_fd),
+            env={**os.environ, "PYTHONPATH": _CODE, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        )
+        theirs.close()
+        self._memory = mmap.mmap(memory_fd, wire.MEMORY_BYTES)
+        os.close(memory_fd)
+        self._connection = Connection(ours.detach())
+        self._written = 0
+        self._seq = 0
+
+    def write(self, picture: bytes | memoryview) -> None:
+        """Put a portrait or a frame where the process reads it."""
+        source = memoryview(picture).cast("B")
+        self._memory[: source.nbytes] = source
+        self._written = max(self._written, source.nbytes)
+
+    def wipe(self) -> None:
+        self._memory[: self._written] = bytes(self._written)
+        self._written = 0
+
+    def ask(self, request: dict[str, Any], deadline_s: float) -> dict[str, Any]:
+        """One round trip.
+
+        Raises:
+            DeviceUnavailable: `face.crashed`.
+            DeviceTimeout: `face.silent`.
+            ProtocolError: `face.garbled`, `face.wrong_answer`.
+        """
+        self._seq += 1
+        try:
+            self._connection.send_bytes(wire.encode({"seq": self._seq, **request}))
+            if not self._connection.poll(deadline_s):
+                raise DeviceTimeout("face.silent", retryable=True, data={"deadline_s": deadline_s})
+            answer = wire.decode(self._connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
+        except (EOFError, OSError) as error:
+            raise DeviceUnavailable("face.crashed", retryable=True) from error
+        if answer.get("seq") != self._seq:
+            raise ProtocolError("face.wrong_answer", retryable=True)
+        return answer
+
+    def end(self) -> None:
+        """Close the socket, which ends a healthy process; kill one that stays."""
+        self._connection.close()
+        try:
+            self.process.wait(EXIT_DEADLINE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.wipe()
+        self._memory.close()

@@ -1,0 +1,139 @@
+"""The face process: `python -m drivers.face.process SOCKET_FD MEMORY_FD`, started by `drivers.face.matcher`.
+
+It exists because dlib's network holds the interpreter's lock while it works, because a vendor's portrait decoder may
+crash, and because what it knows of a face ends with it. It leaves when the socket closes: it never outlives its parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from drivers.errors import DeviceError, DeviceUnavailable
+from drivers.face import wire
+from drivers.faults import Kind
+
+if TYPE_CHECKING:
+    from drivers.face.check import FaceCheck
+
+NICENESS = 5  # the screen goes first
+
+
+class FaceService:
+    """Answers one request at a time; the networks are loaded by `open`."""
+
+    def __init__(self, memory: mmap.mmap) -> None:
+        self._memory = memory
+        self._check: FaceCheck | None = None
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer's fields without `seq`. Raises DeviceError."""
+        match request["do"]:
+            case "open":
+                return {"engine": self._open(request)}
+            case "ping":
+                return {}
+            case "enrol":
+                self._opened.enrol(self._memory[: int(request["size"])])
+                return {}
+            case "look":
+                return {"look": self._look(int(request["width"]), int(request["height"]), float(request["taken_s"]))}
+            case "forget":
+                self._opened.forget()
+                return {}
+            case unknown:
+                raise ValueError(f"no such request: {unknown}")
+
+    @property
+    def _opened(self) -> FaceCheck:
+        if self._check is None:
+            raise DeviceUnavailable("face.closed", retryable=True)
+        return self._check
+
+    def _open(self, request: dict[str, Any]) -> str:
+        import cv2
+
+        from drivers.face.check import FaceCheck, Thresholds
+        from drivers.face.finder import FaceFinder
+
+        cv2.setNumThreads(1)
+        thresholds = Thresholds(float(request["accept"]), float(request["reject"]), float(request["give_up_s"]))
+        finder = FaceFinder()
+        finder.warm_up()
+        self._check = FaceCheck(finder, thresholds, str(request["decoder"]))
+        return finder.engine
+
+    def _look(self, width_px: int, height_px: int, taken_s: float) -> dict[str, Any]:
+        frame = np.frombuffer(self._memory, np.uint8, width_px * height_px * 3).reshape(height_px, width_px, 3)
+        return wire.encode_look(self._opened.look(frame, taken_s))
+
+
+def serve(connection: Connection, memory: mmap.mmap) -> None:
+    """Answer until the other end closes."""
+    service = FaceService(memory)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            request = wire.decode(connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
+            answer: dict[str, Any] = {"seq": request["seq"]}
+            try:
+                _misbehave(request, connection)
+                answer |= service.answer(request)
+            except DeviceError as error:
+                answer |= {"error": wire.encode_error(error)}
+            connection.send_bytes(_spoiled(wire.encode(answer), request))
+
+
+def _misbehave(request: dict[str, Any], connection: Connection) -> None:
+    """Faults that strike before the work."""
+    match request.get("fault"):
+        case Kind.CRASH:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case Kind.MISSING | Kind.UNPLUGGED:
+            raise DeviceUnavailable("face.missing", retryable=True)
+        case Kind.SLOW:
+            time.sleep(float(request["delay_s"]))
+        case Kind.SILENT:
+            while True:
+                connection.recv_bytes()
+        case Kind.WRONG:
+            request["seq"] -= 1
+        case _:
+            pass
+
+
+def _spoiled(answer: bytes, request: dict[str, Any]) -> bytes:
+    """Faults in the answer."""
+    match request.get("fault"):
+        case Kind.GARBAGE:
+            return b"\xff" + answer[::-1]
+        case Kind.HALF:
+            return answer[: len(answer) // 2]
+        case Kind.WRONG:
+            return wire.encode(wire.decode(answer) | {"seq": request["seq"]})
+        case _:
+            return answer
+
+
+def main() -> None:
+    socket_fd, memory_fd = (int(argument) for argument in sys.argv[1:3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the socket
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold faces
+    os.nice(NICENESS)
+    memory = mmap.mmap(memory_fd, wire.MEMORY_BYTES)
+    os.close(memory_fd)
+    with Connection(socket.socket(fileno=socket_fd).detach()) as connection:
+        serve(connection, memory)
+
+
+if __name__ == "__main__":
+    main()

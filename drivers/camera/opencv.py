@@ -61,7 +61,7 @@ class OpenCvCamera:
         """Look whether the camera is there; it stays off.
 
         Raises:
-            DeviceUnavailable: `camera.missing`, `camera.unplugged`.
+            DeviceUnavailable: `camera.missing`, `camera.lost`.
         """
         self.close()
         self._obstruct(self._faults.strike("camera", "open"))
@@ -107,7 +107,7 @@ class OpenCvCamera:
 
         Raises:
             DeviceTimeout: `camera.silent`, or `camera.frozen` when the picture no longer changes at all.
-            DeviceUnavailable: `camera.unplugged`, `camera.missing`, or `camera.off` before `start`.
+            DeviceUnavailable: `camera.lost`, `camera.missing`, or `camera.off` before `start`.
         """
         if self._source is None:
             raise DeviceUnavailable("camera.off", retryable=False)
@@ -141,7 +141,7 @@ class OpenCvCamera:
         if fault is None:
             return
         if fault.kind in (Kind.MISSING, Kind.UNPLUGGED):
-            raise DeviceUnavailable(f"camera.{fault.kind.value}", retryable=True)
+            raise DeviceUnavailable("camera.missing" if fault.kind is Kind.MISSING else "camera.lost", retryable=True)
         if fault.kind is Kind.SILENT:
             time.sleep(self._frame_deadline_s)
             raise DeviceTimeout("camera.silent", retryable=True, data={"deadline_s": self._frame_deadline_s})

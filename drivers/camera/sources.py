@@ -52,7 +52,7 @@ class V4l2Source:
             return image.astype(np.uint8, copy=False)
         if self._node.exists():
             raise DeviceTimeout("camera.silent", retryable=True, data={"deadline_s": READ_TIMEOUT_S})
-        raise DeviceUnavailable("camera.unplugged", retryable=True)
+        raise DeviceUnavailable("camera.lost", retryable=True)
 
     def close(self) -> None:
         self._capture.release()
@@ -75,7 +75,7 @@ class VideoFileSource:
             self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
             taken, image = self._capture.read()
         if not taken:
-            raise DeviceUnavailable("camera.unplugged", retryable=False)
+            raise DeviceUnavailable("camera.lost", retryable=False)
         return scenes.filling(image.astype(np.uint8, copy=False), *self._size).copy()
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ PORTRAIT_SCALE = 4  # 102×126 to 408×504: HOG wants faces of 80 px and more
 PORTRAIT_JITTERS = 5
 FAR_SEARCH_EVERY = 4  # looks without a face between searches at full width, for somebody who stands too far away
 FAR_SEARCH_WIDTH_PX = 1280
+LONGEST_PAUSE_S = 2.0  # between two looks of one attempt; after a longer one somebody else may stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Attempt:
     """What is known since the last verdict."""
 
     started_s: float
+    last_look_s: float
     candidates: list[tuple[float, Picture]] = field(default_factory=list[tuple[float, "Picture"]])
     tries: int = 0
     nearest: float = float("inf")
@@ -84,10 +86,10 @@ class FaceCheck:
         return self._finder.embed(self._finder.chip(large, faces[0]), PORTRAIT_JITTERS)
 
     def look(self, picture: Picture, taken_s: float) -> FaceLook:
-        """Judge one frame. Raises MediaError `face.not_enrolled`."""
+        """Judge one frame. Raises MediaError `face.no_template`."""
         if self._template is None:
-            raise MediaError("face.not_enrolled", retryable=False)
-        attempt = self._attempt = self._attempt or Attempt(started_s=taken_s)
+            raise MediaError("face.no_template", retryable=False)
+        attempt = self._current_attempt(taken_s)
         instruction = self._take_candidate(picture, attempt)
         if instruction is None and len(attempt.candidates) == BEST_OF:
             verdict = self._compare(attempt, self._template)
@@ -105,6 +107,13 @@ class FaceCheck:
             chip.fill(0)
         self._template = None
         self._attempt = None
+
+    def _current_attempt(self, taken_s: float) -> Attempt:
+        attempt = self._attempt
+        if attempt is None or taken_s - attempt.last_look_s > LONGEST_PAUSE_S:
+            attempt = self._attempt = Attempt(started_s=taken_s, last_look_s=taken_s)
+        attempt.last_look_s = taken_s
+        return attempt
 
     def _take_candidate(self, picture: Picture, attempt: Attempt) -> FaceInstruction | None:
         faces = self._find(picture, attempt)

@@ -1,4 +1,4 @@
-"""The face process: `python -m drivers.face.process SOCKET_FD MEMORY_FD`, started by `drivers.face.matcher`.
+"""The face process: `python -m drivers.face.process SOCKET_FD MEMORY_FD`, started by `drivers.face.dlib_matcher`.
 
 It exists because dlib's network holds the interpreter's lock while it works, because a vendor's portrait decoder may
 crash, and because what it knows of a face ends with it. It leaves when the socket closes: it never outlives its parent.

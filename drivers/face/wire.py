@@ -2,7 +2,7 @@
 
     -> {"seq": 7, "do": "look", "width": 1280, "height": 720, "taken_s": 12.5}
     <- {"seq": 7, "look": {"instruction": "checking", "verdict": null, "score_band": "", "progress": 0.33}}
-    <- {"seq": 7, "error": {"class": "MediaError", "code": "face.not_enrolled", "retryable": false, "data": {}}}
+    <- {"seq": 7, "error": {"class": "MediaError", "code": "face.no_template", "retryable": false, "data": {}}}
 
 `do` is open, ping, enrol (portrait bytes in shared memory), look (BGR frame in shared memory), forget. A request may
 carry `fault` and `delay_s`, which the process obeys (fault scripts). Templates and distances never pass.
@@ -29,7 +29,7 @@ def encode(message: dict[str, Any]) -> bytes:
 
 
 def decode(message: bytes) -> dict[str, Any]:
-    """Raises ProtocolError `face.garbled`."""
+    """Raises ProtocolError `face.garbage`."""
     try:
         decoded = json.loads(message)
     except ValueError as error:
@@ -49,7 +49,7 @@ def encode_look(look: FaceLook) -> dict[str, Any]:
 
 
 def decode_look(fields: object) -> FaceLook:
-    """Raises ProtocolError `face.garbled`."""
+    """Raises ProtocolError `face.garbage`."""
     try:
         values = cast("dict[str, Any]", fields)
         verdict = values["verdict"]
@@ -73,7 +73,7 @@ def encode_error(error: DeviceError) -> dict[str, Any]:
 
 
 def decode_error(fields: object) -> DeviceError:
-    """The error as it was raised in the process; `face.garbled` when it makes no sense."""
+    """The error as it was raised in the process; `face.garbage` when it makes no sense."""
     try:
         values = cast("dict[str, Any]", fields)
         kind = _ERRORS[values["class"]]
@@ -83,4 +83,4 @@ def decode_error(fields: object) -> DeviceError:
 
 
 def _garbled() -> ProtocolError:
-    return ProtocolError("face.garbled", retryable=True)
+    return ProtocolError("face.garbage", retryable=True)

@@ -28,7 +28,7 @@ class DlibMatcher:
     """Implements `drivers.contract.FaceMatcher`.
 
     Whatever goes wrong with the process ends it: its template is gone then, and the next `look` after `open` raises
-    MediaError `face.not_enrolled` until the portrait is enrolled again.
+    MediaError `face.no_template` until the portrait is enrolled again.
 
     Args:
         accept_distance: at most this far from the portrait is the same person.
@@ -100,7 +100,7 @@ class DlibMatcher:
         self._ask({"do": "enrol", "size": len(portrait)}, self._deadline_s, operation="enrol")
 
     def look(self, frame: Frame) -> FaceLook:
-        """Judge one frame of at most 3840×2160. Also raises MediaError `face.not_enrolled`."""
+        """Judge one frame of at most 3840×2160. Also raises MediaError `face.no_template`."""
         height_px, width_px = frame.image.shape[:2]
         self._opened.write(np.ascontiguousarray(frame.image).data)
         request = {"do": "look", "width": width_px, "height": height_px, "taken_s": frame.taken_s}
@@ -173,7 +173,7 @@ class _Child:
         Raises:
             DeviceUnavailable: `face.crashed`.
             DeviceTimeout: `face.silent`.
-            ProtocolError: `face.garbled`, `face.wrong_answer`.
+            ProtocolError: `face.garbage`.
         """
         self._seq += 1
         try:
@@ -184,7 +184,7 @@ class _Child:
         except (EOFError, OSError) as error:
             raise DeviceUnavailable("face.crashed", retryable=True) from error
         if answer.get("seq") != self._seq:
-            raise ProtocolError("face.wrong_answer", retryable=True)
+            raise ProtocolError("face.garbage", retryable=True, data={"why": "seq"})
         return answer
 
     def end(self) -> None:

@@ -1,0 +1,5 @@
+import sys
+
+from kiosk.gateway.server import main
+
+sys.exit(main())

@@ -1,0 +1,130 @@
+"""What becomes of an application, by rule: approved at once (秒批), accepted (受理), or left for staff to look at."""
+
+from collections.abc import Callable
+from datetime import date
+
+from kiosk.gateway.working_days import WorkingDays
+from kiosk.platform.item import Approval, Delivery, ServiceItem, Text, in_language
+from kiosk.platform.schema import Application, SubmissionState, SubmissionStatus
+
+LANGUAGES = ("zh-CN", "en")
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_BEING_CHECKED: Text = {
+    "zh-CN": "1 个工作日内：工作人员核对，无需您到场",
+    "en": "Within 1 working day: staff will check it, you need not come",
+}
+_SAME_DAY: Text = {
+    "zh-CN": "24 小时内您已申请过同一事项：工作人员核对后按一件办理",
+    "en": "You applied for the same service within 24 hours: staff will check and handle both as one",
+}
+_DELIVERED: dict[Delivery, Text] = {
+    Delivery.POST: {"zh-CN": "免费邮寄给您", "en": "the result is posted to you free of charge"},
+    Delivery.PICKUP: {
+        "zh-CN": "凭身份证到智能存取柜领取",
+        "en": "collect the result from the smart locker with your ID card",
+    },
+    Delivery.PRINT: {
+        "zh-CN": "在任一自助终端刷身份证打印",
+        "en": "print the result at any terminal with your ID card",
+    },
+    Delivery.LICENCE: {
+        "zh-CN": "结果存入您的电子证照，无需领取",
+        "en": "the result is kept with your electronic licences, nothing to collect",
+    },
+}
+
+
+def left_for_staff() -> SubmissionStatus:
+    """The status of what no rule can decide."""
+    return SubmissionStatus(state=SubmissionState.RECEIVED, next_steps=(_BEING_CHECKED,))
+
+
+def decide(
+    application: Application,
+    item: ServiceItem | None,
+    *,
+    is_repeated: bool,
+    today: date,
+    working_days: WorkingDays,
+    next_acceptance_number: Callable[[], str],
+) -> SubmissionStatus:
+    """Apply the rules. `item` is None when the catalogue does not have it (any more)."""
+    if item is None or not _fits_form(application, item):
+        return left_for_staff()
+    if is_repeated:
+        return SubmissionStatus(state=SubmissionState.POSSIBLE_DUPLICATE, next_steps=(_SAME_DAY,))
+    promised = sorted((material.due, material.code) for material in application.materials if material.due)
+    if item.approval is Approval.INSTANT and not promised:
+        steps = (_on_approval(item), _at_end({"zh-CN": "现在起", "en": "From now on"}, item.delivery))
+        return SubmissionStatus(
+            state=SubmissionState.APPROVED, acceptance_number=next_acceptance_number(), next_steps=steps
+        )
+    due = working_days.after(_complete_on(promised, today), item.guide.days)
+    return SubmissionStatus(
+        state=SubmissionState.ACCEPTED,
+        acceptance_number=next_acceptance_number(),
+        due=due.isoformat(),
+        next_steps=(
+            *(_to_bring(item, code, date.fromisoformat(day)) for day, code in promised),
+            _on_decision(item, due),
+            _at_end({"zh-CN": "办结后", "en": "After that"}, item.delivery),
+        ),
+    )
+
+
+def _fits_form(application: Application, item: ServiceItem) -> bool:
+    from jsonschema import Draft202012Validator
+
+    given = {name: value for name, value in application.values.items() if value}
+    return Draft202012Validator(item.form.json_schema).is_valid(given)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _complete_on(promised: list[tuple[str, str]], today: date) -> date:
+    """The day from which the time limit counts: when the last promised material is there."""
+    return max([today, *(date.fromisoformat(day) for day, _ in promised)])
+
+
+def _on_approval(item: ServiceItem) -> Text:
+    return _texts(lambda language: f"{_word('today', language)}{in_language(item.guide.outcome, language)}")
+
+
+def _on_decision(item: ServiceItem, due: date) -> Text:
+    return {
+        "zh-CN": f"{_by(due, 'zh-CN')}{in_language(item.department, 'zh-CN')}办结",
+        "en": f"{_by(due, 'en')}decision by {in_language(item.department, 'en')}",
+    }
+
+
+def _to_bring(item: ServiceItem, code: str, due: date) -> Text:
+    names = next((material.name for material in item.materials if material.code == code), {"zh-CN": code})
+    return {
+        "zh-CN": f"{_by(due, 'zh-CN')}补交{in_language(names, 'zh-CN')}，任一终端刷身份证即可",
+        "en": f"{_by(due, 'en')}hand in {in_language(names, 'en')}, at any terminal with your ID card",
+    }
+
+
+def _at_end(when: Text, delivery: Delivery) -> Text:
+    return _texts(lambda language: f"{when[language]}{_colon(language)}{_DELIVERED[delivery][language]}")
+
+
+def _texts(sentence: Callable[[str], str]) -> Text:
+    return {language: sentence(language) for language in LANGUAGES}
+
+
+def _word(word: str, language: str) -> str:
+    return {"today": {"zh-CN": "今天：已批准，", "en": "Today: approved. "}}[word][language]
+
+
+def _by(day: date, language: str) -> str:
+    if language == "zh-CN":
+        return f"{day.month}月{day.day}日前："
+    return f"By {day.day} {_MONTHS[day.month - 1]}: "
+
+
+def _colon(language: str) -> str:
+    return "：" if language == "zh-CN" else ": "

@@ -1,0 +1,138 @@
+"""Taking envelopes in: check the form, open, decide, store, answer.
+
+Every well-formed envelope of an enrolled terminal is stored. What cannot be opened or understood is stored with an
+alarm and left for staff: never an error towards the terminal.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from pydantic import ValidationError
+
+from kiosk.gateway.decisions import decide, left_for_staff
+from kiosk.gateway.platform_keys import KeyRing
+from kiosk.gateway.problems import Refusal
+from kiosk.gateway.store import Arrived, Channel, DigestConflict, Kept, Register, Store
+from kiosk.gateway.working_days import WorkingDays
+from kiosk.platform.item import ServiceItem
+from kiosk.platform.schema import Application, RatingGiven, StorageReceipt, StoredAnswer, SubmissionStatus
+from offline_cache.sealing import Envelope, SealError, open_envelope
+
+CHINA_TIME = timezone(timedelta(hours=8), "CST")
+REPEAT_WINDOW = timedelta(hours=24)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    store: Store
+    keys: KeyRing
+    items: Mapping[str, ServiceItem]
+    working_days: WorkingDays
+    region: str
+    now: Callable[[], datetime]
+
+    def submission(self, submission_id: str, body: bytes, terminal_id: str) -> Kept:
+        """Take in an application.
+
+        Raises:
+            Refusal: 422 for what is no complete envelope of this id, 409 for another digest.
+            sqlite3.Error: nothing was stored.
+        """
+        arrived, envelope = self._arrived(Channel.SUBMISSION, submission_id, body, terminal_id)
+        application: Application | None = None
+        try:
+            application = Application.model_validate_json(open_envelope(envelope, self.keys.sealing).content)
+            alarm = _mismatch(application, arrived)
+        except (SealError, ValidationError) as error:
+            alarm = _alarm(error)
+        arrived = replace(arrived, alarm=alarm)
+
+        def settle(register: Register) -> str:
+            status = left_for_staff() if application is None or alarm else self._decide(application, arrived, register)
+            register.add_submission(arrived, application, status)
+            return self._answer(arrived, status)
+
+        return self._put(arrived, settle)
+
+    def rating(self, rating_id: str, body: bytes, terminal_id: str) -> Kept:
+        """Take in a rating. Raises like `submission`."""
+        arrived, envelope = self._arrived(Channel.RATING, rating_id, body, terminal_id)
+        rating: RatingGiven | None = None
+        try:
+            rating = RatingGiven.model_validate_json(open_envelope(envelope, self.keys.sealing).content)
+            alarm = "" if rating.id == rating_id else "content.id"
+        except (SealError, ValidationError) as error:
+            alarm = _alarm(error)
+        arrived = replace(arrived, alarm=alarm)
+
+        def settle(register: Register) -> str:
+            if rating is not None and not alarm:
+                register.add_rating(rating)
+            return self._answer(arrived, None)
+
+        return self._put(arrived, settle)
+
+    def _arrived(self, channel: Channel, envelope_id: str, body: bytes, terminal_id: str) -> tuple[Arrived, Envelope]:
+        try:
+            envelope = Envelope.parse(body)
+        except SealError as error:
+            raise Refusal(422, "envelope.malformed", {"reason": error.code}) from error
+        if envelope.header.id != envelope_id:
+            raise Refusal(422, "envelope.id")
+        missing = sum(chunk is None for chunk in envelope.chunks)
+        if missing:
+            raise Refusal(422, "envelope.incomplete", {"missing": missing})
+        at = self.now().astimezone(UTC)
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        return Arrived(channel, envelope_id, envelope.header.digest, terminal_id, at, body), envelope
+
+    def _decide(self, application: Application, arrived: Arrived, register: Register) -> SubmissionStatus:
+        today = arrived.stored_at.astimezone(CHINA_TIME).date()
+        return decide(
+            application,
+            self.items.get(application.item_code),
+            is_repeated=register.has_applied(application, arrived.stored_at - REPEAT_WINDOW),
+            today=today,
+            working_days=self.working_days,
+            next_acceptance_number=lambda: register.next_acceptance_number(self.region, today),
+        )
+
+    def _answer(self, arrived: Arrived, status: SubmissionStatus | None) -> str:
+        receipt = StorageReceipt(
+            id=arrived.id,
+            digest=arrived.digest,
+            stored_at=arrived.stored_at,
+            key_id=self.keys.receipt_key_id,
+            signature="",
+        )
+        stored_at = receipt.model_dump(mode="json")["stored_at"]
+        signature = self.keys.sign_receipt(arrived.id, arrived.digest, stored_at)
+        signed = receipt.model_copy(update={"signature": signature})
+        return StoredAnswer(receipt=signed, status=status).model_dump_json()
+
+    def _put(self, arrived: Arrived, settle: Callable[[Register], str]) -> Kept:
+        try:
+            kept = self.store.put(arrived, settle)
+        except DigestConflict as error:
+            _log.error("%s %s conflicts with the stored digest", arrived.channel, arrived.id)
+            raise Refusal(409, "envelope.conflict") from error
+        if kept.is_new and arrived.alarm:
+            _log.error("%s %s stored, not understood: %s", arrived.channel, arrived.id, arrived.alarm)
+        elif kept.is_new:
+            _log.info("%s %s stored", arrived.channel, arrived.id)
+        return kept
+
+
+def _mismatch(application: Application, arrived: Arrived) -> str:
+    """Whether the sealed part contradicts who sent it and under which id."""
+    if application.id != arrived.id:
+        return "content.id"
+    return "" if application.terminal_id == arrived.terminal_id else "content.terminal"
+
+
+def _alarm(error: SealError | ValidationError) -> str:
+    return error.code if isinstance(error, SealError) else "content.malformed"

@@ -1,0 +1,51 @@
+"""Where the gateway keeps what in its state directory."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayPaths:
+    """All files of one gateway. Every file is readable by its owner alone."""
+
+    state_dir: Path
+
+    @property
+    def database(self) -> Path:
+        return self.state_dir / "gateway.sqlite"
+
+    @property
+    def log(self) -> Path:
+        return self.state_dir / "gateway.log"
+
+    @property
+    def ca_cert(self) -> Path:
+        return self.state_dir / "pki" / "ca.pem"
+
+    @property
+    def ca_key(self) -> Path:
+        return self.state_dir / "pki" / "ca.key"
+
+    @property
+    def server_cert(self) -> Path:
+        return self.state_dir / "pki" / "server.pem"
+
+    @property
+    def server_key(self) -> Path:
+        return self.state_dir / "pki" / "server.key"
+
+    def terminal_cert(self, terminal_id: str) -> Path:
+        return self.state_dir / "terminals" / f"{terminal_id}.pem"
+
+    def terminal_key(self, terminal_id: str) -> Path:
+        return self.state_dir / "terminals" / f"{terminal_id}.key"
+
+    @property
+    def sealing_keys(self) -> Path:
+        """A directory: one 32-byte X25519 private key per file, named by its key id."""
+        return self.state_dir / "sealing"
+
+    @property
+    def receipt_key(self) -> Path:
+        """The 32-byte Ed25519 private key that signs storage receipts."""
+        return self.state_dir / "receipt.key"

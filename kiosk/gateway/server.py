@@ -1,0 +1,134 @@
+"""Serving the gateway: HTTPS with client certificates on the loopback, one line on stdout when ready.
+
+The process ends when its stdin closes, so an embedded gateway never outlives the terminal that started it.
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import re
+import socket
+import ssl
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from kiosk.gateway.app import GatewaySettings, create_app
+from kiosk.gateway.catalogue import CatalogueError
+from kiosk.gateway.faults import FaultFileError, ScriptedFaults
+from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.pki import ensure_pki
+
+READY = "listening "
+"""What the one line on stdout begins with; the base URL follows."""
+
+_KEEP_ALIVE_S = 75
+_SHUTDOWN_S = 2
+_TERMINAL_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class TerminalProtocol(H11Protocol):
+    """HTTP/1.1 that tells each request who sent it: `state.terminal_id` (the certificate's common name, "" when that is
+    no terminal id), and `state.connection`, the transport."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        tls = cast("ssl.SSLObject", transport.get_extra_info("ssl_object"))
+        self.app_state = {**self.app_state, "terminal_id": _common_name(tls), "connection": transport}
+
+    @property
+    def is_idle(self) -> bool:
+        cycle = cast("RequestResponseCycle | None", self.cycle)
+        return cycle is None or cycle.response_complete
+
+
+def _common_name(tls: ssl.SSLObject) -> str:
+    subject = cast("tuple[tuple[tuple[str, str], ...], ...]", (tls.getpeercert() or {}).get("subject", ()))
+    names = [value for relative in subject for key, value in relative if key == "commonName"]
+    return names[0] if len(names) == 1 and _TERMINAL_ID.fullmatch(names[0]) else ""
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        assert sockets
+        host, port = cast("tuple[str, int]", sockets[0].getsockname())
+        sys.stdout.write(f"{READY}https://{host}:{port}\n")
+        sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let running requests finish; idle kept-alive connections are cut, for TLS would wait for their goodbye."""
+        for connection in self.server_state.connections:
+            if isinstance(connection, TerminalProtocol) and connection.is_idle:
+                connection.transport.abort()
+        await super().shutdown(sockets)
+
+    def stop_when_stdin_closes(self) -> None:
+        def watch() -> None:
+            while os.read(0, 1024):
+                pass
+            self.should_exit = True
+
+        threading.Thread(target=watch, name="stdin", daemon=True).start()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """`python -m kiosk.gateway`; exit code 2 for a wrong catalogue or fault file, and for a port that is taken."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    paths = GatewayPaths(options.state)
+    ensure_pki(paths, options.terminal, datetime.now(UTC))
+    settings = GatewaySettings(state_dir=options.state, catalogue_dir=options.catalogue)
+    try:
+        app = create_app(settings, ScriptedFaults.load(options.faults) if options.faults else None)
+        listener = socket.create_server((options.host, options.port))
+    except (CatalogueError, FaultFileError, OSError) as error:
+        logging.getLogger(__name__).error("%s", error)
+        return 2
+    server = _Server(
+        uvicorn.Config(
+            app,
+            http=TerminalProtocol,
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            log_level=logging.WARNING,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE_S,
+            timeout_graceful_shutdown=_SHUTDOWN_S,
+            ssl_context_factory=lambda _config, _default: _tls(paths),
+        )
+    )
+    if not options.ignore_stdin:
+        server.stop_when_stdin_closes()
+    server.run([listener])
+    return 0
+
+
+def _tls(paths: GatewayPaths) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=str(paths.ca_cert))
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_cert_chain(paths.server_cert, paths.server_key)
+    return context
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kiosk.gateway", description="The reference central platform.")
+    parser.add_argument("--state", type=Path, required=True, help="directory for certificates, keys and the database")
+    parser.add_argument("--catalogue", type=Path, required=True, help="directory of item files")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0, help="0 = any free one")
+    parser.add_argument("--terminal", action="append", default=[], help="make a certificate for this terminal id")
+    parser.add_argument("--faults", type=Path, help="fault file; its entries for the platform are obeyed")
+    parser.add_argument("--ignore-stdin", action="store_true", help="keep running when stdin closes (services)")
+    return parser

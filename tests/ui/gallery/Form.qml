@@ -2,17 +2,13 @@ import QtQuick
 import Kiosk
 
 // Picture 05: the fields of a form.
-Page {
+ExamplePage {
     title: "您住在哪里、在哪上班？"
-    hallName: "香蜜湖街道便民服务中心"
-    hallShortName: "香蜜湖街道"
-    time: "20:36"
-    date: "11月22日 周日"
     railIndex: 2
     railCount: 5
     railName: "核对信息"
     railNext: "准备材料"
-    contentGap: 20
+    contentGap: 24
 
     Column {
         width: parent.width
@@ -43,5 +39,11 @@ Page {
             hint: "写营业执照上的全称；没有单位可写“无”"
             editing: true
         }
+    }
+    Keypad {
+        x: -Theme.margin
+        y: parent.height + 40 - height
+        width: parent.width + 2 * Theme.margin
+        forcePressedKey: "j"
     }
 }

@@ -2,14 +2,10 @@ import QtQuick
 import Kiosk
 
 // Picture 06: list rows with tags and buttons, and the notice above the footer.
-Page {
+ExamplePage {
     id: page
     title: "5 份材料，已备好 3 份"
     lead: "还差 2 份：1 份现在拍，1 份可以以后补"
-    hallName: "香蜜湖街道便民服务中心"
-    hallShortName: "香蜜湖街道"
-    time: "20:36"
-    date: "11月22日 周日"
     railIndex: 3
     railCount: 5
     railName: "准备材料"

@@ -21,8 +21,9 @@ Touchable {
     readonly property bool down: pressed || forcePressed
     readonly property bool stacked: kind === "header"
     readonly property bool filled: enabled && (kind === "main" || (selected && stacked))
-    readonly property color inkColor: !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
-    readonly property int iconPx: stacked ? Math.round(40 * (Theme.largePrint ? 1.2 : 1)) : link ? Theme.iconSmall : Theme.largePrint ? 52 : 44
+    property color textColor: "transparent" // replaces the colour of the kind
+    readonly property color inkColor: textColor.a > 0 && enabled ? textColor : !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
+    readonly property int iconPx: stacked ? (Theme.largePrint ? 44 : 40) : link ? Theme.iconSmall : 44
 
     accessibleName: text !== "" ? shownText : iconName
     ringShown: activeFocus || forceFocus
@@ -74,8 +75,9 @@ Touchable {
     Grid {
         id: row
         anchors.centerIn: parent
+        anchors.verticalCenterOffset: button.stacked ? 2 : 0
         columns: button.stacked || !mark.visible || !textItem.visible ? 1 : 2
-        spacing: button.stacked ? 2 : Theme.s1
+        spacing: button.stacked ? (Theme.largePrint ? 4 : 0) : Theme.largePrint ? Theme.s2 : Theme.s1
         layoutDirection: button.iconTrailing ? Qt.RightToLeft : Qt.LeftToRight
         horizontalItemAlignment: Grid.AlignHCenter
         verticalItemAlignment: Grid.AlignVCenter

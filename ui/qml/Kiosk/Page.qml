@@ -67,7 +67,7 @@ FocusScope {
         width: parent.width - 2 * Theme.margin
         anchors.top: headerItem.bottom
         // The title's line box is higher than its letters; together this leaves 36 px to see.
-        topPadding: rail.visible ? 28 : titleText.visible ? 36 : 0
+        topPadding: rail.visible ? 28 : titleText.visible ? (Theme.largePrint ? 28 : 36) : 0
 
         StepRail {
             id: rail

@@ -47,7 +47,8 @@ Touchable {
         width: tile.width - x - (tile.chevron ? 84 : mark.centred ? 12 : 20)
         AppText {
             width: parent.width
-            role: "label"
+            role: Theme.largePrint ? "body" : "label"
+            bold: true
             horizontalAlignment: mark.centred ? Text.AlignHCenter : Text.AlignLeft
             color: tile.available ? Theme.ink : Theme.disabledInk
             text: tile.title

@@ -1,0 +1,145 @@
+import QtQuick
+
+// A question over everything else. Show it by `open`; what lies below cannot be touched and is hidden from bystanders.
+FocusScope {
+    id: dialog
+    property bool open: false
+    property string title
+    property string text
+    property string mutedText
+    property string mainText
+    property string mainIcon
+    property bool mainDanger: false
+    property string secondText
+    property string secondIcon
+    property real remaining: -1 // seconds; shown as a ring when not negative
+    property real total: 15
+    property bool centred: true
+    default property alias content: slot.data
+
+    signal mainClicked
+    signal secondClicked
+
+    anchors.fill: parent
+    visible: open
+    z: 100
+    onOpenChanged: {
+        if (open)
+            mainButton.forceActiveFocus();
+    }
+    Component.onCompleted: {
+        if (open)
+            mainButton.forceActiveFocus();
+    }
+    Accessible.role: Accessible.Dialog
+    Accessible.name: title
+    Accessible.description: text
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.scrim
+        // Swallows every touch that is not meant for the dialog.
+        TapHandler {
+            gesturePolicy: TapHandler.ReleaseWithinBounds
+        }
+        DragHandler {
+            target: null
+        }
+        WheelHandler {}
+    }
+    Rectangle {
+        id: card
+        anchors.centerIn: parent
+        width: Math.min(900, parent.width - 2 * Theme.margin)
+        height: Math.min(column.implicitHeight + 2 * 60 + 10, parent.height - 2 * Theme.margin)
+        radius: Theme.radius
+        color: Theme.surface
+        border.width: Theme.strokeStrong
+        border.color: Theme.ink
+
+        Column {
+            id: column
+            x: 60
+            y: 70
+            width: parent.width - 120
+            spacing: 0
+
+            Loader {
+                anchors.horizontalCenter: parent.horizontalCenter
+                active: dialog.remaining >= 0
+                visible: active
+                sourceComponent: Countdown {
+                    remaining: dialog.remaining
+                    total: dialog.total
+                }
+            }
+            Item {
+                width: 1
+                height: 40
+                visible: dialog.remaining >= 0
+            }
+            AppText {
+                width: parent.width
+                role: "title"
+                horizontalAlignment: dialog.centred ? Text.AlignHCenter : Text.AlignLeft
+                text: dialog.title
+                Accessible.role: Accessible.Heading
+                Accessible.name: text
+            }
+            Item {
+                width: 1
+                height: 16
+            }
+            AppText {
+                width: parent.width
+                visible: text !== ""
+                horizontalAlignment: dialog.centred ? Text.AlignHCenter : Text.AlignLeft
+                text: dialog.text
+            }
+            AppText {
+                width: parent.width
+                visible: text !== ""
+                color: Theme.inkMuted
+                horizontalAlignment: dialog.centred ? Text.AlignHCenter : Text.AlignLeft
+                text: dialog.mutedText
+            }
+            Item {
+                id: slot
+                width: parent.width
+                height: childrenRect.height > 0 ? childrenRect.height + 24 : 0
+                visible: children.length > 0
+            }
+            Item {
+                width: 1
+                height: 44
+            }
+            AppButton {
+                id: mainButton
+                width: parent.width
+                height: Theme.largePrint ? 168 : 144
+                focus: true
+                textRole: "heading"
+                iconName: dialog.mainIcon
+                text: dialog.mainText
+                visible: text !== ""
+                onClicked: dialog.mainClicked()
+            }
+            Item {
+                width: 1
+                height: 24
+                visible: secondButton.visible && mainButton.visible
+            }
+            AppButton {
+                id: secondButton
+                width: parent.width
+                kind: "back"
+                bold: false
+                iconName: dialog.secondIcon
+                text: dialog.secondText
+                visible: text !== ""
+                KeyNavigation.tab: mainButton.visible ? mainButton : secondButton
+                onClicked: dialog.secondClicked()
+            }
+        }
+    }
+}

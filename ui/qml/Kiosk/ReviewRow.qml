@@ -1,0 +1,72 @@
+import QtQuick
+
+// One topic on the check page: what it is, what was said, and the way to change it, always in the same column.
+Item {
+    id: row
+    property string label
+    property string value
+    property string note
+    property string editText: qsTr("修改")
+    property bool editable: true
+    property bool lineAbove: true
+
+    signal editClicked
+
+    readonly property real labelPx: Theme.largePrint ? 210 : 150
+
+    implicitWidth: 960
+    implicitHeight: Math.max(136, words.implicitHeight + 2 * 20)
+    Accessible.role: Accessible.ListItem
+    Accessible.name: label + "：" + value + (note === "" ? "" : "。" + note)
+
+    Rectangle {
+        visible: row.lineAbove
+        width: parent.width
+        height: Theme.stroke
+        color: Theme.line
+    }
+    AppText {
+        x: 30
+        width: row.labelPx
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.inkMuted
+        text: row.label
+        Accessible.ignored: true
+    }
+    Column {
+        id: words
+        x: 30 + row.labelPx + 24
+        width: (edit.visible ? edit.x : parent.width - 30) - x - Theme.s2
+        anchors.verticalCenter: parent.verticalCenter
+        AppText {
+            width: parent.width
+            wrapMode: Text.WrapAnywhere
+            text: row.value
+            Accessible.ignored: true
+        }
+        AppText {
+            width: parent.width
+            visible: text !== ""
+            role: "small"
+            color: Theme.inkMuted
+            text: row.note
+            Accessible.ignored: true
+        }
+    }
+    AppButton {
+        id: edit
+        visible: row.editable
+        anchors.right: parent.right
+        anchors.rightMargin: 8
+        anchors.verticalCenter: parent.verticalCenter
+        height: Theme.target
+        paddingPx: 20
+        kind: "plain"
+        bold: true
+        link: true
+        iconName: "pencil"
+        text: row.editText
+        accessibleName: row.editText + " " + row.label
+        onClicked: row.editClicked()
+    }
+}

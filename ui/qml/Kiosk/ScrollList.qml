@@ -1,0 +1,67 @@
+import QtQuick
+
+// A vertical list that drags and also pages with big arrows; the arrows appear only when there is more than fits.
+FocusScope {
+    id: list
+    property alias model: view.model
+    property alias delegate: view.delegate
+    property alias spacing: view.spacing
+    property alias currentIndex: view.currentIndex
+    property alias count: view.count
+    property alias listHeader: view.header
+    readonly property bool paged: view.contentHeight > list.height + 1
+    readonly property int pages: paged ? Math.ceil(view.contentHeight / view.height) : 1
+    readonly property int page: !paged ? 1 : view.atYEnd ? pages : Math.min(pages, Math.round((view.contentY - view.originY) / view.height) + 1)
+
+    function turn(direction: int): void {
+        const top = view.originY;
+        const bottom = Math.max(top, top + view.contentHeight - view.height);
+        slide.stop();
+        slide.to = Math.max(top, Math.min(bottom, view.contentY + direction * view.height));
+        if (Theme.animations)
+            slide.start();
+        else
+            view.contentY = slide.to;
+    }
+    // Keeps the control the keys are on in sight.
+    function reveal(item: Item): void {
+        const y = item.mapToItem(view.contentItem, 0, 0).y;
+        if (y < view.contentY)
+            view.contentY = Math.max(view.originY, y - 16);
+        else if (y + item.height > view.contentY + view.height)
+            view.contentY = y + item.height - view.height + 16;
+    }
+
+    Accessible.role: Accessible.List
+
+    ListView {
+        id: view
+        width: parent.width
+        height: list.paged ? parent.height - pager.height - Theme.s2 : parent.height
+        clip: list.paged
+        spacing: Theme.s2
+        boundsBehavior: Flickable.StopAtBounds
+        flickableDirection: Flickable.VerticalFlick
+        interactive: list.paged
+        // room for the focus ring at the edges
+        leftMargin: 0
+        keyNavigationEnabled: false
+    }
+    NumberAnimation {
+        id: slide
+        target: view
+        property: "contentY"
+        duration: 160
+        easing.type: Easing.OutCubic
+    }
+    Pager {
+        id: pager
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: list.paged
+        page: list.page
+        pages: list.pages
+        onUp: list.turn(-1)
+        onDown: list.turn(1)
+    }
+}

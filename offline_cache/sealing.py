@@ -28,7 +28,6 @@ import operator
 import os
 import re
 import struct
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -60,6 +59,7 @@ _KEY_BYTES = 32
 _SEALED_KEY_BYTES = 32 + _KEY_BYTES + TAG_BYTES
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -130,7 +130,7 @@ class Header:
     def check(self) -> None:
         """Raise `SealError` (`seal.format`, with the member's name) unless every member is well formed."""
         sound = {
-            "id": str(uuid.UUID(self.id)) == self.id,
+            "id": _UUID.fullmatch(self.id),
             "key_id": _KEY_ID.fullmatch(self.key_id),
             "created_at": _INSTANT.fullmatch(self.created_at),
             "sealed_key": len(self.sealed_key) == _SEALED_KEY_BYTES,
@@ -238,9 +238,8 @@ def seal(
         created_at: an aware time, shown in clear; now when not given.
 
     Raises:
-        SealError: `seal.key` when the platform's key is not usable, `seal.format` when the key id is not well formed,
-            `seal.too_large` beyond `PLAIN_LIMIT_BYTES`.
-        ValueError: `submission_id` is no UUID.
+        SealError: `seal.key` when the platform's key is not usable, `seal.format` when the id is no UUID or the key id
+            not well formed, `seal.too_large` beyond `PLAIN_LIMIT_BYTES`.
     """
     instant = (created_at or datetime.now(UTC)).astimezone(UTC)
     unfinished = Header(

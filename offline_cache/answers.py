@@ -1,0 +1,109 @@
+"""The platform's answer to an envelope, and what the terminal does with the item then. The one place with this table.
+
+| answer | verdict |
+|---|---|
+| 200, 201 with a storage receipt for this id and digest | stored |
+| 409; 400, 411, 413, 415, 422 | quarantine this item, the rest goes on |
+| 401, 403, 404, 405, any redirect; a certificate that does not fit | pause all sending |
+| 408, 425, 429, 5xx and whatever is not listed; no answer | later, Retry-After obeyed |
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from offline_cache.errors import LinkError
+from offline_cache.transport import Answer
+
+RETRY_AFTER_LIMIT_S = 3600.0
+_ENVELOPE_REFUSED = {400: "refused", 409: "conflict", 411: "refused", 413: "too_large", 415: "refused", 422: "refused"}
+_NOT_WHO_OR_WHERE = {401, 403, 404, 405}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Confirmed. `body` is the whole answer; of it only `receipt` (ids, digest, time, signature) may touch the disk."""
+
+    body: dict[str, Any]
+
+    @property
+    def receipt(self) -> str:
+        return json.dumps(self.body["receipt"], sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The envelope itself cannot be stored: `envelope.conflict`, `envelope.too_large` or `envelope.refused`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """We are not who or where we think: `link.refused` or `link.certificate`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again. `code` is `link.…`, or `platform.busy` where the platform answered; `wait_s` is its Retry-After."""
+
+    code: str
+    wait_s: float = 0.0
+
+
+Verdict = Stored | Refused | Paused | Later
+
+
+def judge(answer: Answer, item_id: str, digest: str) -> Verdict:
+    """What an answer to the PUT of this envelope means."""
+    status = answer.status
+    if status in (200, 201):
+        return _stored(answer, item_id, digest)
+    if status in _ENVELOPE_REFUSED:
+        return Refused(f"envelope.{_ENVELOPE_REFUSED[status]}")
+    if status in _NOT_WHO_OR_WHERE or 300 <= status < 400:
+        return Paused("link.refused")
+    return Later("platform.busy", retry_after_s(answer))
+
+
+def judge_failure(error: LinkError) -> Verdict:
+    """What it means that no answer came."""
+    return Paused(error.code) if error.code == "link.certificate" else Later(error.code)
+
+
+def retry_after_s(answer: Answer) -> float:
+    """Retry-After (RFC 9110 section 10.2.3) in seconds, at most an hour; 0 when absent or unreadable.
+
+    A date is taken relative to the answer's own Date, so a wrong clock on the terminal does no harm.
+    """
+    text = answer.headers.get("retry-after", "").strip()
+    if text.isdecimal() and text.isascii():
+        return min(float(text), RETRY_AFTER_LIMIT_S)
+    try:
+        until = _instant(text)
+        since = _instant(answer.headers.get("date", ""))
+    except (ValueError, OverflowError):
+        return 0.0
+    return min(max((until - since).total_seconds(), 0.0), RETRY_AFTER_LIMIT_S)
+
+
+def _instant(text: str) -> datetime:
+    instant = parsedate_to_datetime(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _stored(answer: Answer, item_id: str, digest: str) -> Verdict:
+    """Only a receipt for exactly this envelope lets the terminal forget it."""
+    try:
+        body = answer.json()
+    except LinkError as error:
+        return Later(error.code)
+    match body.get("receipt"):
+        case {"id": confirmed_id, "digest": confirmed_digest} if (confirmed_id, confirmed_digest) == (item_id, digest):
+            return Stored(body)
+        case _:
+            return Later("link.garbage")

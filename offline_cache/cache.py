@@ -1,0 +1,202 @@
+"""The queue as the kiosk uses it: hand a submission over and go on; events tell what becomes of it.
+
+Two threads do the work: one seals and commits, the other sends. The caller's thread never touches disk or network, and
+neither SQLite nor cryptography nor requests is imported before the first of them runs.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offline_cache.errors import CacheError
+from offline_cache.events import CacheEvent, Counts, OutboxFailed, PutFailed, Queued
+from offline_cache.ownership import Ownership
+from offline_cache.transport import Transport
+
+if TYPE_CHECKING:
+    from offline_cache.outbox import Outbox
+    from offline_cache.uploader import Uploader
+
+WAITING_PUTS = 16
+"""More than this many at once cannot come from one person; beyond it `put` fails with `outbox.busy`."""
+
+_log = logging.getLogger("offline_cache.cache")
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """Where the queue lies and where it is sent.
+
+    `platform_public_key` is 32 raw bytes of X25519 (`sealing.PlatformKey`); the files are PEM.
+    """
+
+    state_dir: Path
+    base_url: str
+    ca_file: Path
+    cert_file: Path
+    key_file: Path
+    terminal_id: str
+    platform_key_id: str
+    platform_public_key: bytes
+    connect_timeout_s: float = 3.0
+    read_timeout_s: float = 10.0
+    keep_stored_s: float = 30 * 86_400
+    keep_stored_count: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    id: str
+    channel: str
+    content: bytes = field(repr=False)
+
+
+class OfflineCache:
+    """The durable queue and its upload, for the one process that owns `state_dir`."""
+
+    def __init__(
+        self,
+        settings: CacheSettings,
+        post: Callable[[CacheEvent], None],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """Prepare; nothing is opened yet.
+
+        Args:
+            post: takes events on the cache's threads (and `PutFailed` on the caller's); must not block nor raise.
+            monotonic: seconds, for waiting. wall: seconds since the epoch, for recording.
+
+        Raises:
+            ValueError: `base_url` is not https.
+        """
+        self._settings = settings
+        self._post = post
+        self._monotonic = monotonic
+        self._wall = wall
+        self.transport = Transport(
+            settings.base_url,
+            ca_file=settings.ca_file,
+            cert_file=settings.cert_file,
+            key_file=settings.key_file,
+            terminal_id=settings.terminal_id,
+            connect_timeout_s=settings.connect_timeout_s,
+            read_timeout_s=settings.read_timeout_s,
+        )
+        """The terminal's only HTTP, for whoever else speaks to the platform."""
+        self._lock = threading.Lock()
+        self._stopping = False
+        self._puts: queue.Queue[_Put | None] = queue.Queue()
+        self._ownership: Ownership | None = None
+        self._outbox: Outbox | None = None
+        self._uploader: Uploader | None = None
+        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+
+    def start(self) -> None:
+        """Take the state directory and start both threads. What is found in the file goes on from where it was.
+
+        Raises:
+            OutboxError: `outbox.owned` when another process has the queue, `outbox.disk` when there is no directory.
+        """
+        self._ownership = Ownership(self._settings.state_dir)
+        self._thread.start()
+
+    def stop(self, timeout_s: float) -> bool:
+        """Commit what was handed over, let the request under way end, close. Returns whether all that ended in time."""
+        deadline_s = time.monotonic() + timeout_s
+        with self._lock:
+            self._stopping = True
+            self._puts.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        ended = not self._thread.is_alive()
+        if self._uploader is not None:
+            ended &= self._uploader.stop(max(deadline_s - time.monotonic(), 0.0))
+        self.transport.close()
+        if ended and self._outbox is not None:
+            self._outbox.close()
+        if ended and self._ownership is not None:
+            self._ownership.release()
+        return ended
+
+    def put(self, submission_id: str, channel: str, content: bytes) -> None:
+        """Seal and queue; returns at once. Exactly one `Queued` or `PutFailed` follows.
+
+        Args:
+            submission_id: a UUID (`ids.uuid7`), lower case with hyphens; the idempotency key all the way.
+            channel: "submission" or "rating".
+            content: the plain text; it is sealed in memory and never written.
+        """
+        with self._lock:
+            refusal = "outbox.closed" if self._stopping else "outbox.busy" if self._puts.qsize() >= WAITING_PUTS else ""
+            if not refusal:
+                self._puts.put(_Put(submission_id, channel, content))
+        if refusal:
+            self._post(PutFailed(submission_id, refusal))
+
+    def counts(self) -> Counts:
+        """How many items are in each state, as of the last change. From any thread; touches no disk."""
+        return self._outbox.counts() if self._outbox is not None else Counts()
+
+    def _run(self) -> None:
+        failure = ""
+        try:
+            self._open()
+        except CacheError as error:
+            failure = error.code
+            _log.error("the queue cannot be opened: %s", error)
+            self._post(OutboxFailed(failure))
+        while (put := self._puts.get()) is not None:
+            try:
+                if failure:
+                    self._post(PutFailed(put.id, failure))
+                else:
+                    self._commit(put)
+            except CacheError as error:
+                _log.error("not queued: id=%s %s", put.id, error)
+                self._post(PutFailed(put.id, error.code))
+            except Exception as bug:  # noqa: BLE001 -- a worker's loop
+                # no trace: it could hold what the person wrote
+                _log.error("bug while queueing: id=%s %s", put.id, type(bug).__name__)
+                self._post(PutFailed(put.id, "outbox.bug"))
+
+    def _open(self) -> None:
+        from offline_cache.outbox import Outbox, Retention
+        from offline_cache.uploader import Uploader
+
+        assert self._ownership is not None
+        self._outbox = Outbox(self._ownership, monotonic=self._monotonic, wall=self._wall)
+        self._uploader = Uploader(
+            self._outbox,
+            self.transport,
+            self._post,
+            retention=Retention(self._settings.keep_stored_s, self._settings.keep_stored_count),
+            monotonic=self._monotonic,
+        )
+        self._uploader.start()
+
+    def _commit(self, put: _Put) -> None:
+        from offline_cache.outbox import Channel
+        from offline_cache.sealing import PlatformKey, seal
+
+        assert self._outbox is not None
+        assert self._uploader is not None
+        key = PlatformKey(self._settings.platform_key_id, self._settings.platform_public_key)
+        envelope = seal(put.id, put.content, (), key, created_at=datetime.fromtimestamp(self._wall(), UTC))
+        self._outbox.put(
+            put.id,
+            Channel(put.channel),
+            envelope.header.digest,
+            envelope.to_bytes(),
+            on_commit=lambda: self._post(Queued(put.id)),
+        )
+        self._uploader.wake(put.id)

@@ -1,0 +1,247 @@
+"""The terminal's only HTTP: mutual TLS to the platform, time-outs on everything, digests on what is sent and received.
+
+`requests` is imported with the first request, not with this module. Nothing comes from the environment (no proxy, no
+REQUESTS_CA_BUNDLE, no .netrc); redirects are answers like any other.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.client
+import json
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from offline_cache.errors import LinkError
+
+if TYPE_CHECKING:
+    import requests
+
+ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
+TERMINAL_HEADER = "Kiosk-Terminal"
+_ALERT_TIMEOUT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    def json(self) -> dict[str, Any]:
+        """The body as a JSON object.
+
+        Raises:
+            LinkError: `link.garbage`, when it is none.
+        """
+        try:
+            value: object = json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise LinkError("link.garbage", retryable=True, data={"status": self.status}) from error
+        if not isinstance(value, dict):
+            raise LinkError("link.garbage", retryable=True, data={"status": self.status})
+        return cast("dict[str, Any]", value)
+
+
+class Transport:
+    """Requests to one platform as one terminal, from any thread: each has its own session and kept-alive connection."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        ca_file: Path,
+        cert_file: Path,
+        key_file: Path,
+        terminal_id: str,
+        connect_timeout_s: float = 3.0,
+        read_timeout_s: float = 10.0,
+        answer_timeout_s: float = 60.0,
+    ) -> None:
+        """Prepare; nothing is opened yet.
+
+        Args:
+            base_url: `https://host[:port][/prefix]`; anything but https is refused.
+            ca_file: the only roots that the platform's certificate may have (PEM).
+            cert_file: the terminal's certificate (PEM). key_file: its private key (PEM).
+            read_timeout_s: the longest silence; answer_timeout_s: the longest an answer may take once it has begun.
+
+        Raises:
+            ValueError: `base_url` is not https.
+        """
+        if urlsplit(base_url).scheme != "https":
+            raise ValueError("base_url must begin with https")
+        self._base_url = base_url.rstrip("/")
+        self._ca_file = ca_file
+        self._cert_file = cert_file
+        self._key_file = key_file
+        self._terminal_id = terminal_id
+        self._timeouts_s = (connect_timeout_s, read_timeout_s)
+        self._answer_timeout_s = answer_timeout_s
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._sessions: list[requests.Session] = []
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        content_type: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request and read the whole answer, whatever its status.
+
+        Args:
+            path: begins with a slash, below `base_url`.
+            body: sent with Content-Type and Content-Digest (RFC 9530, sha-256) when not None.
+
+        Raises:
+            LinkError: `link.down` (no connection, or it broke), `link.timeout`, `link.certificate` (theirs or ours does
+                not fit; `data` has X.509's `verify_code` where known), `link.garbage` (not HTTP, too long, or a digest
+                that does not match).
+        """
+        from requests import exceptions
+
+        sent = dict(headers or {}) | {TERMINAL_HEADER: self._terminal_id}
+        if body is not None:
+            sent |= {"Content-Type": content_type, "Content-Digest": content_digest(body)}
+        try:
+            with self._session().request(
+                method, self._base_url + path, data=body, headers=sent,
+                timeout=self._timeouts_s, allow_redirects=False, stream=True,
+            ) as response:  # fmt: skip
+                received = {name.lower(): value for name, value in response.headers.items()}
+                answer = Answer(response.status_code, received, self._read(response))
+        except (exceptions.InvalidURL, exceptions.InvalidSchema):
+            raise
+        except OSError as error:  # all of requests' exceptions are, and so is a certificate file that cannot be read
+            cause = self._refusal_of_us() if _is_broken(error) else None
+            raise _link_error(cause or error) from error
+        if answer.headers.get("content-digest", content_digest(answer.body)) != content_digest(answer.body):
+            raise LinkError("link.garbage", retryable=True, data={"status": answer.status})
+        return answer
+
+    def close(self) -> None:
+        """Close every thread's connections. Later requests open new ones."""
+        with self._lock:
+            sessions, self._sessions = self._sessions, []
+            self._local = threading.local()
+        for session in sessions:
+            session.close()
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            import requests
+
+            session = requests.Session()
+            session.trust_env = False  # or REQUESTS_CA_BUNDLE would override `verify`
+            session.verify = str(self._ca_file)
+            session.cert = (str(self._cert_file), str(self._key_file))
+            session.headers.clear()
+            session.headers.update({"User-Agent": "government-kiosk", "Accept": "application/json"})
+            with self._lock:
+                self._local.session = session
+                self._sessions.append(session)
+        return session
+
+    def _refusal_of_us(self) -> ssl.SSLError | None:
+        """The alert with which the platform refuses our certificate, if it does.
+
+        In TLS 1.3 the client may send before the server has looked at its certificate; then the server's alert is often
+        lost with the connection it closes. A connection on which nothing is sent brings it.
+        """
+        url = urlsplit(self._base_url)
+        address = (url.hostname or "", url.port or 443)
+        try:
+            context = ssl.create_default_context(cafile=self._ca_file)
+            context.load_cert_chain(self._cert_file, self._key_file)
+            with (
+                socket.create_connection(address, timeout=_ALERT_TIMEOUT_S) as plain,
+                context.wrap_socket(plain, server_hostname=url.hostname) as secured,
+            ):
+                secured.recv(1)
+        except ssl.SSLError as error:
+            return error
+        except OSError:
+            return None
+        return None
+
+    def _read(self, response: requests.Response) -> bytes:
+        deadline_s = time.monotonic() + self._answer_timeout_s
+        body = bytearray()
+        for piece in response.iter_content(65_536):
+            body += piece
+            if len(body) > ANSWER_LIMIT_BYTES:
+                raise LinkError("link.garbage", retryable=True, data={"status": response.status_code})
+            if time.monotonic() > deadline_s:
+                raise LinkError("link.timeout", retryable=True, data={"status": response.status_code})
+        return bytes(body)
+
+
+def content_digest(body: bytes) -> str:
+    """The value of Content-Digest (RFC 9530 section 2)."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode('ascii')}:"
+
+
+_ABOUT_CERTIFICATES = ("CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "KEY_VALUES_MISMATCH", "PEM lib")
+"""Parts of OpenSSL's messages that speak of a certificate or key, ours or theirs; others are a broken connection."""
+
+
+def _link_error(error: OSError) -> LinkError:
+    import requests.exceptions as failed
+    from urllib3.exceptions import ReadTimeoutError
+
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return LinkError("link.certificate", retryable=True, data={"verify_code": cause.verify_code})
+        if isinstance(cause, ssl.SSLError) and any(part in str(cause) for part in _ABOUT_CERTIFICATES):
+            return LinkError("link.certificate", retryable=True, data={"reason": cause.reason or "unreadable"})
+    if not isinstance(
+        error, failed.RequestException | ssl.SSLError
+    ):  # a certificate file of ours is missing or unreadable
+        return LinkError("link.certificate", retryable=True, data={"reason": type(error).__name__})
+    if any(isinstance(cause, failed.Timeout | ReadTimeoutError | TimeoutError) for cause in causes):
+        return LinkError("link.timeout", retryable=True)
+    if any(_is_garbage(cause) for cause in causes):
+        return LinkError("link.garbage", retryable=True)
+    return LinkError("link.down", retryable=True)
+
+
+def _is_broken(error: BaseException) -> bool:
+    return any(isinstance(cause, ssl.SSLEOFError | ConnectionResetError | BrokenPipeError) for cause in _causes(error))
+
+
+def _is_garbage(error: BaseException) -> bool:
+    import requests.exceptions as failed
+
+    if isinstance(error, http.client.RemoteDisconnected | http.client.IncompleteRead):
+        return False
+    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+        return True
+    return isinstance(error, http.client.HTTPException | failed.ContentDecodingError | failed.InvalidHeader)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything it wraps, in the three ways that requests and urllib3 wrap."""
+    seen: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        found = waiting.pop(0)
+        if isinstance(found, BaseException) and not any(found is other for other in seen):
+            seen.append(found)
+            waiting += (found.__cause__, found.__context__, getattr(found, "reason", None), *found.args)
+            yield found

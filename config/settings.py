@@ -1,6 +1,6 @@
 """Every setting of a terminal, with its unit in its name and its meaning beside it.
 
-The values are in `defaults.toml` and `profiles/`; the models have none of their own, so that there is one place to look.
+The values are in `defaults.toml` and `profiles/`; the models have none of their own: there is one place to look.
 `config.loader.load` puts the layers together.
 """
 

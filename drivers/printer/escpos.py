@@ -75,7 +75,7 @@ class EscposPrinter:
     Args:
         host, port: where the printer listens.
         paper_mm, model: choose the profile (`drivers.printer.profiles`).
-        timeout_s: deadline of one answer.
+        timeout_s: deadline of a connection, and of one round of status questions.
         print_timeout_s: how long a receipt may take to come out of a printer that says it is well.
     """
 
@@ -128,10 +128,11 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.NOT_PRINTED, before.code)
         if self._remainder:
             return PrintResult(PrintOutcome.NOT_PRINTED, "printer.error")
-        result = self._deliver(job)
+        result = self._deliver(job, self._print_timeout_s)
         if result.outcome is not PrintOutcome.PRINTED:
             self._remainder = True
-            self._clear()
+            self._clear()  # now, or when the printer is back
+            self._line.close()
         return result
 
     # ---- status -----------------------------------------------------------------------------------------------------
@@ -161,10 +162,11 @@ class EscposPrinter:
         """The four real-time answers, and whether the ordered one came in between."""
         answers: list[int] = []
         finished = False
+        deadline_s = time.monotonic() + self._timeout_s
         for question in _REAL_TIME_STATUS:
             self._line.send(question)
             while True:
-                answer = self._line.receive(self._timeout_s)
+                answer = self._line.receive(max(0.0, deadline_s - time.monotonic()))
                 if answer is None:
                     self._line.close()
                     raise DeviceTimeout("printer.silent", retryable=True, data={"question": question[-1]})
@@ -185,19 +187,19 @@ class EscposPrinter:
 
     # ---- printing ---------------------------------------------------------------------------------------------------
 
-    def _deliver(self, job: bytes) -> PrintResult:
+    def _deliver(self, job: bytes, cut_timeout_s: float) -> PrintResult:
         """Send and wait for the end of it."""
         wire_s = self._line.wire_s(len(job))
         try:
             self._line.send(job + _ORDERED_STATUS if self.profile.ordered_status else job)
-            outcome, code = self._await_cut() if self.profile.ordered_status else self._look_after()
+            outcome, code = self._await_cut(cut_timeout_s) if self.profile.ordered_status else self._look_after()
         except DeviceError as error:  # the bytes may have been printed, or not: nobody can tell from here
             self._line.close()
             outcome, code = PrintOutcome.UNKNOWN, error.code
         return PrintResult(outcome, code, wire_s)
 
-    def _await_cut(self) -> tuple[PrintOutcome, str]:
-        deadline_s = time.monotonic() + self._print_timeout_s
+    def _await_cut(self, timeout_s: float) -> tuple[PrintOutcome, str]:
+        deadline_s = time.monotonic() + timeout_s
         while time.monotonic() < deadline_s:
             answer = self._line.receive(_POLL_S)
             if answer is not None:
@@ -209,7 +211,6 @@ class EscposPrinter:
                 return PrintOutcome.PRINTED, ""
             if not status.device_status.state.usable:
                 return _outcome_of_stop(status.device_status)
-        self._line.close()
         return PrintOutcome.UNKNOWN, "printer.silent"
 
     def _look_after(self) -> tuple[PrintOutcome, str]:
@@ -218,26 +219,21 @@ class EscposPrinter:
         after = status.device_status
         return (PrintOutcome.PRINTED, "") if after.state.usable else (PrintOutcome.UNKNOWN, after.code)
 
-    def _clear(self) -> None:
-        """Make the printer forget what it has not printed yet, if it can be reached."""
-        if not self._line.is_open:
-            return
+    def _clear(self) -> bool:
+        """Make the printer forget what it has not printed yet; False when it cannot be reached."""
         try:
+            self._line.open()
             self._line.send(_CLEAR)
-            self._line.drain(quiet_s=0.1)
+            self._line.drain(quiet_s=0.1)  # DLE DC4 8 may answer, with bytes that look like others
         except DeviceError:
-            pass  # cleared when it is back
-        finally:
             self._line.close()
+            return False
+        return True
 
     def _remove_remainder(self) -> None:
-        try:
-            self._line.send(_CLEAR)
-            self._line.drain(quiet_s=0.1)
-        except DeviceError:
-            self._line.close()
-            return
-        self._remainder = self._deliver(self.profile.feed_and_cut).outcome is not PrintOutcome.PRINTED
+        if self._clear():
+            result = self._deliver(self.profile.feed_and_cut, self._timeout_s)
+            self._remainder = result.outcome is not PrintOutcome.PRINTED
 
 
 def _outcome_of_stop(status: DeviceStatus) -> tuple[PrintOutcome, str]:

@@ -41,15 +41,15 @@ def columns_of(text: str) -> int:
 def clean(text: str) -> str:
     """The text with nothing in it that a printer would take for a command or print as a blank square.
 
-    Control, format and variation characters go, every kind of narrow space becomes one, a lone surrogate becomes 〓.
+    Control, format and variation characters go, every kind of space becomes ASCII ones of its width, a lone surrogate becomes 〓.
     """
     characters: list[str] = []
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
         if category == "Cs":
             characters.append(UNPRINTABLE)
-        elif character == "\t" or (category == "Zs" and character != "\u3000"):
-            characters.append(" ")
+        elif character == "\t" or category == "Zs":
+            characters.append(" " * columns_of(character))
         elif category in ("Cc", "Cf", "Zl", "Zp") or unicodedata.name(character, "").startswith("VARIATION"):
             continue
         else:

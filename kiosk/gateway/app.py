@@ -167,6 +167,11 @@ def catalogue(platform: _Platform, _terminal: _Terminal, if_none_match: Annotate
     return Response(published.body, headers={"ETag": published.etag}, media_type="application/json")
 
 
+@_router.get("/ping", status_code=204, responses=described(403))
+def ping(_terminal: _Terminal) -> None:
+    """Whether the platform answers this terminal."""
+
+
 @_router.get("/keys", responses=described(403))
 def platform_keys(platform: _Platform, _terminal: _Terminal) -> PlatformKeys:
     """The key that envelopes are sealed to, and the one that storage receipts are verified with."""

@@ -1,14 +1,15 @@
 """What becomes of an application, by rule: approved at once (秒批), accepted (受理), or left for staff to look at."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+
+from jsonschema import Draft202012Validator
 
 from kiosk.gateway.working_days import WorkingDays
 from kiosk.platform.item import Approval, Delivery, ServiceItem, Text, in_language
 from kiosk.platform.schema import Application, SubmissionState, SubmissionStatus
 
-LANGUAGES = ("zh-CN", "en")
-
+_LONGEST_PROMISE = timedelta(days=366)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -54,23 +55,24 @@ def decide(
     next_acceptance_number: Callable[[], str],
 ) -> SubmissionStatus:
     """Apply the rules. `item` is None when the catalogue does not have it (any more)."""
-    if item is None or not _fits_form(application, item):
+    promised = _promised(application, today)
+    if item is None or promised is None or not _fits_form(application, item):
         return left_for_staff()
     if is_repeated:
         return SubmissionStatus(state=SubmissionState.POSSIBLE_DUPLICATE, next_steps=(_SAME_DAY,))
-    promised = sorted((material.due, material.code) for material in application.materials if material.due)
     if item.approval is Approval.INSTANT and not promised:
         steps = (_on_approval(item), _at_end({"zh-CN": "现在起", "en": "From now on"}, item.delivery))
         return SubmissionStatus(
             state=SubmissionState.APPROVED, acceptance_number=next_acceptance_number(), next_steps=steps
         )
-    due = working_days.after(_complete_on(promised, today), item.guide.days)
+    complete_on = promised[-1][0] if promised else today
+    due = working_days.after(complete_on, item.guide.days)
     return SubmissionStatus(
         state=SubmissionState.ACCEPTED,
         acceptance_number=next_acceptance_number(),
         due=due.isoformat(),
         next_steps=(
-            *(_to_bring(item, code, date.fromisoformat(day)) for day, code in promised),
+            *_to_bring(item, promised),
             _on_decision(item, due),
             _at_end({"zh-CN": "办结后", "en": "After that"}, item.delivery),
         ),
@@ -78,19 +80,26 @@ def decide(
 
 
 def _fits_form(application: Application, item: ServiceItem) -> bool:
-    from jsonschema import Draft202012Validator
-
     given = {name: value for name, value in application.values.items() if value}
     return Draft202012Validator(item.form.json_schema).is_valid(given)  # pyright: ignore[reportUnknownMemberType]
 
 
-def _complete_on(promised: list[tuple[str, str]], today: date) -> date:
-    """The day from which the time limit counts: when the last promised material is there."""
-    return max([today, *(date.fromisoformat(day) for day, _ in promised)])
+def _promised(application: Application, today: date) -> list[tuple[date, str]] | None:
+    """Day and code of every deferred material, by day; None when a day is none, or out of reason."""
+    try:
+        promised = sorted(
+            (date.fromisoformat(material.due), material.code) for material in application.materials if material.due
+        )
+    except ValueError:
+        return None
+    return promised if all(today <= day <= today + _LONGEST_PROMISE for day, _ in promised) else None
 
 
 def _on_approval(item: ServiceItem) -> Text:
-    return _texts(lambda language: f"{_word('today', language)}{in_language(item.guide.outcome, language)}")
+    return {
+        "zh-CN": f"今天：已批准，{in_language(item.guide.outcome, 'zh-CN')}",
+        "en": f"Today: approved. {in_language(item.guide.outcome, 'en')}",
+    }
 
 
 def _on_decision(item: ServiceItem, due: date) -> Text:
@@ -100,31 +109,28 @@ def _on_decision(item: ServiceItem, due: date) -> Text:
     }
 
 
-def _to_bring(item: ServiceItem, code: str, due: date) -> Text:
-    names = next((material.name for material in item.materials if material.code == code), {"zh-CN": code})
-    return {
-        "zh-CN": f"{_by(due, 'zh-CN')}补交{in_language(names, 'zh-CN')}，任一终端刷身份证即可",
-        "en": f"{_by(due, 'en')}hand in {in_language(names, 'en')}, at any terminal with your ID card",
-    }
+def _to_bring(item: ServiceItem, promised: list[tuple[date, str]]) -> tuple[Text, ...]:
+    """One step, for the first day that something is due: the receipt lists the materials one by one."""
+    if not promised:
+        return ()
+    (due, code), count = promised[0], len(promised)
+    what: Text = {"zh-CN": f" {count} 份材料", "en": f"{count} documents"}
+    if count == 1:
+        what = next((material.name for material in item.materials if material.code == code), what)
+    return (
+        {
+            "zh-CN": f"{_by(due, 'zh-CN')}补交{in_language(what, 'zh-CN')}，任一终端刷身份证即可",
+            "en": f"{_by(due, 'en')}hand in {in_language(what, 'en')} at any terminal with your ID card",
+        },
+    )
 
 
 def _at_end(when: Text, delivery: Delivery) -> Text:
-    return _texts(lambda language: f"{when[language]}{_colon(language)}{_DELIVERED[delivery][language]}")
-
-
-def _texts(sentence: Callable[[str], str]) -> Text:
-    return {language: sentence(language) for language in LANGUAGES}
-
-
-def _word(word: str, language: str) -> str:
-    return {"today": {"zh-CN": "今天：已批准，", "en": "Today: approved. "}}[word][language]
+    end = _DELIVERED[delivery]
+    return {"zh-CN": f"{when['zh-CN']}：{end['zh-CN']}", "en": f"{when['en']}: {end['en']}"}
 
 
 def _by(day: date, language: str) -> str:
     if language == "zh-CN":
         return f"{day.month}月{day.day}日前："
     return f"By {day.day} {_MONTHS[day.month - 1]}: "
-
-
-def _colon(language: str) -> str:
-    return "：" if language == "zh-CN" else ": "

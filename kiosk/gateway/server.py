@@ -45,7 +45,7 @@ class TerminalProtocol(H11Protocol):
     @property
     def is_idle(self) -> bool:
         cycle = cast("RequestResponseCycle | None", self.cycle)
-        return cycle is None or cycle.response_complete
+        return cycle is None or bool(cycle.response_complete)
 
 
 def _common_name(tls: ssl.SSLObject) -> str:

@@ -1,0 +1,83 @@
+"""Asking the platform: catalogue, keys, prefill, status. What is queued goes another way (`offline_cache`).
+
+Has the shape of a device, so that it lives on a `DeviceWorker` thread like one; but its requests raise `PlatformError`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from drivers.contract import DeviceState, DeviceStatus
+from kiosk.errors import PlatformError
+from kiosk.platform.schema import Catalogue, PlatformKeys, PrefillAnswer, PrefillRequest, SubmissionStatus
+from offline_cache.errors import LinkError
+
+if TYPE_CHECKING:
+    from offline_cache.transport import Answer, Transport
+
+_Message = TypeVar("_Message", bound=BaseModel)
+_WORTH_RETRYING = frozenset({408, 425, 429})
+
+
+class PlatformClient:
+    """Every request raises PlatformError: `platform.unreachable` (no answer, or a certificate that does not fit),
+    `platform.refused` (`data["status"]` is the HTTP status), `platform.garbage` (an answer that makes no sense)."""
+
+    def __init__(self, transport: Transport) -> None:
+        """`transport` stays its maker's: it is not closed here."""
+        self._transport = transport
+
+    def open(self) -> None:
+        """Nothing to open: the first request connects."""
+
+    def close(self) -> None:
+        """Nothing to close: the transport is shared."""
+
+    def status(self) -> DeviceStatus:
+        """One round trip. Raises nothing: the state says it."""
+        try:
+            self._ask("GET", "/v1/ping")
+        except PlatformError as error:
+            return DeviceStatus(DeviceState.OFFLINE, error.code)
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def keys(self) -> PlatformKeys:
+        """The platform's current public keys."""
+        return _read(self._ask("GET", "/v1/keys"), PlatformKeys)
+
+    def catalogue(self, known_version: str = "") -> Catalogue | None:
+        """The catalogue, or None when it still is the one with `known_version`."""
+        headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}
+        answer = self._ask("GET", "/v1/catalogue", headers=headers)
+        return None if answer.status == 304 else _read(answer, Catalogue)
+
+    def prefill(self, request: PrefillRequest) -> PrefillAnswer:
+        """What the platform knows of a person who consented and was recognised."""
+        body = request.model_dump_json().encode()
+        return _read(self._ask("POST", "/v1/prefill", body), PrefillAnswer)
+
+    def submission_status(self, submission_id: str) -> SubmissionStatus:
+        """What became of a submission; refused with status 404 while the platform does not have it."""
+        return _read(self._ask("GET", f"/v1/submissions/{submission_id}"), SubmissionStatus)
+
+    def _ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+        try:
+            answer = self._transport.request(method, path, body=body, headers=headers)
+        except LinkError as error:
+            code = "platform.garbage" if error.code == "link.garbage" else "platform.unreachable"
+            raise PlatformError(code, retryable=error.retryable, data={"link": error.code, **error.data}) from error
+        if answer.status >= 400:
+            retryable = answer.status >= 500 or answer.status in _WORTH_RETRYING
+            raise PlatformError("platform.refused", retryable=retryable, data={"status": answer.status})
+        if answer.status not in (200, 204, 304):
+            raise PlatformError("platform.garbage", data={"status": answer.status})
+        return answer
+
+
+def _read(answer: Answer, message: type[_Message]) -> _Message:
+    try:
+        return message.model_validate_json(answer.body)
+    except ValidationError:  # not chained: its text quotes what was received
+        raise PlatformError("platform.garbage", data={"status": answer.status}) from None

@@ -1,0 +1,88 @@
+"""The code on a receipt: a short text, signed by the terminal, that says which submission the paper belongs to.
+
+    K1.<submission id>.<acceptance number or ->.<local time to the minute>.<terminal id>.<signature>
+
+The signature is Ed25519 (RFC 8032) over everything before its dot, in base64url without padding (RFC 4648 section 5).
+Nothing in it is personal.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+_FORMAT = "K1"
+_ABSENT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`printed_at` is aware; seconds are dropped. `acceptance_number` is "" when there is none yet."""
+
+    submission_id: str
+    acceptance_number: str
+    printed_at: datetime
+    terminal_id: str
+
+    def text(self) -> str:
+        """What is signed."""
+        minute = self.printed_at.isoformat(timespec="minutes")
+        return ".".join((_FORMAT, self.submission_id, self.acceptance_number or _ABSENT, minute, self.terminal_id))
+
+
+class SlipKey:
+    """The terminal's private key for receipts."""
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        self._private = private
+
+    @classmethod
+    def load_or_make(cls, file: Path) -> Self:
+        """Read 32 raw bytes from `file`; make the key first, readable by the owner alone, where there is none.
+
+        Raises:
+            OSError: the file cannot be read or made.
+            ValueError: it holds no key.
+        """
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        if not file.exists():
+            draft = file.with_name(f".{file.name}.{os.getpid()}")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(Ed25519PrivateKey.generate().private_bytes_raw())
+            draft.replace(file)
+        return cls(Ed25519PrivateKey.from_private_bytes(file.read_bytes()))
+
+    @property
+    def public(self) -> bytes:
+        """32 raw bytes."""
+        return self._private.public_key().public_bytes_raw()
+
+    def sign(self, text: str) -> str:
+        """The signature of `text`, in base64url."""
+        return base64.urlsafe_b64encode(self._private.sign(text.encode())).decode().rstrip("=")
+
+
+def read_slip(payload: str, public: bytes) -> Slip | None:
+    """What a scanned code says; None unless the terminal with this public key signed exactly that."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    text, _, signature = payload.rpartition(".")
+    try:
+        given = base64.urlsafe_b64decode(signature.encode() + b"==")
+        Ed25519PublicKey.from_public_bytes(public).verify(given, text.encode())
+        mark, submission_id, number, minute, terminal_id = text.split(".", 4)
+        printed_at = datetime.fromisoformat(minute)
+    except (InvalidSignature, ValueError):
+        return None
+    number = "" if number == _ABSENT else number
+    return Slip(submission_id, number, printed_at, terminal_id) if mark == _FORMAT else None

@@ -1,0 +1,52 @@
+"""From a session to the plain text of its submission, which only the platform reads again."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+
+from kiosk.platform.schema import (
+    Applicant,
+    Application,
+    FaceRecord,
+    MaterialSupplied,
+    Signature,
+)
+from kiosk.services import materials
+from kiosk.session.model import Session
+
+
+def application_of(session: Session, *, submission_id: str, terminal_id: str, at: datetime) -> Application:
+    """Everything the platform needs to decide, and of the face check only what the law lets us keep."""
+    item, card, ink = session.item, session.identity, session.draft.signature
+    consents, face = session.consents, session.face
+    assert item is not None
+    assert card is not None
+    assert ink is not None
+    assert consents.data_at is not None
+    assert consents.face_at is not None
+    assert face.checked_at is not None
+    return Application(
+        id=submission_id,
+        item_code=item.code,
+        item_version=item.version,
+        applicant=Applicant(name=card.name, identity_number=card.number, card_kind=card.kind.value),
+        values=dict(session.draft.values),
+        sources={name: source.kind.value for name, source in session.draft.sources.items()},
+        materials=tuple(
+            MaterialSupplied(code=row.material.code, source=row.choice.value, due=row.due.isoformat() if row.due else "")
+            for row in materials.rows_of(session, at.date())
+        ),
+        face=FaceRecord(
+            verdict="accept",
+            score_band=face.score_band,
+            engine=face.engine,
+            consented_at=consents.face_at,
+            checked_at=face.checked_at,
+        ),
+        data_consented_at=consents.data_at,
+        signature=Signature(png_base64=base64.b64encode(ink.png).decode(), strokes=ink.strokes, signed_at=at),
+        language=session.preferences.language,
+        terminal_id=terminal_id,
+        created_at=at,
+    )

@@ -1,0 +1,85 @@
+"""What workers do for the session, on their own threads: read a card, run the camera, check a face, ask the platform."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from drivers.contract import Camera, FaceInstruction, FaceLook, FaceMatcher, FaceVerdict, IdCardReader, IdentityCard
+from drivers.errors import DeviceError
+from drivers.worker import JobContext
+from kiosk.errors import PlatformError
+from kiosk.platform.client import PlatformClient
+from kiosk.platform.schema import PrefillAnswer, PrefillRequest
+from kiosk.session.viewfinder import Viewfinder
+
+FRAME_WAIT_S = 0.01
+"""Between two looks into the viewfinder: well under a frame's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardOnReader:
+    card: IdentityCard = field(repr=False)
+    wire_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSeen:
+    """What the face check saw, and which engine judged it."""
+
+    look: FaceLook
+    engine: str
+
+
+def read_card(reader: IdCardReader, job: JobContext) -> CardOnReader | None:
+    """Wait for a card as long as the person takes, then read it."""
+    while not job.cancelled:
+        if reader.find():
+            return CardOnReader(reader.read(), reader.wire_s)
+        job.wait(reader.find_interval_s)
+    return None
+
+
+def run_camera(camera: Camera, job: JobContext, viewfinder: Viewfinder) -> None:
+    """Camera on until the job is cancelled; each frame goes to the viewfinder, which is dark again afterwards."""
+    try:
+        camera.start()
+        while not job.cancelled:
+            camera.capture()
+            viewfinder.show(camera.frames.latest())
+            job.renew()
+    finally:
+        viewfinder.show(None)
+        camera.stop()
+
+
+def check_face(matcher: FaceMatcher, job: JobContext, viewfinder: Viewfinder, limit_s: float) -> FaceSeen | None:
+    """Look at frame after frame until there is a verdict; RETRY when there was none within `limit_s`."""
+    until = time.monotonic() + limit_s
+    number = -1
+    shown: FaceLook | None = None
+    while not job.cancelled:
+        frame = viewfinder.latest()
+        if frame is None or frame.number == number:
+            if time.monotonic() > until:
+                return FaceSeen(FaceLook(FaceInstruction.LOOK_HERE, FaceVerdict.RETRY), matcher.engine)
+            job.wait(FRAME_WAIT_S)
+            continue
+        number = frame.number
+        look = matcher.look(frame)
+        if look.verdict is not None:
+            return FaceSeen(look, matcher.engine)
+        if time.monotonic() > until:
+            return FaceSeen(FaceLook(look.instruction, FaceVerdict.RETRY), matcher.engine)
+        if look != shown:
+            shown = look
+            job.emit(FaceSeen(look, matcher.engine))
+    return None
+
+
+def ask_prefill(client: PlatformClient, request: PrefillRequest) -> PrefillAnswer:
+    """Ask the platform; its refusals become the worker's errors."""
+    try:
+        return client.prefill(request)
+    except PlatformError as error:
+        raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error

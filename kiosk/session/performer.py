@@ -1,0 +1,380 @@
+"""Does what the session wants of devices, cache and platform, and turns their answers back into events.
+
+`perform` and `answered` run on the GUI thread and return at once: the work is done by workers, whose answers come through
+the bridge. Each job has a ticket that knows the stamp it was started under.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from drivers.contract import (
+    Camera,
+    DeviceState,
+    DeviceStatus,
+    FaceMatcher,
+    IdCardReader,
+    PrintOutcome,
+    PrintResult,
+    Receipt,
+    ReceiptPrinter,
+)
+from drivers.errors import DeviceError, DeviceTimeout
+from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
+from kiosk.platform.client import PlatformClient
+from kiosk.platform.schema import PrefillAnswer, PrefillRequest, RatingGiven, StoredAnswer
+from kiosk.session import jobs
+from kiosk.session.application import application_of
+from kiosk.session.clock import Clock
+from kiosk.session.effects import (
+    AwaitCard,
+    CancelJobs,
+    CheckFace,
+    Effect,
+    Enqueue,
+    EnrolPortrait,
+    FetchPrefill,
+    PrintReceipt,
+    SendRating,
+    Wipe,
+)
+from kiosk.session.events import (
+    Acknowledged,
+    CardRead,
+    DeviceFailed,
+    Enqueued,
+    EnqueueFailed,
+    Event,
+    FaceLooked,
+    HealthChanged,
+    Prefilled,
+    PrefillFailed,
+    ReceiptPrinted,
+    SendingDelayed,
+)
+from kiosk.session.model import Session, Stamp
+from kiosk.session.viewfinder import Viewfinder
+from offline_cache.cache import OfflineCache
+from offline_cache.events import (
+    CacheEvent,
+    Delayed,
+    Delivered,
+    LinkChanged,
+    OutboxFailed,
+    PutFailed,
+    Quarantined,
+    Queued,
+)
+from offline_cache.ids import new_id
+
+log = logging.getLogger("kiosk.session")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When a call to a device counts as hung."""
+
+    card_s: float = 4.0
+    camera_s: float = 4.0
+    face_s: float = 8.0
+    face_check_s: float = 12.0
+    """Until a face check without a usable frame counts as a try."""
+    print_s: float = 30.0
+    platform_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One job. `lasts` = it goes on when the person leaves the step (paper is not called back)."""
+
+    stamp: Stamp
+    kind: str
+    serial: int
+    lasts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """The workers, one per device class, and the durable queue."""
+
+    id_card: DeviceWorker[IdCardReader]
+    camera: DeviceWorker[Camera]
+    face: DeviceWorker[FaceMatcher]
+    printer: DeviceWorker[ReceiptPrinter]
+    platform: DeviceWorker[PlatformClient]
+    cache: OfflineCache
+
+    def workers(self) -> tuple[DeviceWorker[Any], ...]:
+        return (self.id_card, self.camera, self.face, self.printer, self.platform)
+
+
+@dataclass(slots=True)
+class WireTime:
+    """Seconds that answers spent on wires, for whoever measures the machine's own time."""
+
+    total_s: float = 0.0
+
+
+class Performer:
+    """The session's hands.
+
+    Args:
+        crew: workers and cache.
+        dispatch: takes the events made of their answers (the runtime's).
+        write_receipt: lays out the receipt of a session.
+        terminal_id: stands in every application.
+    """
+
+    def __init__(
+        self,
+        crew: Crew,
+        *,
+        clock: Clock,
+        dispatch: Callable[[Event], None],
+        write_receipt: Callable[[Session], Receipt],
+        terminal_id: str,
+        viewfinder: Viewfinder,
+        deadlines: Deadlines = Deadlines(),  # noqa: B008 (frozen)
+    ) -> None:
+        self._crew = crew
+        self._clock = clock
+        self._dispatch = dispatch
+        self._write_receipt = write_receipt
+        self._terminal_id = terminal_id
+        self._viewfinder = viewfinder
+        self._deadlines = deadlines
+        self._serial = itertools.count()
+        self._running: dict[Ticket, DeviceWorker[Any]] = {}
+        self._submissions: dict[str, Stamp] = {}
+        self._health: dict[str, DeviceStatus] = {
+            worker.name: DeviceStatus(DeviceState.STARTING) for worker in crew.workers()
+        }
+        self.wire = WireTime()
+
+    # ---- effects -----------------------------------------------------------------------------------------------------
+
+    def perform(self, effect: Effect) -> None:
+        match effect:
+            case AwaitCard(stamp):
+                self._submit(stamp, "card", self._crew.id_card, jobs.read_card, self._deadlines.card_s)
+            case EnrolPortrait(stamp, portrait):
+                self._submit(
+                    stamp,
+                    "enrol",
+                    self._crew.face,
+                    lambda matcher, _job: matcher.enrol(portrait),
+                    self._deadlines.face_s,
+                    lasts=True,
+                )
+            case CheckFace(stamp):
+                self._check_face(stamp)
+            case FetchPrefill(stamp, session):
+                self._fetch_prefill(stamp, session)
+            case Enqueue(stamp, session, at):
+                self._enqueue(stamp, session, at)
+            case PrintReceipt(stamp, session):
+                receipt = self._write_receipt(session)
+                self._submit(
+                    stamp,
+                    "print",
+                    self._crew.printer,
+                    lambda printer, _job: printer.print(receipt),
+                    self._deadlines.print_s,
+                    lasts=True,
+                )
+            case SendRating():
+                self._send_rating(effect)
+            case CancelJobs(stamp):
+                self._cancel(lambda ticket: ticket.stamp == stamp and not ticket.lasts)
+            case Wipe(session_id):
+                self._wipe(session_id)
+            case _:
+                raise TypeError(type(effect).__name__)
+
+    def _submit(
+        self,
+        stamp: Stamp,
+        kind: str,
+        worker: DeviceWorker[Any],
+        work: Callable[[Any, Any], object],
+        deadline_s: float,
+        *,
+        lasts: bool = False,
+    ) -> None:
+        ticket = Ticket(stamp, kind, next(self._serial), lasts)
+        self._running[ticket] = worker
+        try:
+            worker.submit(ticket, work, deadline_s=deadline_s)
+        except DeviceError as error:
+            self._failed(ticket, error)
+
+    def _check_face(self, stamp: Stamp) -> None:
+        viewfinder, limit_s = self._viewfinder, self._deadlines.face_check_s
+        self._submit(
+            stamp,
+            "camera",
+            self._crew.camera,
+            lambda camera, job: jobs.run_camera(camera, job, viewfinder),
+            self._deadlines.camera_s,
+        )
+        self._submit(
+            stamp,
+            "face",
+            self._crew.face,
+            lambda matcher, job: jobs.check_face(matcher, job, viewfinder, limit_s),
+            self._deadlines.face_s,
+        )
+
+    def _fetch_prefill(self, stamp: Stamp, session: Session) -> None:
+        assert session.item is not None
+        assert session.identity is not None
+        assert session.consents.data_at is not None
+        request = PrefillRequest(
+            item_code=session.item.code,
+            identity_number=session.identity.number,
+            name=session.identity.name,
+            consented_at=session.consents.data_at,
+        )
+        self._submit(
+            stamp,
+            "prefill",
+            self._crew.platform,
+            lambda client, _job: jobs.ask_prefill(client, request),
+            self._deadlines.platform_s,
+        )
+
+    def _enqueue(self, stamp: Stamp, session: Session, at: datetime) -> None:
+        submission_id = str(new_id())
+        application = application_of(session, submission_id=submission_id, terminal_id=self._terminal_id, at=at)
+        self._submissions[submission_id] = stamp
+        self._crew.cache.put(submission_id, "submission", application.model_dump_json().encode())
+
+    def _send_rating(self, rating: SendRating) -> None:
+        given = RatingGiven(
+            id=str(new_id()),
+            submission_id=rating.submission_id,
+            grade=rating.grade,
+            reasons=tuple(sorted(rating.reasons)),
+            created_at=rating.at,
+        )
+        self._crew.cache.put(given.id, "rating", given.model_dump_json().encode())
+
+    def _cancel(self, which: Callable[[Ticket], bool]) -> None:
+        for ticket in [ticket for ticket in self._running if which(ticket)]:
+            self._running.pop(ticket).cancel(ticket)
+
+    def _wipe(self, session_id: str) -> None:
+        self._cancel(lambda ticket: ticket.stamp.session_id == session_id and ticket.kind != "print")
+        self._viewfinder.show(None)
+        self._submissions = {
+            submission: stamp for submission, stamp in self._submissions.items() if stamp.session_id != session_id
+        }
+        self._submit(
+            Stamp("", 0),
+            "forget",
+            self._crew.face,
+            lambda matcher, _job: matcher.forget(),
+            self._deadlines.face_s,
+            lasts=True,
+        )
+
+    # ---- answers -----------------------------------------------------------------------------------------------------
+
+    def answered(self, answer: WorkerEvent | CacheEvent) -> None:
+        """Turn what a worker or the cache posted into what it means for the session."""
+        match answer:
+            case StatusChanged(worker, status):
+                self._health_is(worker, status)
+            case JobProgress(_, ticket, value):
+                if isinstance(ticket, Ticket) and ticket in self._running and isinstance(value, jobs.FaceSeen):
+                    self._looked(ticket, value)
+            case JobDone(_, ticket, value):
+                if isinstance(ticket, Ticket) and self._running.pop(ticket, None) is not None:
+                    self._done(ticket, value)
+            case JobFailed(_, ticket, error):
+                if isinstance(ticket, Ticket) and self._running.pop(ticket, None) is not None:
+                    self._failed(ticket, error)
+            case _:
+                self._cached(answer)
+
+    def _done(self, ticket: Ticket, value: object) -> None:
+        match value:
+            case jobs.CardOnReader(card, wire_s):
+                self.wire.total_s += wire_s
+                self._dispatch(CardRead(ticket.stamp, card, self._clock.wall()))
+            case jobs.FaceSeen():
+                self._cancel(lambda other: other.kind == "camera" and other.stamp == ticket.stamp)
+                self._looked(ticket, value)
+            case PrefillAnswer():
+                self._dispatch(Prefilled(ticket.stamp, value))
+            case PrintResult():
+                self.wire.total_s += value.wire_s
+                self._dispatch(ReceiptPrinted(ticket.stamp, value))
+            case _:
+                pass  # enrolled, forgotten, camera off
+
+    def _looked(self, ticket: Ticket, seen: jobs.FaceSeen) -> None:
+        self._dispatch(FaceLooked(ticket.stamp, seen.look, seen.engine, self._clock.wall()))
+
+    def _failed(self, ticket: Ticket, error: DeviceError) -> None:
+        match ticket.kind:
+            case "prefill":
+                self._dispatch(PrefillFailed(ticket.stamp, error.code))
+            case "print":
+                # A hung printer may have printed; one that never took the job has not.
+                hung = isinstance(error, DeviceTimeout)
+                outcome = PrintOutcome.UNKNOWN if hung else PrintOutcome.NOT_PRINTED
+                self._dispatch(ReceiptPrinted(ticket.stamp, PrintResult(outcome, error.code)))
+            case "camera" | "face":
+                self._cancel(lambda other: other.stamp == ticket.stamp and other.kind in ("camera", "face"))
+                self._dispatch(DeviceFailed(ticket.stamp, ticket.kind, error.code, error.retryable))
+            case "card":
+                self._dispatch(DeviceFailed(ticket.stamp, "id_card", error.code, error.retryable))
+            case _:
+                pass  # a portrait that could not be enrolled fails the face check; a dead process remembers nothing
+
+    def _cached(self, event: CacheEvent) -> None:
+        match event:
+            case Queued(submission_id):
+                self._about(submission_id, lambda stamp: Enqueued(stamp, submission_id))
+            case PutFailed(submission_id, code):
+                self._about(submission_id, lambda stamp: EnqueueFailed(stamp, code))
+            case Delivered(submission_id, answer):
+                self._delivered(submission_id, answer)
+            case Delayed(submission_id, code) | Quarantined(submission_id, code):
+                self._about(submission_id, lambda stamp: SendingDelayed(stamp, submission_id, code))
+            case OutboxFailed(code):
+                self._health_is("outbox", DeviceStatus(DeviceState.HARDWARE_ERROR, code))
+            case LinkChanged(up, code):
+                state = DeviceState.ONLINE if up else DeviceState.OFFLINE
+                self._health_is("platform", DeviceStatus(state, code))
+
+    def _about(self, submission_id: str, event: Callable[[Stamp], Event]) -> None:
+        stamp = self._submissions.get(submission_id)
+        if stamp is not None:
+            self._dispatch(event(stamp))
+
+    def _delivered(self, submission_id: str, answer: Mapping[str, Any]) -> None:
+        """A stored envelope whose status cannot be read stays "received": stored is what counts."""
+        stamp = self._submissions.pop(submission_id, None)
+        if stamp is None:
+            return
+        try:
+            status = StoredAnswer.model_validate(answer).status
+        except ValueError:
+            status = None
+        if status is None:
+            self._dispatch(SendingDelayed(stamp, submission_id, "platform.garbage"))
+        else:
+            self._dispatch(Acknowledged(stamp, submission_id, status))
+
+    def _health_is(self, device: str, status: DeviceStatus) -> None:
+        if self._health.get(device) == status:
+            return
+        self._health[device] = status
+        self._dispatch(HealthChanged(Stamp("", 0), dict(self._health)))

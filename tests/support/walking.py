@@ -1,0 +1,147 @@
+"""A plausible person, and a walk through the transition table, for every test that needs a session."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from drivers.contract import CardKind, DeviceState, DeviceStatus, FaceInstruction, FaceLook, FaceVerdict, IdentityCard
+from kiosk.platform.item import ServiceItem
+from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
+from kiosk.services import forms
+from kiosk.session.events import (
+    Acknowledged,
+    CardRead,
+    Confirmed,
+    Declared,
+    Enqueued,
+    Event,
+    FaceDeclined,
+    FaceLooked,
+    FieldChanged,
+    HealthChanged,
+    ItemChosen,
+    MaterialDeferred,
+    Prefilled,
+    Signed,
+    Started,
+    ThemeChosen,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.machine import advance
+from kiosk.session.model import Ink, Session, Stamp, Step
+
+NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
+ONLINE = {name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform")}
+SUBMISSION_ID = "019ab000-0000-7000-8000-000000000001"
+
+
+CARD = IdentityCard(
+    kind=CardKind.RESIDENT,
+    name="林小禾",
+    sex="2",
+    nation="01",
+    birth="1990-06-18",
+    address="广东省深圳市福田区园岭街道百花一路示范小区8栋1203",
+    number="440304199006189989",
+    authority="深圳市公安局福田分局",
+    valid_from="2018-05-20",
+    valid_to="2038-05-20",
+    portrait=b"P" * 1024,
+)
+
+
+SAMPLES = (
+    "13800135612",
+    "20261201",
+    "lin@example.com",
+    "440304199006189989",
+    "91440300MA5D000002",
+    "3",
+    *("1" * length for length in (12, 13, 16, 25)),
+)
+"""Values that people type, one for each kind of field."""
+
+
+def accept() -> FaceLook:
+    return FaceLook(FaceInstruction.CHECKING, FaceVerdict.ACCEPT, "match", 1.0)
+
+
+def plausible(item: ServiceItem, name: str) -> str:
+    """A value that a person could give to this field."""
+    schema = item.form.json_schema["properties"][name]
+    if "enum" in schema:
+        return str(schema["enum"][0])
+    topic = next(index for index, topic in enumerate(item.form.topics) if name in topic.fields)
+    for sample in (*schema.get("examples", ()), *SAMPLES):
+        if name not in forms.problems(item.form, {name: str(sample)}, topic):
+            return str(sample)
+    raise AssertionError(f"{item.code}: no sample fits {name}")
+
+
+class Walk:
+    """Drives `advance` and remembers every effect."""
+
+    def __init__(self, session: Session | None = None) -> None:
+        self.session = session or Session(health=ONLINE)
+        self.effects: list[object] = []
+
+    def do(self, make: Callable[..., Event], *arguments: Any) -> "Walk":
+        """Let `make(stamp, …)` happen."""
+        return self.happen(make(self.session.stamp, *arguments))
+
+    def happen(self, event: Event) -> "Walk":
+        self.session, effects = advance(self.session, event)
+        self.effects += effects
+        return self
+
+    def to(self, step: Step, item: ServiceItem) -> "Walk":
+        """Walk an ordinary way until `step` is reached."""
+        for _ in range(60):
+            if self.session.step is step:
+                return self
+            self._one_step(step, item)
+        raise AssertionError(f"{step} not reached, stuck at {self.session.step}")
+
+    def _one_step(self, goal: Step, item: ServiceItem) -> None:  # noqa: C901 (a case a step)
+        session = self.session
+        match session.step:
+            case Step.START if goal is Step.OUT_OF_SERVICE:
+                down = {**ONLINE, "id_card": DeviceStatus(DeviceState.NO_DEVICE, "id_card.missing")}
+                self.happen(HealthChanged(Stamp("", 0), down))
+            case Step.START:
+                self.do(Started, "person-1")
+            case Step.HOME:
+                self.do(ThemeChosen, item.theme)
+            case Step.ITEMS:
+                self.do(ItemChosen, item)
+            case Step.IDENTIFY:
+                self.do(CardRead, CARD, NOW)
+            case Step.CONSENT if goal is Step.OTHER_WAY:
+                self.do(FaceDeclined)
+            case Step.FACE:
+                self.do(FaceLooked, accept(), "test 1", NOW)
+            case Step.FETCHING:
+                self.do(Prefilled, PrefillAnswer(fields={}, licences={}))
+            case Step.FORM:
+                for name in item.form.topics[session.topic].fields:
+                    if not self.session.draft.values.get(name) and name in item.form.json_schema.get("required", ()):
+                        self.do(FieldChanged, name, plausible(item, name))
+                self.do(Confirmed, NOW)
+            case Step.MATERIALS:
+                for material in item.materials:
+                    self.do(MaterialDeferred, material.code, True)
+                self.do(Confirmed, NOW)
+            case Step.REVIEW:
+                self.do(Declared, True).do(Signed, Ink(b"png", 3)).do(Confirmed, NOW)
+            case Step.SENDING if goal is Step.STOPPED:
+                self.do(TimedOut, Timer.STEP)
+            case Step.SENDING:
+                self.do(Enqueued, SUBMISSION_ID)
+                self.do(
+                    Acknowledged,
+                    SUBMISSION_ID,
+                    SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001"),
+                )
+            case _:
+                self.do(Confirmed, NOW)

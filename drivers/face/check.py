@@ -70,11 +70,12 @@ class FaceCheck:
         self._template: Template | None = None
         self._attempt: Attempt | None = None
 
-    def enrol(self, card_portrait: bytes) -> None:
+    def enrol(self, card_portrait: bytes | memoryview) -> None:
         """Raises MediaError `face.portrait_undecodable`, `face.portrait_faceless`."""
         self.forget()
         picture = portrait.decode(card_portrait, self._decoder)
         self._template = self.template_of(picture)
+        picture.fill(0)
 
     def template_of(self, picture: Picture) -> Template:
         """The template of a decoded portrait. It has the time that the live frame has not: several jitters."""

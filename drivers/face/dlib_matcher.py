@@ -21,7 +21,13 @@ from drivers.faults import FaultScript
 OPEN_DEADLINE_S = 20.0
 PING_DEADLINE_S = 0.5
 EXIT_DEADLINE_S = 1.0
-_CODE = str(Path(__file__).parents[2])  # the process runs the code that its parent runs, wherever that lies
+_ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).parents[2]),  # the process runs the code that its parent runs, wherever that lies
+    # glibc overwrites what is freed, also in libraries that copy pictures; its per-thread cache would not.
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
 
 
 class DlibMatcher:
@@ -148,7 +154,7 @@ class _Child:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=(theirs.fileno(), memory_fd),
-            env={**os.environ, "PYTHONPATH": _CODE, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env={**os.environ, **_ENVIRONMENT},
         )
         theirs.close()
         self._memory = mmap.mmap(memory_fd, wire.MEMORY_BYTES)

@@ -33,11 +33,11 @@ _MAGIC = b"SIM\x01"
 _RIFF_HEADER = struct.Struct("<4sI4s")
 
 
-def decode(portrait: bytes, decoder: str = STAND_IN) -> NDArray[np.uint8]:
+def decode(portrait: bytes | memoryview, decoder: str = STAND_IN) -> NDArray[np.uint8]:
     """Decode a card's portrait to a (126, 102, 3) BGR picture.
 
     Args:
-        portrait: the 1,024 bytes read from the card.
+        portrait: the 1,024 bytes read from the card. They are not copied, so that who wipes them has wiped them all.
         decoder: `stand_in`, or the path of a vendor's shared library (see `_decode_with_library`).
 
     Raises:
@@ -81,14 +81,14 @@ def stand_in_portrait(picture: Path) -> bytes:
     return encode_stand_in(image.astype(np.uint8, copy=False))
 
 
-def _decode_stand_in(portrait: bytes) -> NDArray[np.uint8]:
-    if not portrait.startswith(_MAGIC):
+def _decode_stand_in(portrait: bytes | memoryview) -> NDArray[np.uint8]:
+    if bytes(portrait[: len(_MAGIC)]) != _MAGIC:
         raise _undecodable("magic")
     riff, size, form = _RIFF_HEADER.unpack_from(portrait, len(_MAGIC))
     end = len(_MAGIC) + 8 + size
     if riff != b"RIFF" or form != b"WEBP" or end > PORTRAIT_SIZE:
         raise _undecodable("container")
-    encoded = np.frombuffer(portrait[len(_MAGIC) : end], np.uint8)
+    encoded = np.frombuffer(portrait, np.uint8)[len(_MAGIC) : end]
     try:
         image = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
     except cv2.error as error:
@@ -98,7 +98,7 @@ def _decode_stand_in(portrait: bytes) -> NDArray[np.uint8]:
     return image.astype(np.uint8, copy=False)
 
 
-def _decode_with_library(portrait: bytes, library: str) -> NDArray[np.uint8]:
+def _decode_with_library(portrait: bytes | memoryview, library: str) -> NDArray[np.uint8]:
     """Call a vendor's decoder: `int unpack(const unsigned char *wlt, unsigned char *bgr, int save)`.
 
     It returns 1 on success and writes 38,556 bytes of BGR, top row first. No library was at hand: unverified.
@@ -107,12 +107,12 @@ def _decode_with_library(portrait: bytes, library: str) -> NDArray[np.uint8]:
         unpack = ctypes.CDLL(library).unpack
     except (OSError, AttributeError) as error:
         raise _undecodable("library") from error
-    unpack.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int]
+    unpack.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int]
     unpack.restype = ctypes.c_int
-    picture = ctypes.create_string_buffer(HEIGHT_PX * WIDTH_PX * 3)
-    if unpack(portrait, picture, 0) != 1:
+    picture = np.zeros((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
+    if unpack(np.frombuffer(portrait, np.uint8).ctypes.data, picture.ctypes.data, 0) != 1:
         raise _undecodable("refused")
-    return np.frombuffer(picture.raw, np.uint8).reshape(HEIGHT_PX, WIDTH_PX, 3)
+    return picture
 
 
 def _undecodable(why: str) -> MediaError:

@@ -44,7 +44,7 @@ class FaceService:
             case "ping":
                 return {}
             case "enrol":
-                self._opened.enrol(self._memory[: int(request["size"])])
+                self._opened.enrol(memoryview(self._memory)[: int(request["size"])])
                 return {}
             case "look":
                 return {"look": self._look(int(request["width"]), int(request["height"]), float(request["taken_s"]))}

@@ -14,10 +14,11 @@ ExamplePage {
 
     BrokenTerminal {
         anchors.right: parent.right
-        y: -height - 20
+        y: -220
         visible: !Theme.largePrint
     }
     Column {
+        y: Theme.largePrint ? 0 : 96
         width: Theme.landscape ? parent.width * 0.48 : parent.width
         spacing: 16
         ListRow {

@@ -37,7 +37,7 @@ ExamplePage {
         }
         Field {
             width: parent.width
-            visible: !Theme.landscape
+            visible: !Theme.landscape && !Theme.largePrint
             label: "婚姻状况"
             value: "未婚"
             choice: true

@@ -7,6 +7,19 @@ ExamplePage {
     property alias oval: ovalItem
     title: "请慢慢眨一下眼睛"
     centred: true
+    aboveTitle: Row {
+        x: (page.contentWidth - width) / 2
+        spacing: 12
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            size: 44
+            name: "chevron-up"
+            color: Theme.primary
+        }
+        AppText {
+            text: "摄像头在屏幕上方"
+        }
+    }
     railIndex: 1
     railCount: 5
     railName: "确认身份"

@@ -15,6 +15,7 @@ ExamplePage {
         spacing: 32
         Field {
             width: parent.width
+            visible: !Theme.largePrint && !Theme.landscape
             label: "居住地址"
             value: "香蜜湖街道竹园社区紫竹六道 8 号 3 栋 1204"
             sourceText: "来自居住登记"
@@ -23,6 +24,7 @@ ExamplePage {
         }
         Field {
             width: parent.width
+            visible: !Theme.landscape && !Theme.largePrint
             label: "手机号码"
             value: "138 **** 5612"
             sourceText: "来自上次办理"

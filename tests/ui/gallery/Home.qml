@@ -43,7 +43,7 @@ ExamplePage {
     AppText {
         id: heading
         x: Theme.landscape ? page.leftPx + 64 : 0
-        y: Theme.landscape ? -90 : returning.y + returning.height + 40
+        y: Theme.landscape ? -90 : returning.y + returning.height + (Theme.largePrint ? 20 : 40)
         role: "heading"
         text: "按主题办"
     }
@@ -64,10 +64,10 @@ ExamplePage {
         id: grid
         x: heading.x
         anchors.top: heading.bottom
-        anchors.topMargin: Theme.landscape ? 24 : 16
+        anchors.topMargin: Theme.landscape ? 24 : Theme.largePrint ? 12 : 16
         columns: Theme.largePrint && !Theme.landscape ? 2 : 3
         columnSpacing: 24
-        rowSpacing: Theme.largePrint ? 24 : 24
+        rowSpacing: 24
         Repeater {
             model: Theme.largePrint && !Theme.landscape ? 6 : 9
             Tile {
@@ -93,7 +93,7 @@ ExamplePage {
     Row {
         visible: !Theme.landscape
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.largePrint ? 18 : 8
+        anchors.bottomMargin: Theme.largePrint ? 4 : 8
         spacing: 16
         Repeater {
             model: Theme.largePrint ? [["text-size", "大字"], ["contrast", "高对比"], ["sound", "语音"], ["video", "真人"]] : [["text-size", "大字"], ["contrast", "高对比"], ["sound", "语音引导"], ["low-reach", "低位操作"], ["video", "视频人工"]]

@@ -17,15 +17,16 @@ ExamplePage {
         width: parent.width
         spacing: 16
         Repeater {
-            model: [["居民身份证", "刚才已读取，2036年4月到期", "已有"], ["社会保险参保证明", "电子证照，市人社局，11月20日签发", "免提交"]]
+            model: Theme.largePrint || Theme.landscape ? 1 : 2
             ListRow {
-                required property var modelData
+                required property int index
+                readonly property var row: [["居民身份证", "刚才已读取，2036年4月到期", "已有"], ["社会保险参保证明", "电子证照，市人社局，11月20日签发", "免提交"]][index]
                 width: parent.width
                 height: Math.max(186, implicitHeight)
                 markKind: "ok"
-                title: modelData[0]
-                subtitle: modelData[1]
-                tagText: modelData[2]
+                title: row[0]
+                subtitle: row[1]
+                tagText: row[2]
                 tagKind: "ok"
             }
         }

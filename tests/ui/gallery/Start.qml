@@ -21,7 +21,6 @@ Rectangle {
                 role: "display"
                 color: Theme.highContrast ? Theme.ink : Theme.inkOnPrimary
                 text: "一张身份证\n随时办成事"
-                lineHeight: 116
             }
             Item {
                 width: 1

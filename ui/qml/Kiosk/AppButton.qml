@@ -23,12 +23,12 @@ Touchable {
     readonly property bool filled: enabled && (kind === "main" || (selected && stacked))
     property color textColor: "transparent" // replaces the colour of the kind
     readonly property color inkColor: textColor.a > 0 && enabled ? textColor : !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
-    readonly property int iconPx: stacked ? (Theme.largePrint ? 44 : 40) : link ? Theme.iconSmall : 44
+    readonly property int iconPx: stacked ? (Theme.largePrint ? 44 : 40) : link ? Theme.iconSmall : textRole === "heading" ? 56 : 44
 
     accessibleName: text !== "" ? shownText : iconName
     ringShown: activeFocus || forceFocus
     implicitHeight: stacked ? Math.max(104, textItem.implicitHeight + iconPx + 10) : kind === "plain" ? Theme.target : Theme.button
-    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? textItem.implicitWidth + 24 : row.implicitWidth + 2 * paddingPx)
+    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? textItem.implicitWidth + 24 : textItem.implicitWidth + (mark.visible ? mark.width + row.spacing : 0) + 2 * paddingPx)
 
     ControlEdge {
         anchors.fill: parent
@@ -77,7 +77,7 @@ Touchable {
         anchors.centerIn: parent
         anchors.verticalCenterOffset: button.stacked ? 2 : 0
         columns: button.stacked || !mark.visible || !textItem.visible ? 1 : 2
-        spacing: button.stacked ? (Theme.largePrint ? 4 : 0) : Theme.largePrint ? Theme.s2 : Theme.s1
+        spacing: button.stacked ? (Theme.largePrint ? 4 : 0) : Theme.largePrint || textRole === "heading" ? Theme.s2 : 12
         layoutDirection: button.iconTrailing ? Qt.RightToLeft : Qt.LeftToRight
         horizontalItemAlignment: Grid.AlignHCenter
         verticalItemAlignment: Grid.AlignVCenter
@@ -96,6 +96,9 @@ Touchable {
             bold: button.bold
             color: button.inkColor
             text: button.shownText
+            width: Math.min(implicitWidth, Math.max(1, button.width - 2 * Math.min(12, button.paddingPx) - (mark.visible && !button.stacked ? mark.width + row.spacing : 0)))
+            horizontalAlignment: Text.AlignHCenter
+            lineHeight: Math.round(sizePx * (lineCount > 1 ? Theme.lhTitle : Theme.lhBody))
             Accessible.ignored: true
         }
     }

@@ -78,13 +78,10 @@ FocusScope {
                 height: 40
                 visible: dialog.remaining >= 0
             }
-            AppText {
+            TitleText {
                 width: parent.width
-                role: "title"
                 horizontalAlignment: dialog.centred ? Text.AlignHCenter : Text.AlignLeft
                 text: dialog.title
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
             }
             Item {
                 width: 1

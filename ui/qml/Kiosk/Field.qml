@@ -26,6 +26,7 @@ Item {
 
     signal clicked
     signal editClicked
+    signal cursorPlaced(int position) // a tap into the text while editing
 
     implicitWidth: 960
     implicitHeight: box.y + box.height + (below.visible ? 24 + below.implicitHeight : 0)
@@ -58,7 +59,11 @@ Item {
         accessibleName: field.label
         accessibleDescription: field.wrong ? field.error : field.value !== "" ? (field.masked ? "" : field.value) : field.placeholder !== "" ? field.placeholder : field.hint
         ringShown: activeFocus || field.editing || field.forceFocus
-        onClicked: field.clicked()
+        onClicked: {
+            if (field.editing)
+                field.cursorPlaced(valueText.positionAt(tapPoint.x - valueText.x, tapPoint.y - valueText.y));
+            field.clicked();
+        }
 
         ControlEdge {
             anchors.fill: parent
@@ -66,40 +71,46 @@ Item {
             strokeWidth: field.known && !Theme.highContrast ? 0 : Theme.strokeStrong
             stroke: field.wrong ? Theme.danger : field.editing || box.ringShown || field.known ? Theme.primary : Theme.lineStrong
         }
-        AppText {
+        // Never takes the touch itself: it only lays out the value and knows where its caret is.
+        TextEdit {
             id: valueText
             readonly property bool empty: field.shownValue === "" && field.composing === "" && !field.editing
+            readonly property int composingStart: Math.min(field.cursor, field.shownValue.length)
             x: 30
             width: parent.width - x - (rightSide.visible ? rightSide.width + 24 : 30)
             anchors.verticalCenter: parent.verticalCenter
+            enabled: false
+            readOnly: true
+            activeFocusOnPress: false
+            textFormat: TextEdit.PlainText
+            wrapMode: TextEdit.Wrap
+            font.family: Theme.font
+            font.pixelSize: Theme.body
             color: empty ? Theme.inkMuted : Theme.ink
-            wrapMode: Text.WrapAnywhere
-            text: empty ? field.placeholder : field.shownValue
+            text: empty ? field.placeholder : field.shownValue.substring(0, composingStart) + field.composing + field.shownValue.substring(composingStart)
             Accessible.ignored: true
-        }
-        // The caret and what is being composed stand after the text up to `cursor`.
-        Row {
-            visible: field.editing
-            x: valueText.x + before.advanceWidth % Math.max(1, valueText.width)
-            anchors.bottom: valueText.bottom
-            height: valueText.lineHeight
-            AppText {
-                id: composingText
-                visible: text !== ""
-                text: field.composing
-                Accessible.ignored: true
-                Rectangle {
-                    anchors.bottom: parent.bottom
-                    anchors.bottomMargin: 4
-                    width: parent.width
-                    height: 3
-                    color: Theme.primary
-                }
+
+            function rectangleAt(position: int): rect {
+                // width and font are named so that the binding follows them
+                return !field.editing || width < 0 || font.pixelSize < 0 ? Qt.rect(0, 0, 0, 0) : positionToRectangle(Math.min(position, length));
             }
             Rectangle {
-                id: caret
+                readonly property rect from: valueText.rectangleAt(valueText.composingStart)
+                readonly property rect to: valueText.rectangleAt(valueText.composingStart + field.composing.length)
+                visible: field.editing && field.composing !== "" && from.y === to.y
+                x: from.x
+                y: to.y + to.height - 4
+                width: to.x - from.x
+                height: 3
+                color: Theme.primary
+            }
+            Rectangle {
+                readonly property rect at: valueText.rectangleAt(valueText.composingStart + field.composing.length)
+                visible: field.editing
+                x: at.x
+                y: at.y + 2
                 width: 4
-                height: parent.height
+                height: at.height - 4
                 color: Theme.primary
                 SequentialAnimation on opacity {
                     running: field.editing && Theme.animations
@@ -118,11 +129,6 @@ Item {
                     }
                 }
             }
-        }
-        TextMetrics {
-            id: before
-            font: valueText.font
-            text: field.shownValue.substring(0, field.cursor)
         }
         Item {
             id: rightSide

@@ -43,6 +43,7 @@ Item {
     }
     Row {
         id: middleRow
+        readonly property real freePx: main.x - back.x - back.width - 2 * Theme.targetGap
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: 1
         x: (back.x + back.width + main.x - width) / 2
@@ -51,12 +52,20 @@ Item {
         AppButton {
             kind: "plain"
             paddingPx: 12
-            iconName: footer.leaveEnabled ? footer.leaveIcon : ""
+            // where the words fill the slot, the icon goes first, then they take two lines
+            iconName: footer.leaveEnabled && words.advanceWidth + 80 <= middleRow.freePx ? footer.leaveIcon : ""
             text: footer.leaveText
+            width: Math.min(implicitWidth, middleRow.freePx)
             enabled: footer.leaveEnabled
             visible: footer.leaveText !== ""
             onClicked: footer.leaveClicked()
         }
+    }
+    TextMetrics {
+        id: words
+        font.family: Theme.font
+        font.pixelSize: Theme.body
+        text: footer.leaveText
     }
     AppButton {
         id: main

@@ -42,9 +42,9 @@ Touchable {
         AppText {
             anchors.centerIn: parent
             visible: key.iconName === ""
-            // keys keep their size in large print; so do their letters, which are large already
+            // a key keeps its size in large print, and so does its letter
             role: key.functionKey || key.main ? "body" : "label"
-            scaleBy: (key.text.length > 2 ? 1.1 : 1.2) / Theme.k
+            scaleBy: 1 / Theme.k
             bold: key.main
             wrapMode: Text.NoWrap
             color: key.inkColor

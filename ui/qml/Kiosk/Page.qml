@@ -34,6 +34,7 @@ FocusScope {
     property alias footerExtra: footerItem.middle
     default property alias content: contentItem.data
     property alias bottomItem: bottomSlot.data
+    property alias aboveTitle: aboveSlot.data // a word above the title, such as where to look
     readonly property real contentWidth: contentItem.width
     readonly property real contentHeight: contentItem.height
     readonly property real contentTop: contentItem.y
@@ -81,17 +82,20 @@ FocusScope {
         Item {
             visible: rail.visible && titleText.visible
             width: 1
-            height: 32
+            height: aboveSlot.visible ? 20 : 32
         }
-        AppText {
+        Item {
+            id: aboveSlot
+            width: parent.width
+            height: childrenRect.height
+            visible: children.length > 0
+        }
+        TitleText {
             id: titleText
             width: parent.width
             visible: page.title !== ""
-            role: "title"
             horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
             text: page.title
-            Accessible.role: Accessible.Heading
-            Accessible.name: page.title
         }
         Item {
             visible: leadText.visible

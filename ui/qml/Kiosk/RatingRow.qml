@@ -19,7 +19,7 @@ Touchable {
     Accessible.checked: selected
     ringShown: activeFocus || forceFocus
     implicitWidth: 960
-    implicitHeight: 190
+    implicitHeight: Theme.largePrint ? 164 : 190
 
     ControlEdge {
         anchors.fill: parent

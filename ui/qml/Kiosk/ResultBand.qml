@@ -10,7 +10,7 @@ Rectangle {
 
     readonly property color markColor: kind === "success" ? Theme.success : kind === "info" ? Theme.primary : kind === "warning" ? Theme.warning : Theme.danger
 
-    implicitHeight: Math.max(246, words.implicitHeight + 2 * 56)
+    implicitHeight: Math.max(246, words.implicitHeight + 2 * 46)
     color: kind === "success" ? Theme.successSoft : kind === "info" ? Theme.primarySoft : kind === "warning" ? Theme.warningSoft : Theme.dangerSoft
     Accessible.role: Accessible.Heading
     Accessible.name: title + (text === "" ? "" : "。" + text)
@@ -45,9 +45,8 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
         spacing: 4
-        AppText {
+        TitleText {
             width: parent.width
-            role: "title"
             text: band.title
             Accessible.ignored: true
         }

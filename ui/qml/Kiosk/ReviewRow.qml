@@ -40,7 +40,6 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         AppText {
             width: parent.width
-            wrapMode: Text.WrapAnywhere
             text: row.value
             Accessible.ignored: true
         }

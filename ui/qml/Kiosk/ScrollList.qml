@@ -13,11 +13,18 @@ FocusScope {
     readonly property int pages: paged ? Math.ceil(view.contentHeight / view.height) : 1
     readonly property int page: !paged ? 1 : view.atYEnd ? pages : Math.min(pages, Math.round((view.contentY - view.originY) / view.height) + 1)
 
+    // Turns so that a row cut by the edge is whole on the next page.
     function turn(direction: int): void {
         const top = view.originY;
         const bottom = Math.max(top, top + view.contentHeight - view.height);
+        let target = view.contentY + direction * view.height;
+        const row = view.itemAt(view.width / 2, target);
+        if (row !== null)
+            target = direction > 0 ? row.y : row.y < target ? row.y + row.height + view.spacing : row.y;
+        if (Math.abs(target - view.contentY) < 1)
+            target = view.contentY + direction * view.height; // a row higher than the page
         slide.stop();
-        slide.to = Math.max(top, Math.min(bottom, view.contentY + direction * view.height));
+        slide.to = Math.max(top, Math.min(bottom, target));
         if (Theme.animations)
             slide.start();
         else
@@ -43,8 +50,7 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         flickableDirection: Flickable.VerticalFlick
         interactive: list.paged
-        // room for the focus ring at the edges
-        leftMargin: 0
+        cacheBuffer: Math.max(0, 2 * height)
         keyNavigationEnabled: false
     }
     NumberAnimation {

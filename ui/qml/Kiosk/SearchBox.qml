@@ -68,6 +68,7 @@ Item {
         height: parent.height - 24
         paddingPx: 32
         kind: "soft"
+        radius: 18
         textColor: Theme.ink
         iconName: "ask"
         text: box.askText

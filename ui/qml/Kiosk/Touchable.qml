@@ -13,6 +13,8 @@ Item {
     property bool keyHeld: false
     property bool tappable: true // a row without an action of its own is not
 
+    property point tapPoint // where the last tap ended
+
     signal clicked
 
     activeFocusOnTab: true
@@ -51,7 +53,10 @@ Item {
         enabled: control.tappable
         gesturePolicy: TapHandler.ReleaseWithinBounds
         longPressThreshold: 0 // a slow finger is a tap too
-        onTapped: control.clicked()
+        onTapped: eventPoint => {
+            control.tapPoint = eventPoint.position;
+            control.clicked();
+        }
     }
     Loader {
         anchors.fill: parent

@@ -117,7 +117,7 @@ class Outbox:
                 on_commit()
 
     def lease(self, prefer: str | None = None) -> Leased | None:
-        """Take the oldest item that may be sent now (`prefer` before it, if that one may), or None."""
+        """Take an item that may be sent now, or None: `prefer`, else the oldest never tried, else the longest due."""
         with self._reading() as connection:
             item_id = self._due(connection, prefer)
             if item_id is None:
@@ -194,10 +194,10 @@ class Outbox:
             self._counts = self._count()
 
     def _due(self, connection: sqlite3.Connection, prefer: str | None) -> str | None:
+        """The next item to send. Given-back ones come last, or one that always fails would always be first."""
         now_s = self._monotonic()
-        for held in (self._leases, self._waits):
-            for item_id in [item_id for item_id, until_s in held.items() if until_s <= now_s]:
-                del held[item_id]
+        for item_id in [item_id for item_id, until_s in self._leases.items() if until_s <= now_s]:
+            del self._leases[item_id]
         preferred = connection.execute("SELECT id FROM item WHERE id = ? AND state = 'pending'", (prefer,))
         oldest_first = connection.execute("SELECT id FROM item WHERE state = 'pending' ORDER BY seq")
         for cursor in (preferred, oldest_first):
@@ -205,7 +205,10 @@ class Outbox:
                 if item_id not in self._leases and item_id not in self._waits:
                     cursor.close()
                     return item_id
-        return None
+        until_s, longest_due = min(
+            ((until_s, item_id) for item_id, until_s in self._waits.items()), default=(0.0, None)
+        )
+        return longest_due if until_s <= now_s else None
 
     def _count(self) -> Counts:
         oldest = self._connection.execute(

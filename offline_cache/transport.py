@@ -222,7 +222,11 @@ def _link_error(error: OSError) -> LinkError:
 
 
 def _is_broken(error: BaseException) -> bool:
-    return any(isinstance(cause, ssl.SSLEOFError | ConnectionResetError | BrokenPipeError) for cause in _causes(error))
+    return any(
+        isinstance(cause, ssl.SSLEOFError | ConnectionResetError | BrokenPipeError)
+        and not isinstance(cause, http.client.RemoteDisconnected)  # an orderly end: an alert would have been read
+        for cause in _causes(error)
+    )
 
 
 def _is_garbage(error: BaseException) -> bool:

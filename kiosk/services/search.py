@@ -69,7 +69,7 @@ def _rank(entry: _Entry, wanted: str, words: tuple[str, ...]) -> int | None:
     if len(words) > 1 and all(word in text for word in words):
         return _ALL_WORDS
     # "租房备案登记" finds 房屋租赁合同登记备案: every Chinese character somewhere in it.
-    if len(wanted) > 1 and not wanted.isascii() and all(character in text for character in wanted):
+    if len(wanted) > 1 and all(not character.isascii() and character in text for character in wanted):
         return _ALL_CHARACTERS
     return None
 

@@ -121,8 +121,8 @@ class FrameParser:
 
     @property
     def begun(self) -> bool:
-        """A frame has begun and is not complete."""
-        return self._buffer.startswith(PREAMBLE)
+        """What came last is the beginning of a frame."""
+        return bool(self._buffer)
 
     def feed(self, data: bytes) -> None:
         self._buffer += data

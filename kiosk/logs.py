@@ -1,7 +1,7 @@
 """One line per thing that happened, as JSON, with nothing personal in it: only listed fields are ever written.
 
-Messages of our own packages are constant words and codes; those of libraries are reduced to their level and logger, since
-nobody can promise what they quote.
+Messages of our own packages are constant words and codes; those of libraries are reduced to their level and logger,
+since nobody can promise what they quote.
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
         values=dict(session.draft.values),
         sources={name: source.kind.value for name, source in session.draft.sources.items()},
         materials=tuple(
-            MaterialSupplied(code=row.material.code, source=row.choice.value, due=row.due.isoformat() if row.due else "")
+            MaterialSupplied(
+                code=row.material.code, source=row.choice.value, due=row.due.isoformat() if row.due else ""
+            )
             for row in materials.rows_of(session, at.date())
         ),
         face=FaceRecord(

@@ -29,7 +29,7 @@ class AwaitCard:
 
 @dataclass(frozen=True, slots=True)
 class EnrolPortrait:
-    """Let the face process decode and embed the card's portrait while the person reads on. CheckFace tells a failure."""
+    """Let the face process decode and embed the card's portrait meanwhile. CheckFace tells a failure."""
 
     stamp: Stamp
     portrait: bytes = field(repr=False)

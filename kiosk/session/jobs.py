@@ -1,4 +1,4 @@
-"""What workers do for the session, on their own threads: read a card, run the camera, check a face, ask the platform."""
+"""What workers do for the session on their own threads: read a card, run the camera, check a face, ask for prefill."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from kiosk.session.effects import ArmTimer, CancelJobs, DisarmTimer, Effect, Wipe
 from kiosk.session.events import (
@@ -39,9 +40,9 @@ def advance(session: Session, event: Event, limits: Limits = Limits()) -> Result
     """The next session and what has to be done, or the same session when the event comes too late to mean anything."""
     if not _heard(session, event):
         return session, ()
-    handler = TABLE[session.step].on.get(type(event)) or _EVERYWHERE.get(type(event))
+    handler: Handler | None = TABLE[session.step].on.get(type(event)) or _EVERYWHERE.get(type(event))
     if isinstance(event, TimedOut) and event.timer is not Timer.STEP:
-        handler = _time_out
+        handler = cast("Handler", _time_out)
     if handler is None and not isinstance(event, PersonEvent):
         return session, ()
     after, wanted = handler(session, event, limits) if handler else (session, ())

@@ -1,7 +1,7 @@
 """Does what the session wants of devices, cache and platform, and turns their answers back into events.
 
-`perform` and `answered` run on the GUI thread and return at once: the work is done by workers, whose answers come through
-the bridge. Each job has a ticket that knows the stamp it was started under.
+`perform` and `answered` run on the GUI thread and return at once: the work is done by workers, whose answers come
+through the bridge. Each job has a ticket that knows the stamp it was started under.
 """
 
 from __future__ import annotations
@@ -59,7 +59,6 @@ from kiosk.session.events import (
 )
 from kiosk.session.model import Session, Stamp
 from kiosk.session.viewfinder import Viewfinder
-from offline_cache.cache import OfflineCache
 from offline_cache.events import (
     CacheEvent,
     Delayed,
@@ -70,7 +69,7 @@ from offline_cache.events import (
     Quarantined,
     Queued,
 )
-from offline_cache.ids import new_id
+from offline_cache.ids import uuid7
 
 log = logging.getLogger("kiosk.session")
 
@@ -107,7 +106,8 @@ class Crew:
     face: DeviceWorker[FaceMatcher]
     printer: DeviceWorker[ReceiptPrinter]
     platform: DeviceWorker[PlatformClient]
-    cache: OfflineCache
+    put: Callable[[str, str, bytes], None]
+    """Queue a record: id, channel, plain text. Returns at once."""
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         return (self.id_card, self.camera, self.face, self.printer, self.platform)
@@ -139,7 +139,7 @@ class Performer:
         write_receipt: Callable[[Session], Receipt],
         terminal_id: str,
         viewfinder: Viewfinder,
-        deadlines: Deadlines = Deadlines(),  # noqa: B008 (frozen)
+        deadlines: Deadlines = Deadlines(),
     ) -> None:
         self._crew = crew
         self._clock = clock
@@ -155,6 +155,11 @@ class Performer:
             worker.name: DeviceStatus(DeviceState.STARTING) for worker in crew.workers()
         }
         self.wire = WireTime()
+
+    @property
+    def health(self) -> Mapping[str, DeviceStatus]:
+        """Device class → last known status."""
+        return dict(self._health)
 
     # ---- effects -----------------------------------------------------------------------------------------------------
 
@@ -249,20 +254,23 @@ class Performer:
         )
 
     def _enqueue(self, stamp: Stamp, session: Session, at: datetime) -> None:
-        submission_id = str(new_id())
+        submission_id = self._new_id()
         application = application_of(session, submission_id=submission_id, terminal_id=self._terminal_id, at=at)
         self._submissions[submission_id] = stamp
-        self._crew.cache.put(submission_id, "submission", application.model_dump_json().encode())
+        self._crew.put(submission_id, "submission", application.model_dump_json().encode())
 
     def _send_rating(self, rating: SendRating) -> None:
         given = RatingGiven(
-            id=str(new_id()),
+            id=self._new_id(),
             submission_id=rating.submission_id,
             grade=rating.grade,
             reasons=tuple(sorted(rating.reasons)),
             created_at=rating.at,
         )
-        self._crew.cache.put(given.id, "rating", given.model_dump_json().encode())
+        self._crew.put(given.id, "rating", given.model_dump_json().encode())
+
+    def _new_id(self) -> str:
+        return str(uuid7(int(self._clock.wall().timestamp() * 1000)))
 
     def _cancel(self, which: Callable[[Ticket], bool]) -> None:
         for ticket in [ticket for ticket in self._running if which(ticket)]:
@@ -377,4 +385,4 @@ class Performer:
         if self._health.get(device) == status:
             return
         self._health[device] = status
-        self._dispatch(HealthChanged(Stamp("", 0), dict(self._health)))
+        self._dispatch(HealthChanged(Stamp("", 0), self.health))

@@ -285,14 +285,14 @@ def test_a_portrait_that_cannot_be_decoded_leads_to_the_other_way_at_once(any_it
 
 
 def test_without_the_platform_the_form_opens_with_what_the_card_says(catalogue: Catalogue) -> None:
-    any_item = next(item for item in catalogue.items if "card.name" in item.prefill.values())
+    any_item = next(item for item in catalogue.items if "card.address" in item.prefill.values())
     for event in (PrefillFailed, TimedOut):
         walk = at(Step.FETCHING, any_item)
         walk.do(event, Timer.STEP if event is TimedOut else "platform.unreachable")
         assert walk.session.step is Step.FORM
         assert walk.session.notice is not None
         assert walk.session.notice.code == "prefill.failed"
-        assert CARD.name in walk.session.draft.values.values()
+        assert CARD.address in walk.session.draft.values.values()
 
 
 def test_a_form_that_does_not_fit_stays_and_marks_its_problems(item: ServiceItem) -> None:

@@ -29,8 +29,8 @@ def _open_form(session: Session, notice: Notice | None = None) -> Result:
     """The form opens with what the card says, whatever the platform had to add."""
     assert session.item is not None
     assert session.identity is not None
-    session = replace(session, draft=prefill.with_card(session.item, session.draft, session.identity))
     stage = apply.first_of_form(session.item)
+    session = replace(session, draft=prefill.with_card(session.item, session.draft, session.identity))
     return go(session, stage.step, topic=stage.topic, notice=notice)
 
 

@@ -1,0 +1,236 @@
+"""What stands behind the start page: simulators, device workers, the gateway when it is ours, the durable queue.
+
+Brought up on a thread of its own, in the order in which a person could come to need it.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from config.settings import Settings
+from drivers import registry
+from drivers.contract import Camera, FaceMatcher, IdCardReader, ReceiptPrinter
+from drivers.faults import FaultScript
+from drivers.worker import DeviceWorker, WorkerEvent
+from kiosk.app.simulation import Simulation
+from kiosk.errors import PlatformError
+from kiosk.platform.client import PlatformClient
+from kiosk.platform.pinned_keys import pinned_keys
+from kiosk.platform.schema import PlatformKeys
+from kiosk.session.performer import Crew
+from kiosk.slip import SlipKey
+from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.errors import CacheError
+from offline_cache.events import CacheEvent, OutboxFailed, PutFailed
+from offline_cache.transport import Transport
+
+if TYPE_CHECKING:
+    from kiosk.gateway.embedded import EmbeddedGateway
+
+log = logging.getLogger("kiosk.app")
+
+PLATFORM_STATUS_EVERY_S = 30.0
+KEYS_RETRY_S = 5.0
+NOWHERE = "https://127.0.0.1:9"
+"""The discard port: nobody listens, every attempt is refused at once. The platform's place when the network is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """How to reach the platform."""
+
+    base_url: str
+    ca_file: Path
+    cert_file: Path
+    key_file: Path
+
+
+class Backstage:
+    """Everything that works for the session.
+
+    Args:
+        post: takes what workers and cache report; called on their threads.
+        offline: the platform is known (its keys are), but cannot be reached.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        faults: FaultScript,
+        post: Callable[[WorkerEvent | CacheEvent], None],
+        *,
+        offline: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._faults = faults
+        self._post = post
+        self._offline = offline
+        self._cache: OfflineCache | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._bring_up, name="backstage", daemon=True)
+        self.gateway: EmbeddedGateway | None = None
+        self.slip_key: SlipKey | None = None
+        """Signs receipts; there before anything can be queued."""
+        self.simulation = Simulation(settings, faults)
+        self.crew = self._hire()
+        self.simulation.attach(self.crew.camera)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def check(self) -> None:
+        """Notice hung devices; about ten times a second, on the GUI thread."""
+        for worker in self.crew.workers():
+            worker.check()
+
+    def put(self, record_id: str, channel: str, content: bytes) -> None:
+        """Hand a record to the durable queue; before that one is up, nothing is promised."""
+        if self._cache is None:
+            self._post(PutFailed(record_id, "outbox.starting"))
+        else:
+            self._cache.put(record_id, channel, content)
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """End everything: what was handed over is committed, devices are closed, children are gone."""
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        for worker in self.crew.workers():
+            worker.stop(timeout_s)
+        if self._cache is not None:
+            self._cache.stop(timeout_s)
+        if self.gateway is not None:
+            self.gateway.stop()
+        self.simulation.stop()
+
+    # ---- bringing up -------------------------------------------------------------------------------------------------
+
+    def _hire(self) -> Crew:
+        return Crew(
+            id_card=DeviceWorker("id_card", lambda: cast("IdCardReader", self._id_card()), self._post),
+            camera=DeviceWorker("camera", lambda: cast("Camera", self._camera()), self._post),
+            face=DeviceWorker("face", lambda: cast("FaceMatcher", self._face()), self._post),
+            printer=DeviceWorker("printer", lambda: cast("ReceiptPrinter", self._printer()), self._post),
+            platform=DeviceWorker("platform", self._client, self._post, status_every_s=PLATFORM_STATUS_EVERY_S),
+            put=self.put,
+        )
+
+    def _id_card(self) -> object:
+        device = self._settings.devices.id_card
+        options: dict[str, object] = device.options.model_dump()
+        if self.simulation.card_reader is not None:
+            options["port"] = self.simulation.card_reader.port
+        return registry.create(device.driver, options)
+
+    def _camera(self) -> object:
+        device = self._settings.devices.camera
+        options: dict[str, object] = device.options.model_dump()
+        if device.simulate:
+            picture = self.simulation.in_front
+            options |= {"source": str(picture) if picture else None, "faults": self._faults}
+        return registry.create(device.driver, options)
+
+    def _face(self) -> object:
+        device = self._settings.devices.face
+        options: dict[str, object] = device.options.model_dump()
+        if device.simulate:
+            options["faults"] = self._faults
+        return registry.create(device.driver, options)
+
+    def _printer(self) -> object:
+        device = self._settings.devices.printer
+        options: dict[str, object] = device.options.model_dump()
+        if self.simulation.printer is not None:
+            options |= {"host": "127.0.0.1", "port": self.simulation.printer.port}
+        return registry.create(device.driver, options)
+
+    def _client(self) -> PlatformClient:
+        assert self._cache is not None  # its worker is started after the cache
+        return PlatformClient(self._cache.transport)
+
+    def _bring_up(self) -> None:
+        """Runs on its own thread. What fails here shows as the health of "outbox" or of a device."""
+        self.simulation.start()
+        if self._settings.platform.embedded:
+            self._spawn_gateway()
+        for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
+            worker.start()
+        try:
+            self._open_queue(self._link())
+        except (PlatformError, CacheError) as error:
+            log.error("queue not opened", extra={"code": error.code})
+            self._post(OutboxFailed(error.code))
+
+    def _spawn_gateway(self) -> None:
+        from kiosk.gateway.embedded import EmbeddedGateway
+
+        self.gateway = EmbeddedGateway(
+            self._settings.paths.state_dir / "gateway",
+            self._settings.paths.catalogue_dir,
+            terminal_id=self._settings.terminal.id,
+            faults_file=self._settings.simulation.faults_file,
+        )
+        self.gateway.spawn()
+
+    def _link(self) -> _Link:
+        if self.gateway is not None:
+            base_url = self.gateway.wait_ready()
+            return _Link(base_url, self.gateway.ca_file, self.gateway.cert_file, self.gateway.key_file)
+        platform = self._settings.platform
+        assert platform.ca_file is not None  # the settings are refused without these
+        assert platform.cert_file is not None
+        assert platform.key_file is not None
+        return _Link(platform.base_url, platform.ca_file, platform.cert_file, platform.key_file)
+
+    def _open_queue(self, link: _Link) -> None:
+        self.slip_key = SlipKey.load_or_make(self._settings.paths.state_dir / "slip.key")
+        keys = self._platform_keys(link)
+        if self._offline:
+            if self.gateway is not None:
+                self.gateway.stop()
+            link = _Link(NOWHERE, link.ca_file, link.cert_file, link.key_file)
+        settings = self._settings
+        cache = OfflineCache(
+            CacheSettings(
+                state_dir=settings.paths.state_dir / "outbox",
+                base_url=link.base_url,
+                ca_file=link.ca_file,
+                cert_file=link.cert_file,
+                key_file=link.key_file,
+                terminal_id=settings.terminal.id,
+                platform_key_id=keys.sealing_key_id,
+                platform_public_key=base64.b64decode(keys.sealing_public_key),
+                connect_timeout_s=settings.platform.connect_timeout_s,
+                read_timeout_s=settings.platform.read_timeout_s,
+            ),
+            self._post,
+        )
+        cache.start()
+        self._cache = cache
+        self.crew.platform.start()
+
+    def _platform_keys(self, link: _Link) -> PlatformKeys:
+        """A terminal that was never connected waits here for its first contact."""
+        transport = Transport(
+            link.base_url,
+            ca_file=link.ca_file,
+            cert_file=link.cert_file,
+            key_file=link.key_file,
+            terminal_id=self._settings.terminal.id,
+        )
+        file = self._settings.paths.state_dir / "platform-keys.json"
+        try:
+            while True:
+                try:
+                    return pinned_keys(file, PlatformClient(transport).keys)
+                except PlatformError as error:
+                    if not error.retryable or self._stopping.wait(KEYS_RETRY_S):
+                        raise
+        finally:
+            transport.close()

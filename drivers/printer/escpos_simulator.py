@@ -301,7 +301,7 @@ class EscposSimulator:
                 self._changed.wait_for(lambda: not self._running, fault.delay_s)
         answer = bytes([state.real_time(question)])
         if kind is Kind.GARBAGE:
-            answer = b"\xff\x81\xfe"
+            answer = b"\xff"
         elif kind is Kind.WRONG:
             answer = bytes([state.real_time(question % 4 + 1)]) + answer
         elif kind is Kind.SILENT or (kind is Kind.HALF and question > 2):
@@ -388,7 +388,7 @@ class EscposSimulator:
     def _answer_in_turn(self) -> None:
         kind = self._print_fault.kind if self._print_fault else None
         if kind is Kind.GARBAGE:
-            self._send(self._latest, b"\xff\x81")
+            self._send(self._latest, b"\xff")
         elif kind is Kind.WRONG:
             self._send(self._latest, bytes([self._state.real_time(1)]))
         else:

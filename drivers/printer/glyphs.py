@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 CELL_HEIGHT_DOTS = 24
 CELL_WIDTH_DOTS = 12
 _FAMILY = "Noto Sans Mono CJK SC"  # Latin exactly half an em wide, so that a line of it is a line of the printer's
-_BASELINE_DOTS = 21  # of 24: CJK glyphs reach 0.88 em above the baseline (OpenType `ideo` and `romn`)
+# (font size, baseline) in dots of the 24: CJK glyphs fill the square from 0.88 em above the baseline to 0.12 below;
+# ASCII stands a little higher and smaller, as in every printer's font A, so that g, p and y keep their tails.
+_CJK_DOTS = (24, 21)
+_ASCII_DOTS = (23, 19)
 
 
 class FontUnavailable(RuntimeError):
@@ -45,8 +48,9 @@ def draw_cell(character: str, bold: bool, width_scale: int = 1, height_scale: in
     width, height = cell_size_dots(character, width_scale, height_scale)
     square = min(width_scale, height_scale)
     drawn = Image.new("L", cell_size_dots(character, square, square), 255)
-    baseline = _BASELINE_DOTS * square
-    ImageDraw.Draw(drawn).text((0, baseline), character, 0, _font(CELL_HEIGHT_DOTS * square, bold), anchor="ls")
+    size, baseline = _ASCII_DOTS if character < "\x80" else _CJK_DOTS
+    font = _font(size * square, bold)
+    ImageDraw.Draw(drawn).text((drawn.width / 2, baseline * square), character, 0, font, anchor="ms")
     return drawn if drawn.size == (width, height) else drawn.resize((width, height), Image.Resampling.NEAREST)
 
 

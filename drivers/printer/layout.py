@@ -41,7 +41,7 @@ def columns_of(text: str) -> int:
 def clean(text: str) -> str:
     """The text with nothing in it that a printer would take for a command or print as a blank square.
 
-    Control, format and variation characters go, every kind of space becomes ASCII ones of its width, a lone surrogate becomes 〓.
+    Control, format and variation characters go, every space becomes ASCII ones of its width, a lone surrogate 〓.
     """
     characters: list[str] = []
     for character in unicodedata.normalize("NFC", text):
@@ -89,7 +89,8 @@ def _slices(unit: str, columns: int) -> list[str]:
 def _balance(text: str, columns: int) -> list[str]:
     """As few lines as `wrap` needs, of about the same length: no last word alone under a centred line."""
     lines = wrap(text, columns)
-    for narrower in range(columns - 1, columns // 2, -1):
+    longest_unit = max((columns_of(unit) for unit in _UNIT.findall(clean(text))), default=0)
+    for narrower in range(columns - 1, max(columns // 2, longest_unit - 1), -1):
         candidate = wrap(text, narrower)
         if len(candidate) > len(lines):
             break

@@ -82,6 +82,15 @@ def test_the_qr_symbol_on_the_paper_can_be_scanned(paper_mm: int) -> None:
     assert read_qr(decode(data, paper_mm)) == QR_PAYLOAD
 
 
+def test_the_qr_symbol_has_its_quiet_zone() -> None:
+    """ISO/IEC 18004 wants four modules of white around it, also above and below between two lines of text."""
+    ink = TextLine("口" * 24)
+    dark = np.asarray(decode(encode(Receipt((ink, QrCode("AB", 6), ink)), profile_for(80))).convert("L")) < 128
+    rows = np.flatnonzero(dark[:, 32:-32].any(axis=1))
+    gaps = np.diff(rows)
+    assert sorted(gaps[gaps > 6])[-2:] >= [4 * 6, 4 * 6]
+
+
 def test_the_paper_is_as_wide_as_the_roll_and_as_long_as_the_text() -> None:
     short = decode(encode(Receipt((TextLine("一"),)), profile_for(80)))
     longer = decode(encode(Receipt((TextLine("一"), TextLine("二"))), profile_for(80)))

@@ -102,6 +102,10 @@ def test_a_centred_line_that_wraps_leaves_no_orphan() -> None:
     assert lines_of(number, columns=48) == ["4403 0426 1122 0007"]
 
 
+def test_a_centred_line_is_never_broken_inside_a_word() -> None:
+    assert lines_of(TextLine("Application receipt", Align.CENTRE, scale=2), columns=32) == ["Application", "receipt"]
+
+
 def test_every_character_outside_ascii_takes_two_columns() -> None:
     assert [columns_of(character) for character in "A~é①￥℃㐀𠮷政"] == [1, 1, 2, 2, 2, 2, 2, 2, 2]
 

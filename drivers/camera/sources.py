@@ -62,6 +62,7 @@ class VideoFileSource:
     """A video file, over and over, at the asked frame rate."""
 
     def __init__(self, path: Path, width_px: int, height_px: int, fps: float) -> None:
+        self._path = path
         self._capture = cv2.VideoCapture(str(path))
         self._size = (width_px, height_px)
         self._pace = Pace(fps)
@@ -72,7 +73,7 @@ class VideoFileSource:
         self._pace.wait()
         taken, image = self._capture.read()
         if not taken:
-            self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            self._capture.open(str(self._path))  # seeking to frame 0 fails on very short files
             taken, image = self._capture.read()
         if not taken:
             raise DeviceUnavailable("camera.lost", retryable=False)

@@ -11,6 +11,7 @@ import numpy as np
 from drivers.contract import FaceInstruction, FaceLook, FaceVerdict
 from drivers.errors import MediaError
 from drivers.face import portrait
+from drivers.face.finder import SEARCH_WIDTH_PX
 from drivers.face.gates import Gates, instruct, sharpness
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PORTRAIT_SCALE = 4  # 102×126 to 408×504: HOG wants faces of 80 px and more
 PORTRAIT_JITTERS = 5
 FAR_SEARCH_EVERY = 4  # looks without a face between searches at full width, for somebody who stands too far away
 FAR_SEARCH_WIDTH_PX = 1280
+NEAR_FACE_PX = 200  # found at SEARCH_WIDTH_PX for certain
 LONGEST_PAUSE_S = 2.0  # between two looks of one attempt; after a longer one somebody else may stand there
 
 
@@ -51,6 +53,8 @@ class Attempt:
     nearest: float = float("inf")
     last_face: FoundFace | None = None
     faceless_looks: int = 0
+    far: bool = False
+    """Somebody stands so far away that only the search at full width finds them."""
 
     @property
     def progress(self) -> float:
@@ -130,10 +134,10 @@ class FaceCheck:
         return None
 
     def _find(self, picture: Picture, attempt: Attempt) -> list[FoundFace]:
-        faces = self._finder.find(picture)
+        far = attempt.far or attempt.faceless_looks % FAR_SEARCH_EVERY == FAR_SEARCH_EVERY - 1
+        faces = self._finder.find(picture, FAR_SEARCH_WIDTH_PX if far else SEARCH_WIDTH_PX)
         attempt.faceless_looks = 0 if faces else attempt.faceless_looks + 1
-        if attempt.faceless_looks % FAR_SEARCH_EVERY == FAR_SEARCH_EVERY - 1:
-            return self._finder.find(picture, FAR_SEARCH_WIDTH_PX)
+        attempt.far = far and bool(faces) and faces[0].height < NEAR_FACE_PX
         return faces
 
     def _compare(self, attempt: Attempt, template: Template) -> FaceVerdict | None:

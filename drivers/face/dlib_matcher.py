@@ -19,7 +19,7 @@ from drivers.face import wire
 from drivers.faults import FaultScript
 
 OPEN_DEADLINE_S = 20.0
-PING_DEADLINE_S = 0.5
+PING_DEADLINE_S = 2.0
 EXIT_DEADLINE_S = 1.0
 _ENVIRONMENT = {
     "PYTHONPATH": str(Path(__file__).parents[2]),  # the process runs the code that its parent runs, wherever that lies

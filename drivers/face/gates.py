@@ -26,11 +26,12 @@ class Gates:
     """
 
     smallest_share: float = 0.20  # 144 px of 720: the network wants 150
-    largest_share: float = 0.72
+    largest_share: float = 0.65
     off_centre_x: float = 0.18
     off_centre_y: float = 0.22
     bystander_share: float = 0.5  # smaller than this beside the largest face: somebody waiting behind
     dark_frame_level: float = 30
+    bright_frame_share: float = 0.4
     dark_highlight_level: float = 70  # 90th percentile in the face: fair to dark skin, which has highlights too
     bright_level: float = 250
     bright_share: float = 0.25
@@ -42,8 +43,7 @@ class Gates:
 def instruct(picture: Picture, faces: list[FoundFace], last: FoundFace | None, gates: Gates) -> FaceInstruction | None:
     """The one thing the person should do, or None when the largest face is well placed and lit."""
     if not faces:
-        dark = float(picture[::16, ::16].mean()) < gates.dark_frame_level
-        return FaceInstruction.TOO_DARK if dark else FaceInstruction.LOOK_HERE
+        return _light_of_frame(picture, gates) or FaceInstruction.LOOK_HERE
     face = faces[0]
     if len(faces) > 1 and faces[1].height >= gates.bystander_share * face.height:
         return FaceInstruction.ONE_PERSON
@@ -67,6 +67,14 @@ def _placement(picture: Picture, face: FoundFace, gates: Gates) -> FaceInstructi
     if abs(x / width - 0.5) > gates.off_centre_x or abs(y / height - 0.5) > gates.off_centre_y:
         return FaceInstruction.CENTRE
     return None
+
+
+def _light_of_frame(picture: Picture, gates: Gates) -> FaceInstruction | None:
+    sample = picture[::16, ::16]
+    if float(sample.mean()) < gates.dark_frame_level:
+        return FaceInstruction.TOO_DARK
+    washed_out = float((sample >= gates.bright_level).mean()) > gates.bright_frame_share
+    return FaceInstruction.TOO_BRIGHT if washed_out else None
 
 
 def _light(picture: Picture, face: FoundFace, gates: Gates) -> FaceInstruction | None:

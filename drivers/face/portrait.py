@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,9 @@ HEIGHT_PX = 126
 STAND_IN = "stand_in"
 
 _MAGIC = b"SIM\x01"
-_RIFF_HEADER = struct.Struct("<4sI4s")
+_CHECKSUM = struct.Struct(">I")
+_WEBP_AT = len(_MAGIC) + _CHECKSUM.size
+_RIFF_SIZE = struct.Struct("<4xI")
 
 
 def decode(portrait: bytes | memoryview, decoder: str = STAND_IN) -> NDArray[np.uint8]:
@@ -53,7 +56,7 @@ def decode(portrait: bytes | memoryview, decoder: str = STAND_IN) -> NDArray[np.
 def encode_stand_in(image: NDArray[np.uint8]) -> bytes:
     """Encode a BGR picture of any size (H, W, 3) as the simulator's 1,024 bytes, at the best quality that fits."""
     small = cv2.resize(image, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
-    room = PORTRAIT_SIZE - len(_MAGIC)
+    room = PORTRAIT_SIZE - _WEBP_AT
     best = b""
     low, high = 1, 100
     while low <= high:  # size grows with quality, nearly always: a bisection is near enough
@@ -65,7 +68,8 @@ def encode_stand_in(image: NDArray[np.uint8]) -> bytes:
             high = quality - 1
     if not best:
         raise ValueError("the picture does not fit into a card's portrait at any quality")
-    return (_MAGIC + best).ljust(PORTRAIT_SIZE, b"\0")
+    padded = best.ljust(room, b"\0")
+    return _MAGIC + _CHECKSUM.pack(zlib.crc32(padded)) + padded
 
 
 @cache
@@ -84,11 +88,11 @@ def stand_in_portrait(picture: Path) -> bytes:
 def _decode_stand_in(portrait: bytes | memoryview) -> NDArray[np.uint8]:
     if bytes(portrait[: len(_MAGIC)]) != _MAGIC:
         raise _undecodable("magic")
-    riff, size, form = _RIFF_HEADER.unpack_from(portrait, len(_MAGIC))
-    end = len(_MAGIC) + 8 + size
-    if riff != b"RIFF" or form != b"WEBP" or end > PORTRAIT_SIZE:
-        raise _undecodable("container")
-    encoded = np.frombuffer(portrait, np.uint8)[len(_MAGIC) : end]
+    body = memoryview(portrait)[_WEBP_AT:]
+    if zlib.crc32(body) != _CHECKSUM.unpack_from(portrait, len(_MAGIC))[0]:
+        raise _undecodable("checksum")
+    size = 8 + _RIFF_SIZE.unpack_from(body)[0]
+    encoded = np.frombuffer(body, np.uint8)[:size]
     try:
         image = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
     except cv2.error as error:

@@ -1,0 +1,79 @@
+"""The mailbox, the scenes and the pace behind the simulated camera."""
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.camera import scenes
+from drivers.camera.mailbox import FrameMailbox
+from drivers.contract import Frame
+
+PIXEL = np.zeros((1, 1, 3), np.uint8)
+
+
+def test_the_newest_frame_wins() -> None:
+    mailbox = FrameMailbox()
+    assert mailbox.latest() is None
+    for number in range(3):
+        mailbox.put(Frame(PIXEL, float(number), number))
+    latest = mailbox.latest()
+    assert latest is not None
+    assert latest.number == 2
+    assert mailbox.latest() is latest
+    mailbox.clear()
+    assert mailbox.latest() is None
+
+
+def test_readers_never_see_an_older_frame_than_before() -> None:
+    mailbox = FrameMailbox()
+    seen: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set() or not seen:
+            frame = mailbox.latest()
+            if frame is not None:
+                seen.append(frame.number)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(5000):
+        mailbox.put(Frame(PIXEL, 0.0, number))
+    done.set()
+    reader.join(10)
+    assert seen == sorted(seen)
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.integers(16, 300), st.integers(16, 300))
+def test_filling_always_gives_the_frame_size(height: int, width: int, frame_width: int, frame_height: int) -> None:
+    filled = scenes.filling(np.zeros((height, width, 3), np.uint8), frame_width, frame_height)
+    assert filled.shape == (frame_height, frame_width, 3)
+
+
+def test_filling_keeps_the_middle_and_the_proportions() -> None:
+    picture = np.zeros((100, 300, 3), np.uint8)
+    picture[45:55, 145:155] = 255
+    filled = scenes.filling(picture, 200, 200)
+    rows, columns = np.nonzero(filled[..., 0] > 127)
+    assert (rows.mean(), columns.mean()) == pytest.approx((99.5, 99.5), abs=1)
+    assert np.ptp(rows) == pytest.approx(np.ptp(columns), abs=1)
+
+
+def test_noise_differs_from_frame_to_frame_and_does_not_shift_the_picture() -> None:
+    noise = scenes.SensorNoise(64, 48)
+    grey = np.full((48, 64, 3), 128, np.uint8)
+    frames = [noise.over(grey) for _ in range(20)]
+    assert len({frame.tobytes() for frame in frames}) > 15
+    assert np.mean(frames) == pytest.approx(128, abs=0.5)
+    assert grey.min() == grey.max() == 128
+
+
+def test_two_people_are_the_middle_twice() -> None:
+    picture = np.zeros((90, 161, 3), np.uint8)
+    picture[:, 75:85] = 255
+    pair = scenes.two_people(picture)
+    assert pair.shape == picture.shape
+    assert pair[:, :80].sum() == pair[:, 80:160].sum() == picture.sum()

@@ -1,0 +1,52 @@
+"""Messages between the terminal and the face process."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.contract import FaceInstruction, FaceLook, FaceVerdict
+from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
+from drivers.face import wire
+
+looks = st.builds(
+    FaceLook,
+    st.sampled_from(FaceInstruction),
+    st.none() | st.sampled_from(FaceVerdict),
+    st.sampled_from(["", "match", "near", "far"]),
+    st.floats(0, 1),
+)
+scalars = st.text(max_size=8) | st.integers() | st.floats(allow_nan=False)
+errors = st.builds(
+    lambda kind, code, retryable, data: kind(code, retryable=retryable, data=data),
+    st.sampled_from([DeviceUnavailable, DeviceTimeout, ProtocolError, MediaError]),
+    st.from_regex(r"face\.[a-z_]{1,20}", fullmatch=True),
+    st.booleans(),
+    st.dictionaries(st.text(max_size=8), scalars, max_size=3),
+)
+
+
+@given(looks)
+def test_a_look_arrives_as_it_left(look: FaceLook) -> None:
+    assert wire.decode_look(wire.decode(wire.encode({"look": wire.encode_look(look)}))["look"]) == look
+
+
+@given(errors)
+def test_an_error_arrives_as_it_left(error: DeviceError) -> None:
+    arrived = wire.decode_error(wire.decode(wire.encode(wire.encode_error(error))))
+    assert type(arrived) is type(error)
+    assert (arrived.code, arrived.retryable, arrived.data) == (error.code, error.retryable, error.data)
+
+
+@given(st.binary(max_size=60))
+def test_noise_is_garbage_or_some_object(noise: bytes) -> None:
+    with contextlib.suppress(ProtocolError):
+        assert isinstance(wire.decode(noise), dict)
+
+
+@given(st.none() | scalars | st.lists(scalars, max_size=2) | st.dictionaries(st.text(max_size=8), scalars, max_size=3))
+def test_a_look_that_makes_no_sense_is_garbage(fields: object) -> None:
+    with pytest.raises(ProtocolError, match=r"face\.garbage"):
+        wire.decode_look(fields)
+    assert wire.decode_error(fields).code == "face.garbage"

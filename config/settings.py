@@ -23,6 +23,11 @@ def _split(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
+def _number(value: object) -> object:
+    """So do numbers out of a fixed set, which pydantic would compare as they are."""
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
 def _shipped_catalogue(value: object) -> object:
     return SHIPPED / "catalogue" if value == "" else value
 
@@ -57,9 +62,12 @@ class Screen(Section):
 
 class SamVOptions(Section):
     port: str = Field(description="serial port of the reader; a simulated reader brings its own")
-    baud: Literal[115200, 57600, 38400, 19200, 9600] = Field(description="speed of the reader's line, bit/s")
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(_number)] = Field(
+        description="speed of the reader's line, bit/s"
+    )
     timeout_s: Seconds = Field(description="how long the reader may take for one answer")
     find_interval_s: Seconds = Field(description="pause between two looks for a card")
+    read_new_address: bool = Field(description="also read the address noted after the card was made")
 
 
 class OpenCvOptions(Section):
@@ -72,13 +80,19 @@ class OpenCvOptions(Section):
 class DlibOptions(Section):
     accept_distance: Distance = Field(description="largest descriptor distance that counts as the same person")
     reject_distance: Distance = Field(description="distance beyond which it counts as another person")
+    give_up_s: Seconds = Field(description="how long a check goes on without a usable picture")
+    decoder: str = Field(
+        min_length=1, description='the vendor\'s library for card portraits; "stand_in" = simulated cards'
+    )
 
 
 class EscposOptions(Section):
     host: str = Field(description="name or address of the printer; a simulated printer brings its own")
     port: TcpPort = Field(description="TCP port of the printer")
-    paper_mm: Literal[58, 80] = Field(description="width of the paper")
+    paper_mm: Annotated[Literal[58, 80], BeforeValidator(_number)] = Field(description="width of the paper")
+    model: Literal["generic", "gb2312", "realtime-only", "tm-t88"] = Field(description="what the printer can do")
     timeout_s: Seconds = Field(description="how long the printer may take for one answer")
+    print_timeout_s: Seconds = Field(description="how long a receipt may take to come out")
 
 
 class IdCardDevice(Section):
@@ -185,6 +199,9 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     ):
         if not simulate and not value:
             yield f"devices.{key}", value, "a value, since the device is not simulated"
+    printer = devices.printer.options
+    if printer.paper_mm == 58 and printer.model not in (models := ("generic", "gb2312")):
+        yield "devices.printer.options.model", printer.model, f"one of {', '.join(models)} on paper of 58 mm"
     face = devices.face.options
     if face.reject_distance < face.accept_distance:
         allowed = f"at least accept_distance ({face.accept_distance})"

@@ -1,6 +1,7 @@
 """Settings come in layers, and a wrong one is refused with file, key, what was found and what is allowed."""
 
 import dataclasses
+import inspect
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,10 @@ import config
 from config.errors import ConfigError, ConfigProblem
 from config.loader import COMMAND_LINE, load, profiles
 from config.settings import Section, Settings
+from drivers.camera.opencv import OpenCvCamera
+from drivers.face.dlib_matcher import DlibMatcher
+from drivers.id_card.samv import SamVReader
+from drivers.printer.escpos import EscposPrinter
 from kiosk.session.limits import Limits
 
 NO_ENVIRONMENT: dict[str, str] = {}
@@ -95,6 +100,7 @@ def test_environment_names_without_a_section_are_not_settings():
         ("devices.printer.options.paper_mm", "76", "58 or 80"),
         ("devices.id_card.options.baud", "1200", "115200, 57600, 38400, 19200 or 9600"),
         ("devices.id_card.options.buad", "9600", "port, baud, timeout_s, find_interval_s"),
+        ("devices.printer.options.model", "epson", "'generic'"),
         ("devices.scanner.driver", "scanner.x", "id_card, camera, face, printer"),
         ("devices.face.options.reject_distance", "0.1", "at least accept_distance"),
         ("platform.embedded", "maybe", "true or false"),
@@ -137,6 +143,11 @@ def test_real_devices_need_their_addresses():
     ]
 
 
+def test_a_printer_model_that_does_not_exist_on_that_paper():
+    error = refused(devices__printer__options__paper_mm="58", devices__printer__options__model="tm-t88")
+    assert the_one(error).key == "devices.printer.options.model"
+
+
 def test_a_platform_elsewhere_needs_address_and_certificates():
     error = refused(platform__embedded="false")
     assert {problem.key for problem in error.problems} == {
@@ -166,6 +177,21 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes):
     problem = the_one(refused(file))
     assert (problem.file, problem.key) == (str(file), "")
     assert "TOML" in problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("section", "driver"),
+    [("id_card", SamVReader), ("camera", OpenCvCamera), ("face", DlibMatcher), ("printer", EscposPrinter)],
+)
+def test_every_device_option_is_one_that_the_driver_takes(section: str, driver: type):
+    device = getattr(load("simulated", environment=NO_ENVIRONMENT).devices, section)
+    taken = inspect.signature(driver).parameters
+    assert set(type(device.options).model_fields) <= set(taken)
+    defaults = {name: taken[name].default for name in type(device.options).model_fields}
+    chosen = {
+        name: value for name, value in device.options.model_dump().items() if name not in ("port", "source", "host")
+    }
+    assert {name: defaults[name] for name in chosen} == chosen
 
 
 def sections(model: type[Section]):

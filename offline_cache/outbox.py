@@ -284,8 +284,6 @@ def _refusals() -> Generator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise OutboxError("outbox.duplicate", retryable=False) from error
-    except sqlite3.OperationalError as error:
-        raise _refusal(error.sqlite_errorcode) from error
     except sqlite3.DatabaseError as error:
         raise _refusal(error.sqlite_errorcode) from error
     except OSError as error:

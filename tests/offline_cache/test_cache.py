@@ -1,0 +1,314 @@
+"""The queue as the kiosk uses it: both threads, real HTTPS, real processes."""
+
+import json
+import logging
+import queue
+import random
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from offline_cache import cache as cache_module
+from offline_cache import sealing
+from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.errors import OutboxError
+from offline_cache.events import (
+    CacheEvent,
+    Counts,
+    Delayed,
+    Delivered,
+    LinkChanged,
+    OutboxFailed,
+    PutFailed,
+    Quarantined,
+    Queued,
+)
+from offline_cache.ids import uuid7
+
+WAIT_S = 20.0
+SECRETS = ("张三丰", "110101199003078515", "13800138000", "NO-CRIMINAL-RECORD")
+
+
+def new_id() -> str:
+    return str(uuid7(1_769_846_400_000))
+
+
+class Kiosk:
+    """An `OfflineCache` and the events it posted."""
+
+    def __init__(self, settings: CacheSettings) -> None:
+        self.events: queue.Queue[CacheEvent] = queue.Queue()
+        self.cache = OfflineCache(settings, self.events.put)
+
+    def next(self, *kinds: type) -> CacheEvent:
+        """The next event of these kinds; others are dropped."""
+        while True:
+            event = self.events.get(timeout=WAIT_S)
+            if isinstance(event, kinds):
+                return event
+
+    def queued(self, content: bytes, channel: str = "submission") -> str:
+        item_id = new_id()
+        self.cache.put(item_id, channel, content)
+        assert self.next(Queued, PutFailed) == Queued(item_id)
+        return item_id
+
+
+@pytest.fixture
+def settings(tmp_path: Path, pki, platform, key_pair) -> CacheSettings:
+    return CacheSettings(
+        state_dir=tmp_path / "state",
+        base_url=platform.base_url,
+        ca_file=pki.authority.file,
+        cert_file=pki.terminal.cert,
+        key_file=pki.terminal.key,
+        terminal_id="terminal-0001",
+        platform_key_id="platform-2026",
+        platform_public_key=key_pair[1],
+    )
+
+
+@pytest.fixture
+def start(settings: CacheSettings) -> Iterator[Callable[..., Kiosk]]:
+    started: list[Kiosk] = []
+
+    def make(settings: CacheSettings = settings) -> Kiosk:
+        kiosk = Kiosk(settings)
+        kiosk.cache.start()
+        started.append(kiosk)
+        return kiosk
+
+    yield make
+    for kiosk in started:
+        assert kiosk.cache.stop(WAIT_S)
+
+
+def test_a_submission_goes_from_memory_to_the_platform_and_its_answer_comes_back(start, platform, key_pair) -> None:
+    kiosk = start()
+    content = json.dumps({"name": SECRETS[0]}).encode()
+    item_id = kiosk.queued(content)
+    delivered = kiosk.next(Delivered)
+    assert delivered.id == item_id
+    assert delivered.answer["receipt"]["id"] == item_id
+    opened = sealing.open_envelope(platform.stored[item_id], {"platform-2026": key_pair[0]})
+    assert opened == sealing.Content(content, ())
+    assert kiosk.cache.counts() == Counts(stored=1)
+
+
+def test_a_rating_goes_its_own_way(start, platform) -> None:
+    kiosk = start()
+    item_id = kiosk.queued(b"{}", "rating")
+    kiosk.next(Delivered)
+    assert [request.path for request in platform.requests] == [f"/v1/ratings/{item_id}"]
+
+
+def test_queued_is_posted_before_delivered_and_each_once(start) -> None:
+    kiosk = start()
+    for _ in range(30):
+        kiosk.cache.put(new_id(), "submission", b"{}")
+        first, second = kiosk.next(Queued, Delivered), kiosk.next(Queued, Delivered)
+        assert (type(first), type(second)) == (Queued, Delivered)
+
+
+def test_put_returns_while_the_disk_is_still_busy(start, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, proceed = threading.Event(), threading.Event()
+    seal = sealing.seal
+
+    def slow_seal(*args, **kwargs):
+        begun.set()
+        assert proceed.wait(WAIT_S)
+        return seal(*args, **kwargs)
+
+    monkeypatch.setattr(sealing, "seal", slow_seal)
+    kiosk = start()
+    kiosk.cache.put(new_id(), "submission", b"{}")
+    assert begun.wait(WAIT_S)
+    assert kiosk.events.empty()
+    assert kiosk.cache.counts() == Counts()
+    proceed.set()
+    kiosk.next(Queued)
+
+
+def test_more_than_can_wait_is_refused_at_once(settings: CacheSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = Kiosk(settings)  # not started: nothing is taken off the line
+    monkeypatch.setattr(cache_module, "WAITING_PUTS", 2)
+    ids = [new_id() for _ in range(3)]
+    for item_id in ids:
+        kiosk.cache.put(item_id, "submission", b"{}")
+    assert kiosk.events.get_nowait() == PutFailed(ids[2], "outbox.busy")
+    kiosk.cache.start()
+    assert kiosk.cache.stop(WAIT_S)
+    assert [kiosk.next(Queued).id for _ in range(2)] == ids[:2]
+    kiosk.cache.put(ids[2], "submission", b"{}")
+    assert kiosk.next(PutFailed) == PutFailed(ids[2], "outbox.closed")
+
+
+@pytest.mark.parametrize(
+    ("item_id", "channel", "code"),
+    [("not-a-uuid", "submission", "seal.format"), (str(uuid.UUID(int=7)), "letters", "outbox.bug")],
+)
+def test_what_cannot_be_queued_is_said_and_the_next_is_queued(start, item_id: str, channel: str, code: str) -> None:
+    kiosk = start()
+    kiosk.cache.put(item_id, channel, b"{}")
+    assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, code)
+    kiosk.queued(b"{}")
+
+
+def test_the_same_id_twice_is_refused_and_sent_once(start, platform) -> None:
+    kiosk = start()
+    item_id = kiosk.queued(b"one")
+    kiosk.next(Delivered)
+    kiosk.cache.put(item_id, "submission", b"two")
+    assert kiosk.next(PutFailed) == PutFailed(item_id, "outbox.duplicate")
+    assert list(platform.stored) == [item_id]
+
+
+def test_what_is_queued_offline_is_sent_when_the_platform_comes_back(start, serve, platform) -> None:
+    platform.script = lambda _: platform.reply(0, hang_up=True)
+    kiosk = start()
+    first = kiosk.queued(b"1")
+    assert kiosk.next(LinkChanged) == LinkChanged(False, "link.down")
+    assert kiosk.next(Delayed) == Delayed(first, "link.down")
+    platform.script = lambda _: None
+    second = kiosk.queued(b"2")  # the person at the screen makes it try at once
+    assert {kiosk.next(Delivered).id, kiosk.next(Delivered).id} == {first, second}
+
+
+def test_a_restart_goes_on_where_the_last_one_stopped(start, settings: CacheSettings, platform) -> None:
+    platform.script = lambda _: platform.reply(401)
+    before = Kiosk(settings)
+    before.cache.start()
+    ids = [before.queued(b"form") for _ in range(3)]
+    before.next(Delayed)
+    assert before.cache.stop(WAIT_S)
+    platform.script = lambda _: None
+    after = start()
+    assert sorted(after.next(Delivered).id for _ in range(3)) == sorted(ids)
+
+
+def test_quarantine_is_told(start, platform) -> None:
+    platform.script = lambda _: platform.reply(409)
+    kiosk = start()
+    item_id = kiosk.queued(b"{}")
+    assert kiosk.next(Quarantined) == Quarantined(item_id, "envelope.conflict")
+
+
+def test_a_second_kiosk_on_the_same_queue_is_refused(start, settings: CacheSettings) -> None:
+    start()
+    with pytest.raises(OutboxError) as caught:
+        Kiosk(settings).cache.start()
+    assert caught.value.code == "outbox.owned"
+
+
+def test_a_damaged_queue_fails_every_put_and_says_so(settings: CacheSettings, start) -> None:
+    settings.state_dir.mkdir()
+    (settings.state_dir / "outbox.sqlite").write_bytes(b"no database" * 1000)
+    kiosk = start()
+    assert kiosk.next(OutboxFailed) == OutboxFailed("outbox.damaged")
+    item_id = new_id()
+    kiosk.cache.put(item_id, "submission", b"{}")
+    assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, "outbox.damaged")
+
+
+def test_nothing_of_the_plain_text_is_on_the_disk_or_in_the_log(
+    start, settings: CacheSettings, platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the file, its WAL and its free pages, while pending and after it was sent."""
+    caplog.set_level(logging.DEBUG)
+    platform.script = lambda _: platform.reply(503)
+    kiosk = start()
+    content = json.dumps(dict.fromkeys("abcd", SECRETS), ensure_ascii=False).encode() * 20
+    ids = [kiosk.queued(content) for _ in range(20)]
+
+    def on_disk() -> bytes:
+        return b"".join(path.read_bytes() for path in settings.state_dir.iterdir())
+
+    assert all(item_id.encode() in on_disk() for item_id in ids)
+    seen = [on_disk()]
+    assert kiosk.cache.stop(WAIT_S)
+    platform.script = lambda _: None
+    again = Kiosk(settings)
+    again.cache.start()
+    for _ in ids:
+        again.next(Delivered)
+    assert again.cache.stop(WAIT_S)
+    seen.append(on_disk())
+    for secret in SECRETS:
+        for state in seen:
+            assert secret.encode() not in state
+            assert secret.encode("utf-16-le") not in state
+        assert secret not in caplog.text
+
+
+def test_the_start_page_pays_for_no_heavy_import() -> None:
+    program = (
+        "import sys, offline_cache.cache\n"
+        "print({'sqlite3', 'cryptography', 'requests', 'urllib3', 'PySide6'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"
+
+
+OWNER = """
+import json, os, sys, threading, uuid
+from pathlib import Path
+from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.events import Queued
+
+given = json.loads(sys.argv[1])
+for name in ("state_dir", "ca_file", "cert_file", "key_file"):
+    given[name] = Path(given[name])
+given["platform_public_key"] = bytes.fromhex(given["platform_public_key"])
+room = threading.Semaphore(4)
+
+def note(event):
+    if isinstance(event, Queued):
+        os.write(1, event.id.encode() + b"\\n")  # one write: all of the line or nothing
+        room.release()
+
+cache = OfflineCache(CacheSettings(**given), note)
+cache.start()
+while True:
+    room.acquire()
+    item_id = str(uuid.uuid4())
+    cache.put(item_id, "submission", f"content of {item_id}".encode())
+"""
+
+
+def test_killed_at_any_moment_nothing_promised_is_lost_or_doubled(start, settings, platform, key_pair) -> None:
+    """kill -9 of the owner, ten times: every id announced as queued arrives, and every id with one envelope."""
+    chance = random.Random(7)
+    arguments = {name: str(getattr(settings, name)) for name in settings.__slots__ if "_s" not in name[-2:]}
+    arguments = {name: value for name, value in arguments.items() if name != "keep_stored_count"}
+    arguments["platform_public_key"] = settings.platform_public_key.hex()
+    platform.script = lambda _: platform.reply(503) if chance.random() < 0.3 else None
+    promised: list[str] = []
+    for _ in range(10):
+        with subprocess.Popen([sys.executable, "-c", OWNER, json.dumps(arguments)], stdout=subprocess.PIPE) as owner:
+            assert owner.stdout is not None
+            for _ in range(chance.randint(1, 25)):
+                promised.append(owner.stdout.readline().decode().strip())
+            threading.Event().wait(chance.random() * 0.02)
+            owner.kill()
+            promised += owner.stdout.read().decode().split()
+    platform.script = lambda _: None
+    kiosk = start()
+    while kiosk.cache.counts().pending or kiosk.cache.counts().leased or not kiosk.cache.counts().stored:
+        kiosk.next(Delivered)
+    counts = kiosk.cache.counts()
+    assert counts.quarantined == 0
+    assert len(set(promised)) == len(promised) > 50
+    assert set(promised) <= set(platform.stored)
+    assert counts.stored == len(platform.stored)
+    bodies: dict[str, set[bytes]] = {}
+    for request in platform.requests:
+        bodies.setdefault(request.path.rsplit("/", 1)[1], set()).add(request.body)
+    assert all(len(sent) == 1 for sent in bodies.values())
+    for item_id, envelope in platform.stored.items():
+        opened = sealing.open_envelope(envelope, {"platform-2026": key_pair[0]})
+        assert opened.content == f"content of {item_id}".encode()

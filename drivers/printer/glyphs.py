@@ -1,7 +1,7 @@
 """Text as dots: the cells of a receipt printer drawn with the system's Chinese monospace font."""
 
 import subprocess
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def cell_size_dots(character: str, width_scale: int = 1, height_scale: int = 1) 
     return CELL_WIDTH_DOTS * columns * width_scale, CELL_HEIGHT_DOTS * height_scale
 
 
-@cache
+@lru_cache(maxsize=4096)
 def draw_cell(character: str, bold: bool, width_scale: int = 1, height_scale: int = 1) -> "Image.Image":
     """One character as an "L" image of its cell, black (0) on white (255). Raises FontUnavailable."""
     from PIL import Image, ImageDraw

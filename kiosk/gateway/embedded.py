@@ -1,15 +1,22 @@
 """A gateway of one's own, as a child process: for `kiosk run` without a real platform, for journeys and for tests."""
 
+from __future__ import annotations
+
 import os
 import selectors
+import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kiosk.gateway.paths import GatewayPaths
+
+if TYPE_CHECKING:
+    from kiosk.platform.schema import PlatformKeys
 
 _READY = b"listening "
 _STOP_S = 5.0
@@ -22,7 +29,8 @@ class GatewayStartError(RuntimeError):
 class EmbeddedGateway:
     """Starts `python -m kiosk.gateway`, which ends with this process at the latest.
 
-    `spawn` returns at once, `wait_ready` when it serves; `start` is both. Can be started again after `stop`.
+    `spawn` returns at once. From then on `base_url` is valid, and connections wait in the socket's queue until it
+    serves; `wait_ready` returns when it does. `start` is both. Can be started again after `stop`.
     """
 
     def __init__(
@@ -51,7 +59,7 @@ class EmbeddedGateway:
 
     @property
     def base_url(self) -> str:
-        """`https://127.0.0.1:PORT`. Raises GatewayStartError before `wait_ready` has returned."""
+        """`https://127.0.0.1:PORT`. Raises GatewayStartError before `spawn`."""
         if not self._base_url:
             raise GatewayStartError("not started")
         return self._base_url
@@ -76,30 +84,45 @@ class EmbeddedGateway:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
+    def prepare(self) -> PlatformKeys:
+        """Make certificates and keys now rather than in the child, and return the public ones. Idempotent."""
+        from kiosk.gateway.pki import ensure_pki
+        from kiosk.gateway.platform_keys import ensure_keys
+
+        ensure_pki(self._paths, [self._terminal_id], datetime.now(UTC))
+        return ensure_keys(self._paths).public()
+
     def spawn(self) -> None:
-        """Start the process, unless it was started."""
+        """Start the process, unless it was started.
+
+        Raises:
+            OSError: the port is taken, or the state directory cannot be made.
+        """
         if self._process:
             return
         self._paths.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._paths.log.touch(mode=0o600)
-        with self._paths.log.open("ab") as log:
+        with socket.create_server(("127.0.0.1", self._port)) as listener, self._paths.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-                self._command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
+                self._command(listener.fileno()),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                bufsize=0,
+                pass_fds=(listener.fileno(),),
             )
+            self._base_url = f"https://127.0.0.1:{listener.getsockname()[1]}"
 
     def wait_ready(self, timeout_s: float = 20.0) -> str:
-        """Wait until it serves and return the base URL.
+        """Wait until it serves and return the base URL; called at most once per `spawn`.
 
         Raises:
             GatewayStartError: it ended, or said nothing in time; it is stopped then.
         """
-        if not self._base_url:
-            line = self._first_line(timeout_s)
-            if not line.startswith(_READY):
-                self.stop()
-                raise GatewayStartError(f"no gateway: see {self._paths.log}")
-            self._base_url = line[len(_READY) :].decode().strip()
-        return self._base_url
+        if not self._first_line(timeout_s).startswith(_READY):
+            self.stop()
+            raise GatewayStartError(f"no gateway: see {self._paths.log}")
+        return self.base_url
 
     def start(self, timeout_s: float = 20.0) -> str:
         """`spawn` and `wait_ready`."""
@@ -136,9 +159,16 @@ class EmbeddedGateway:
     ) -> None:
         self.stop()
 
-    def _command(self) -> list[str]:
+    def _command(self, listen_fd: int) -> list[str]:
         command = [sys.executable, "-m", "kiosk.gateway", "--state", str(self._paths.state_dir)]
-        command += ["--catalogue", str(self._catalogue_dir), "--terminal", self._terminal_id, "--port", str(self._port)]
+        command += [
+            "--catalogue",
+            str(self._catalogue_dir),
+            "--terminal",
+            self._terminal_id,
+            "--listen-fd",
+            str(listen_fd),
+        ]
         if self._faults_file:
             command += ["--faults", str(self._faults_file)]
         return command

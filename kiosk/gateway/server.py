@@ -64,7 +64,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let running requests finish; idle kept-alive connections are cut, for TLS would wait for their goodbye."""
-        for connection in self.server_state.connections:
+        for connection in cast("set[object]", self.server_state.connections):
             if isinstance(connection, TerminalProtocol) and connection.is_idle:
                 connection.transport.abort()
         await super().shutdown(sockets)
@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = GatewaySettings(state_dir=options.state, catalogue_dir=options.catalogue)
     try:
         app = create_app(settings, ScriptedFaults.load(options.faults) if options.faults else None)
-        listener = socket.create_server((options.host, options.port))
+        listener = _listener(options)
     except (CatalogueError, FaultFileError, OSError) as error:
         logging.getLogger(__name__).error("%s", error)
         return 2
@@ -122,12 +122,19 @@ def _tls(paths: GatewayPaths) -> ssl.SSLContext:
     return context
 
 
+def _listener(options: argparse.Namespace) -> socket.socket:
+    if options.listen_fd is not None:
+        return socket.socket(fileno=options.listen_fd)
+    return socket.create_server((options.host, options.port))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kiosk.gateway", description="The reference central platform.")
     parser.add_argument("--state", type=Path, required=True, help="directory for certificates, keys and the database")
     parser.add_argument("--catalogue", type=Path, required=True, help="directory of item files")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 = any free one")
+    parser.add_argument("--listen-fd", type=int, help="serve on this listening socket, inherited from the parent")
     parser.add_argument("--terminal", action="append", default=[], help="make a certificate for this terminal id")
     parser.add_argument("--faults", type=Path, help="fault file; its entries for the platform are obeyed")
     parser.add_argument("--ignore-stdin", action="store_true", help="keep running when stdin closes (services)")

@@ -1,0 +1,21 @@
+"""A real gateway in its own process, one per module."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.gateway.embedded import EmbeddedGateway
+from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, session_of
+
+
+@pytest.fixture(scope="module")
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGateway]:
+    with EmbeddedGateway(tmp_path_factory.mktemp("gateway"), CATALOGUE, terminal_id=TERMINAL) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def terminal(gateway: EmbeddedGateway) -> Iterator[Terminal]:
+    with session_of(gateway) as session:
+        document = session.get(gateway.base_url + "/v1/openapi.json", timeout=20).json()
+        yield Terminal(gateway.base_url, session, document)

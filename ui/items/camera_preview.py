@@ -17,6 +17,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 QML_IMPORT_MINOR_VERSION = 0
 
 FRAME_INTERVAL_MS = 33
+QVariant = "QVariant"  # any Python object; by this name the QML type dump understands it
 
 
 def cover_rect(image_width: int, image_height: int, width: float, height: float) -> QRectF:
@@ -58,7 +59,7 @@ class CameraPreview(QQuickPaintedItem):
         self._run_while_visible()
         self.frames_changed.emit()
 
-    frames = Property("QVariant", _get_frames, _set_frames, notify=frames_changed)
+    frames = Property(QVariant, _get_frames, _set_frames, notify=frames_changed)
     """A drivers.contract.FrameSource, or null."""
 
     def _get_mask_color(self) -> QColor:

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
@@ -18,7 +19,7 @@ ExamplePage {
         visible: !Theme.largePrint
     }
     Column {
-        y: Theme.largePrint ? 0 : 96
+        y: Theme.largePrint || Theme.landscape ? 0 : 96
         width: Theme.landscape ? parent.width * 0.48 : parent.width
         spacing: 16
         ListRow {
@@ -37,6 +38,7 @@ ExamplePage {
         }
         Notice {
             width: parent.width
+            visible: !Theme.landscape
             title: "已提交的申请不受影响"
             text: "在上面任一终端刷身份证，就能继续办理"
         }

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
@@ -25,9 +26,11 @@ ExamplePage {
             title: "到大厅领取"
         }
         CheckBox {
+            visible: !Theme.landscape
             text: "我同意"
         }
         Tile {
+            visible: !Theme.landscape
             width: parent.width
             wide: true
             iconName: "printer"
@@ -62,6 +65,6 @@ ExamplePage {
         x: -Theme.margin
         y: parent.height + 40 - height
         width: parent.width + 2 * Theme.margin
-        mode: "id"
+        mode: Theme.landscape ? "latin" : "id"
     }
 }

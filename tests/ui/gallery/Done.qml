@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
@@ -21,7 +22,7 @@ ExamplePage {
         id: number
         anchors.top: band.bottom
         anchors.topMargin: Theme.landscape ? 24 : 40
-        width: Theme.landscape ? 700 : parent.width
+        width: Theme.landscape ? 860 : parent.width
         height: 344
         Column {
             x: 42
@@ -46,7 +47,7 @@ ExamplePage {
     }
     Timeline {
         visible: !Theme.largePrint
-        x: Theme.landscape ? 780 : 42
+        x: Theme.landscape ? 940 : 42
         anchors.top: Theme.landscape ? band.bottom : number.bottom
         anchors.topMargin: Theme.landscape ? 24 : 40
         width: parent.width - x - 42

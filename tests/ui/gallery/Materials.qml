@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
@@ -22,7 +23,7 @@ ExamplePage {
                 required property int index
                 readonly property var row: [["居民身份证", "刚才已读取，2036年4月到期", "已有"], ["社会保险参保证明", "电子证照，市人社局，11月20日签发", "免提交"]][index]
                 width: parent.width
-                height: Math.max(186, implicitHeight)
+                height: Math.max(Theme.landscape ? 136 : 186, implicitHeight)
                 markKind: "ok"
                 title: row[0]
                 subtitle: row[1]
@@ -32,7 +33,7 @@ ExamplePage {
         }
         ListRow {
             width: parent.width
-            height: Math.max(186, implicitHeight)
+            height: Math.max(Theme.landscape ? 136 : 186, implicitHeight)
             markKind: "todo"
             iconName: "camera"
             title: "近期正面照片"
@@ -46,7 +47,7 @@ ExamplePage {
         }
         ListRow {
             width: parent.width
-            height: Math.max(186, implicitHeight)
+            height: Math.max(Theme.landscape ? 136 : 186, implicitHeight)
             markKind: "later"
             iconName: "form"
             title: "劳动合同"

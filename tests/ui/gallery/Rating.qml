@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
@@ -12,16 +13,15 @@ ExamplePage {
 
     Grid {
         width: parent.width
-        columns: Theme.landscape ? 2 : 1
-        columnSpacing: 24
-        rowSpacing: 20
+        columns: 1
+        rowSpacing: Theme.landscape || Theme.largePrint ? 12 : 20
         Repeater {
             model: ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
             RatingRow {
                 required property string modelData
                 required property int index
-                width: Theme.landscape ? (page.contentWidth - 24) / 2 : page.contentWidth
-                height: Theme.landscape ? 140 : implicitHeight
+                width: page.contentWidth
+                height: Theme.landscape ? 100 : Theme.largePrint ? 140 : implicitHeight
                 face: 5 - index
                 text: modelData
                 selected: index === 1

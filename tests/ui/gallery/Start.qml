@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
@@ -8,15 +9,16 @@ Rectangle {
 
     Rectangle {
         width: parent.width
-        height: 1130
+        height: Theme.landscape ? 640 : 1130
         color: Theme.highContrast ? Theme.paper : Theme.primary
         Skyline {
             anchors.bottom: parent.bottom
             width: parent.width
+            visible: !Theme.landscape
         }
         Column {
             x: Theme.margin
-            y: 274
+            y: Theme.landscape ? 80 : 274
             AppText {
                 role: "display"
                 color: Theme.highContrast ? Theme.ink : Theme.inkOnPrimary
@@ -36,7 +38,7 @@ Rectangle {
     }
     AppButton {
         x: Theme.margin
-        y: 1520
+        y: Theme.landscape ? 720 : 1520
         width: parent.width - 2 * Theme.margin
         height: 160
         textRole: "heading"
@@ -45,7 +47,7 @@ Rectangle {
     }
     Row {
         x: Theme.margin
-        y: 1764
+        y: Theme.landscape ? 930 : 1764
         spacing: 24
         AppButton {
             kind: "outline"

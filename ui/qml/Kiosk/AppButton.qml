@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The one button. `kind`: main (filled, one per page), outline, back, plain (leave), header (icon over word), soft.
@@ -22,7 +23,7 @@ Touchable {
     readonly property bool stacked: kind === "header"
     readonly property bool filled: enabled && (kind === "main" || (selected && stacked))
     property color textColor: "transparent" // replaces the colour of the kind
-    readonly property color inkColor: textColor.a > 0 && enabled ? textColor : !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
+    readonly property color inkColor: textColor.a > 0 && enabled ? textColor : !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : link && Theme.highContrast ? Theme.primary : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
     readonly property int iconPx: stacked ? (Theme.largePrint ? 44 : 40) : link ? Theme.iconSmall : textRole === "heading" ? 56 : 44
 
     accessibleName: text !== "" ? shownText : iconName
@@ -77,7 +78,7 @@ Touchable {
         anchors.centerIn: parent
         anchors.verticalCenterOffset: button.stacked ? 2 : 0
         columns: button.stacked || !mark.visible || !textItem.visible ? 1 : 2
-        spacing: button.stacked ? (Theme.largePrint ? 4 : 0) : Theme.largePrint || textRole === "heading" ? Theme.s2 : 12
+        spacing: button.stacked ? (Theme.largePrint ? 4 : 0) : Theme.largePrint || button.textRole === "heading" ? Theme.s2 : 12
         layoutDirection: button.iconTrailing ? Qt.RightToLeft : Qt.LeftToRight
         horizontalItemAlignment: Grid.AlignHCenter
         verticalItemAlignment: Grid.AlignVCenter

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // A question over everything else. Show it by `open`; what lies below cannot be touched and is hidden from bystanders.
@@ -9,7 +10,6 @@ FocusScope {
     property string mutedText
     property string mainText
     property string mainIcon
-    property bool mainDanger: false
     property string secondText
     property string secondIcon
     property real remaining: -1 // seconds; shown as a ring when not negative
@@ -50,7 +50,7 @@ FocusScope {
     Rectangle {
         id: card
         anchors.centerIn: parent
-        width: Math.min(900, parent.width - 2 * Theme.margin)
+        width: Math.min(Theme.landscape ? 1200 : 900, parent.width - 2 * Theme.margin)
         height: Math.min(column.implicitHeight + 2 * 60 + 10, parent.height - 2 * Theme.margin)
         radius: Theme.radius
         color: Theme.surface
@@ -110,32 +110,38 @@ FocusScope {
                 width: 1
                 height: 44
             }
-            AppButton {
-                id: mainButton
+            // Side by side where the screen is low.
+            Grid {
                 width: parent.width
-                height: Theme.largePrint ? 168 : 144
-                focus: true
-                textRole: "heading"
-                iconName: dialog.mainIcon
-                text: dialog.mainText
-                visible: text !== ""
-                onClicked: dialog.mainClicked()
-            }
-            Item {
-                width: 1
-                height: 24
-                visible: secondButton.visible && mainButton.visible
-            }
-            AppButton {
-                id: secondButton
-                width: parent.width
-                kind: "back"
-                bold: false
-                iconName: dialog.secondIcon
-                text: dialog.secondText
-                visible: text !== ""
-                KeyNavigation.tab: mainButton.visible ? mainButton : secondButton
-                onClicked: dialog.secondClicked()
+                columns: Theme.landscape ? 2 : 1
+                layoutDirection: Theme.landscape ? Qt.RightToLeft : Qt.LeftToRight
+                spacing: Theme.s3
+                readonly property real buttonPx: Theme.landscape && mainButton.visible && secondButton.visible ? (width - spacing) / 2 : width
+
+                AppButton {
+                    id: mainButton
+                    width: parent.buttonPx
+                    height: Theme.largePrint ? 168 : 144
+                    focus: true
+                    textRole: "heading"
+                    iconName: dialog.mainIcon
+                    text: dialog.mainText
+                    visible: text !== ""
+                    KeyNavigation.backtab: secondButton.visible ? secondButton : mainButton
+                    onClicked: dialog.mainClicked()
+                }
+                AppButton {
+                    id: secondButton
+                    width: parent.buttonPx
+                    height: Theme.landscape ? mainButton.height : implicitHeight
+                    kind: "back"
+                    bold: false
+                    iconName: dialog.secondIcon
+                    text: dialog.secondText
+                    visible: text !== ""
+                    KeyNavigation.tab: mainButton.visible ? mainButton : secondButton
+                    onClicked: dialog.secondClicked()
+                }
             }
         }
     }

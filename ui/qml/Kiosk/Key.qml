@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // One key. Its touch cell reaches to the middle of the gaps around it, so that there is no dead strip.

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The on-screen keypad. `mode`: "latin", "number" (digits and what goes with them) or "id" (digits and X).
@@ -23,21 +24,87 @@ FocusScope {
         symbols = false;
     }
 
-    readonly property bool latin: mode === "latin"
-    readonly property real unit: Math.min(106, (width - 20) / 10)
-    readonly property var letterRows: ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
-    readonly property var symbolRows: ["1234567890", "-/:;()@#&", ".,?!'\"+"]
-    readonly property var rows: symbols ? symbolRows : letterRows
-    readonly property var digitRows: mode === "id" ? [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"], ["X", "0", "backspace"]] : [["1", "2", "3", "-"], ["4", "5", "6", "."], ["7", "8", "9", "/"], ["hide", "0", "backspace", "done"]]
+    // A wide screen is a low one: three rows instead of four.
+    readonly property bool wide: width >= 1500
+    readonly property real unit: wide ? 126 : Math.min(106, (width - 20) / 10)
+    readonly property var rows: mode === "latin" ? latinRows() : digitRows()
+
+    function characters(text: string): var {
+        return Array.from(text, character => ({
+                    "character": character
+                }));
+    }
+    function action(name: string, units: real): var {
+        return {
+            "action": name,
+            "units": units
+        };
+    }
+    function latinRows(): var {
+        const lines = (symbols ? ["1234567890", "-/:;()@#&", ".,?!'\"+"] : ["qwertyuiop", "asdfghjkl", "zxcvbnm"]).map(characters);
+        const extraKey = extraText === "" ? [] : [action("extra", 1.36)];
+        const shift = action(symbols ? "none" : "shift", 1.45);
+        if (wide)
+            return [[...lines[0], action("backspace", 1.45)], [...lines[1], action("done", 1.95)], [shift, ...lines[2], action("sheet", 1.36), ...extraKey, action("space", 3), action("hide", 1.1)]];
+        return [lines[0], lines[1], [shift, ...lines[2], action("backspace", 1.45)], [action("sheet", 1.36), ...extraKey, action("space", extraText === "" ? 5.86 : 4.5), action("hide", 1.1), action("done", 1.68)]];
+    }
+    function digitRows(): var {
+        const third = 10 / 4;
+        const spread = cells => cells.map(cell => Object.assign({
+                    "units": wide ? 1.6 : third
+                }, cell));
+        const side = mode === "id" ? "X" : "-";
+        if (wide)
+            return [spread([...characters("12345"), action("backspace", 1.6), action("hide", 1.6)]), spread([...characters("67890" + side), action("done", 1.6)])];
+        return [spread([...characters("123"), action("backspace", third)]), spread([...characters("456" + side)]), spread([...characters(mode === "id" ? "789" : "789."), ...(mode === "id" ? [action("hide", third)] : [])]), mode === "id" ? [Object.assign({
+                    "units": 2 * third
+                }, characters("0")[0]), action("done", 2 * third)] : spread([action("hide", third), ...characters("0/"), action("done", third)])];
+    }
 
     implicitWidth: 1080
-    implicitHeight: 4 * (Theme.key + 10) + 20
+    implicitHeight: rows.length * (Theme.key + 10) + 20
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("屏幕键盘")
 
     function press(character: string): void {
         pad.key(shifted ? character.toUpperCase() : character);
         shifted = false;
+    }
+
+    function perform(act: string): void {
+        switch (act) {
+        case "shift":
+            shifted = !shifted;
+            break;
+        case "sheet":
+            shifted = false;
+            Qt.callLater(() => pad.symbols = !pad.symbols); // the key that was pressed goes away with its sheet
+            break;
+        case "space":
+            pad.key(" ");
+            break;
+        case "backspace":
+            pad.backspace();
+            break;
+        case "extra":
+            pad.extra();
+            break;
+        case "hide":
+            pad.hide();
+            break;
+        case "done":
+            pad.done();
+            break;
+        }
+    }
+    function actionText(act: string): string {
+        return act === "sheet" ? (symbols ? "abc" : "123") : act === "space" ? spaceText : act === "extra" ? extraText : act === "done" ? doneText : "";
+    }
+    function actionIcon(act: string): string {
+        return act === "backspace" ? "backspace" : act === "hide" ? "hide-keyboard" : act === "shift" ? "shift" : "";
+    }
+    function actionName(act: string): string {
+        return act === "backspace" ? qsTr("删除") : act === "hide" ? qsTr("收起键盘") : act === "shift" ? qsTr("大写") : act === "sheet" ? (symbols ? qsTr("字母") : qsTr("数字和符号")) : "";
     }
 
     Rectangle {
@@ -53,144 +120,32 @@ FocusScope {
             gesturePolicy: TapHandler.ReleaseWithinBounds
         }
     }
-    Loader {
+    Column {
         anchors.horizontalCenter: parent.horizontalCenter
         y: 10
-        sourceComponent: pad.latin ? letters : digits
-    }
-    Component {
-        id: letters
-        Column {
-            Repeater {
-                model: 3
-                Row {
-                    id: line
-                    required property int index
-                    anchors.horizontalCenter: parent?.horizontalCenter
-                    Key {
-                        visible: line.index === 2
-                        width: pad.unit * 1.45
-                        functionKey: true
-                        held: pad.shifted
-                        enabled: !pad.symbols
-                        iconName: pad.symbols ? "" : "shift"
-                        name: qsTr("大写")
-                        onClicked: pad.shifted = !pad.shifted
-                    }
-                    Repeater {
-                        model: pad.rows[line.index].length
-                        Key {
-                            required property int index
-                            readonly property string character: pad.rows[line.index].charAt(index)
-                            width: pad.unit
-                            text: pad.shifted ? character.toUpperCase() : character
-                            forcePressed: pad.forcePressedKey === character
-                            onClicked: pad.press(character)
-                        }
-                    }
-                    Key {
-                        visible: line.index === 2
-                        width: pad.unit * 1.45
-                        functionKey: true
-                        iconName: "backspace"
-                        name: qsTr("删除")
-                        onClicked: pad.backspace()
-                    }
-                }
-            }
+        Repeater {
+            model: pad.rows
             Row {
+                id: line
+                required property var modelData
                 anchors.horizontalCenter: parent?.horizontalCenter
-                Key {
-                    width: pad.unit * 1.36
-                    functionKey: true
-                    text: pad.symbols ? "abc" : "123"
-                    name: pad.symbols ? qsTr("字母") : qsTr("数字和符号")
-                    onClicked: {
-                        pad.symbols = !pad.symbols;
-                        pad.shifted = false;
-                    }
-                }
-                Key {
-                    visible: pad.extraText !== ""
-                    width: pad.unit * 1.36
-                    functionKey: true
-                    text: pad.extraText
-                    onClicked: pad.extra()
-                }
-                Key {
-                    width: pad.unit * (pad.extraText !== "" ? 4.5 : 5.86)
-                    text: pad.spaceText
-                    onClicked: pad.key(" ")
-                }
-                Key {
-                    width: pad.unit * 1.1
-                    functionKey: true
-                    iconName: "hide-keyboard"
-                    name: qsTr("收起键盘")
-                    onClicked: pad.hide()
-                }
-                Key {
-                    width: pad.unit * 1.68
-                    main: true
-                    text: pad.doneText
-                    onClicked: pad.done()
-                }
-            }
-        }
-    }
-    Component {
-        id: digits
-        Row {
-            spacing: 0
-            Column {
                 Repeater {
-                    model: 4
-                    Row {
-                        id: digitLine
-                        required property int index
-                        Repeater {
-                            model: pad.digitRows[digitLine.index]
-                            Key {
-                                required property string modelData
-                                readonly property bool sign: modelData.length > 1
-                                width: Math.min(pad.width - 20, 1060) * (pad.mode === "id" ? 0.25 : 0.25)
-                                functionKey: modelData === "hide" || modelData === "backspace"
-                                main: modelData === "done"
-                                text: modelData === "done" ? pad.doneText : sign ? "" : modelData
-                                iconName: modelData === "backspace" ? "backspace" : modelData === "hide" ? "hide-keyboard" : ""
-                                name: modelData === "backspace" ? qsTr("删除") : modelData === "hide" ? qsTr("收起键盘") : ""
-                                forcePressed: pad.forcePressedKey === modelData
-                                onClicked: {
-                                    if (modelData === "backspace")
-                                        pad.backspace();
-                                    else if (modelData === "done")
-                                        pad.done();
-                                    else if (modelData === "hide")
-                                        pad.hide();
-                                    else
-                                        pad.key(modelData);
-                                }
-                            }
-                        }
+                    model: line.modelData
+                    Key {
+                        required property var modelData
+                        readonly property string act: modelData.action ?? ""
+                        readonly property string character: modelData.character ?? ""
+                        width: pad.unit * (modelData.units ?? 1)
+                        enabled: act !== "none"
+                        functionKey: act !== "" && act !== "space" && act !== "done"
+                        main: act === "done"
+                        held: act === "shift" && pad.shifted
+                        text: act === "" ? (pad.shifted ? character.toUpperCase() : character) : pad.actionText(act)
+                        iconName: pad.actionIcon(act)
+                        name: pad.actionName(act)
+                        forcePressed: pad.forcePressedKey !== "" && pad.forcePressedKey === character
+                        onClicked: act === "" ? pad.press(character) : pad.perform(act)
                     }
-                }
-            }
-            Column {
-                visible: pad.mode === "id"
-                Key {
-                    width: Math.min(pad.width - 20, 1060) * 0.25
-                    height: 2 * (Theme.key + 10)
-                    functionKey: true
-                    iconName: "hide-keyboard"
-                    name: qsTr("收起键盘")
-                    onClicked: pad.hide()
-                }
-                Key {
-                    width: Math.min(pad.width - 20, 1060) * 0.25
-                    height: 2 * (Theme.key + 10)
-                    main: true
-                    text: pad.doneText
-                    onClicked: pad.done()
                 }
             }
         }

@@ -1,7 +1,8 @@
 import QtQuick
 
 // The frame of every page: header, rail, title, lead, content, last block, footer, by the rules of the grid.
-// Content gets all that is left (`contentWidth`, `contentHeight`); `bottomItem` sits 40 px above the footer.
+// Content gets all that is left (`contentWidth`, `contentHeight`); `bottomItem` sits 40 px above the footer, or, in
+// landscape, fills the right half beside the content.
 FocusScope {
     id: page
     property string title
@@ -35,6 +36,7 @@ FocusScope {
     default property alias content: contentItem.data
     property alias bottomItem: bottomSlot.data
     property alias aboveTitle: aboveSlot.data // a word above the title, such as where to look
+    property bool sideBySide: Theme.landscape && bottomSlot.children.length > 0
     readonly property real contentWidth: contentItem.width
     readonly property real contentHeight: contentItem.height
     readonly property real contentTop: contentItem.y
@@ -62,71 +64,73 @@ FocusScope {
         onDisplayClicked: page.displayClicked()
         onLanguageClicked: page.languageClicked()
     }
-    Column {
+    Item {
         id: head
+        readonly property bool railBeside: rail.visible && Theme.landscape && !page.centred
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
+        height: headColumn.y + headColumn.height
         anchors.top: headerItem.bottom
-        // The title's line box is higher than its letters; together this leaves 36 px to see.
-        topPadding: rail.visible ? 28 : titleText.visible ? (Theme.largePrint ? 28 : 36) : 0
 
         StepRail {
             id: rail
-            width: parent.width
+            anchors.right: parent.right
+            y: head.railBeside ? 44 : 28
+            width: head.railBeside ? 640 : parent.width
             visible: page.railCount > 0
             index: page.railIndex
             count: page.railCount
             name: page.railName
             next: page.railNext
         }
-        Item {
-            visible: rail.visible && titleText.visible
-            width: 1
-            height: aboveSlot.visible ? 20 : 32
-        }
-        Item {
-            id: aboveSlot
-            width: parent.width
-            height: childrenRect.height
-            visible: children.length > 0
-        }
-        TitleText {
-            id: titleText
-            width: parent.width
-            visible: page.title !== ""
-            horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
-            text: page.title
-        }
-        Item {
-            visible: leadText.visible
-            width: 1
-            height: 5
-        }
-        AppText {
-            id: leadText
-            width: parent.width
-            visible: page.lead !== ""
-            color: Theme.inkMuted
-            horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
-            text: page.lead
+        Column {
+            id: headColumn
+            y: rail.visible && !head.railBeside ? rail.y + rail.height + (aboveSlot.visible ? 20 : titleText.visible ? 32 : 0) : !titleText.visible ? 0 : Theme.largePrint ? 28 : 36
+            width: page.centred && page.sideBySide ? contentItem.width : parent.width - (head.railBeside ? rail.width + Theme.s4 : 0)
+
+            Item {
+                id: aboveSlot
+                width: parent.width
+                height: childrenRect.height
+                visible: children.length > 0
+            }
+            TitleText {
+                id: titleText
+                width: parent.width
+                visible: page.title !== ""
+                horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
+                text: page.title
+            }
+            Item {
+                visible: leadText.visible
+                width: 1
+                height: 5
+            }
+            AppText {
+                id: leadText
+                width: parent.width
+                visible: page.lead !== ""
+                color: Theme.inkMuted
+                horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
+                text: page.lead
+            }
         }
     }
     Item {
         id: contentItem
         x: Theme.margin
-        width: parent.width - 2 * Theme.margin
+        width: page.sideBySide ? bottomSlot.width : parent.width - 2 * Theme.margin
         anchors.top: head.bottom
         anchors.topMargin: page.contentGap
-        anchors.bottom: bottomSlot.height > 0 ? bottomSlot.top : footerItem.top
-        anchors.bottomMargin: bottomSlot.height > 0 ? 32 : page.bottomGap
+        anchors.bottom: page.sideBySide || bottomSlot.height === 0 ? footerItem.top : bottomSlot.top
+        anchors.bottomMargin: page.sideBySide || bottomSlot.height === 0 ? page.bottomGap : 32
     }
     Item {
         id: bottomSlot
-        x: Theme.margin
-        width: parent.width - 2 * Theme.margin
+        x: page.sideBySide ? parent.width - Theme.margin - width : Theme.margin
+        y: page.sideBySide ? contentItem.y : footerItem.y - page.bottomGap - height
+        width: page.sideBySide ? (parent.width - 2 * Theme.margin - Theme.s4) / 2 : parent.width - 2 * Theme.margin
         height: childrenRect.height
-        anchors.bottom: footerItem.top
-        anchors.bottomMargin: page.bottomGap
     }
     Footer {
         id: footerItem

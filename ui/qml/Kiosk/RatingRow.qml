@@ -31,7 +31,7 @@ Touchable {
         x: 36
         anchors.verticalCenter: parent.verticalCenter
         name: "face-" + row.face
-        size: 120
+        size: Math.min(120, row.height - 24)
         color: row.selected ? Theme.inkOnPrimary : Theme.primary
         strokePx: row.selected ? 5 : Theme.iconStroke
     }

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Where the person is on the way: bars, "step 2 of 5 · name", and what comes next.

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // What happens next, in order. `entries`: [{mark, title, text}]; mark "ok" is done, anything else names an icon.

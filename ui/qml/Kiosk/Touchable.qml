@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // What every control a person touches has in common: touch and keys, focus ring, name and role for readers.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ class OpenCvCamera:
         Raises:
             DeviceUnavailable: `camera.missing`, `camera.lost`.
         """
+        import_module("drivers.camera.sources")  # OpenCV takes 0.1 s: not while somebody waits
         self.close()
         self._obstruct(self._faults.strike("camera", "open"))
         self._require_present()
@@ -97,7 +99,10 @@ class OpenCvCamera:
 
     def show(self, path: str | None) -> None:
         """Put another person in front of a simulated camera, None for nobody. May be called from any thread; seen from
-        the next frame on."""
+        the next frame on. A real camera refuses: it shows who stands there.
+        """
+        if self._shown is not None and self._shown.startswith("/dev/"):
+            raise ValueError("only a simulated camera can be shown a picture")
         if path is not None and not Path(path).is_file():
             raise FileNotFoundError(path)
         self._shown = path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -22,7 +23,8 @@ class SensorNoise:
     def __init__(self, width_px: int, height_px: int) -> None:
         self._random = np.random.default_rng(20260101)
         shape = (height_px + _NOISE_MARGIN_PX, width_px + _NOISE_MARGIN_PX, 3)
-        self._field = (self._random.normal(0.0, SENSOR_NOISE_SIGMA, shape)).astype(np.int8)
+        field = self._random.standard_normal(shape, np.float32)
+        self._field = (field * SENSOR_NOISE_SIGMA).astype(np.int8)
 
     def over(self, picture: Picture) -> Picture:
         """A new array: the picture under a window of the noise field that moves from call to call."""
@@ -30,6 +32,12 @@ class SensorNoise:
         height, width = picture.shape[:2]
         noise = self._field[top : top + height, left : left + width]
         return _bytes(cv2.add(picture, noise, dtype=cv2.CV_8U))
+
+
+@cache
+def sensor_noise(width_px: int, height_px: int) -> SensorNoise:
+    """One noise field per frame size: making it takes 30 ms, and 3 MB at 1280×720."""
+    return SensorNoise(width_px, height_px)
 
 
 def filling(picture: Picture, width_px: int, height_px: int) -> Picture:

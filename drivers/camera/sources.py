@@ -93,7 +93,7 @@ class PictureSource:
             if image is None:
                 raise DeviceUnavailable("camera.missing", retryable=False)
             self._picture = scenes.filling(image.astype(np.uint8, copy=False), width_px, height_px)
-        self._noise = scenes.SensorNoise(width_px, height_px)
+        self._noise = scenes.sensor_noise(width_px, height_px)
         self._pace = Pace(fps)
 
     def read(self) -> Picture:

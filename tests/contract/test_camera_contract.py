@@ -202,6 +202,11 @@ def test_a_node_that_is_no_camera_is_missing_when_turned_on() -> None:
         camera.start()
 
 
+def test_a_real_camera_cannot_be_shown_a_picture() -> None:
+    with pytest.raises(ValueError, match="simulated"):
+        OpenCvCamera("/dev/null").show(PICTURE)
+
+
 def test_a_file_that_is_taken_away_shows_in_the_status(tmp_path: Path) -> None:
     picture = tmp_path / "person.jpg"
     picture.write_bytes(Path(PICTURE).read_bytes())

@@ -74,7 +74,6 @@ class Terminal:
     base_url: str
     session: requests.Session
     document: dict[str, Any] = field(default_factory=dict)
-    seen: set[tuple[str, str, int]] = field(default_factory=set)
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         answer = self.session.request(method, self.base_url + path, timeout=20, **options)

@@ -7,32 +7,46 @@ import "pages"
 Window {
     id: window
     required property Views views
+    property int guardMs: 250
+    property int aheadMs: 40 // pause between two pages that are made ahead; 0 = none is
     readonly property SessionView session: views.session
-    // The page that is on the screen now; follows session.page as soon as that page is made.
     readonly property string shownPage: stage.shown
-    readonly property int guardMs: 250
-    property bool preloading: true
+    readonly property bool allMade: stage.made === stage.steps.length
 
     title: session.terminalName
     color: Theme.paper
 
     Binding {
-        Theme.largePrint: window.session.largePrint
-        Theme.highContrast: window.session.highContrast
-        Theme.landscape: window.width > window.height
+        target: Theme
+        property: "largePrint"
+        value: window.session.largePrint
+    }
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: window.session.highContrast
+    }
+    Binding {
+        target: Theme
+        property: "landscape"
+        value: window.width > window.height
     }
 
-    Item {
+    FocusScope {
         id: stage
         anchors.fill: parent
         focus: true
-        readonly property var pages: ["start", "home", "items", "guide", "identify", "consent", "face", "other_way", "fetching", "form", "materials", "review", "sending", "done", "rating", "stopped", "out_of_service"]
-        property string shown: ""
-        property int made: 0 // how many of the pages may be made ahead
+        property string shown
+        property int made: 1 // how many of `steps` are kept or made ahead; the start page always is
+        readonly property var steps: ["start", "home", "items", "guide", "identify", "consent", "face", "fetching", "form", "materials", "review", "sending", "done", "rating", "other_way", "stopped", "out_of_service"]
+
+        function loaderOf(step: string): PageLoader {
+            return loaders.itemAt(steps.indexOf(step)) as PageLoader;
+        }
 
         Repeater {
             id: loaders
-            model: stage.pages
+            model: stage.steps
             PageLoader {
                 required property string modelData
                 required property int index
@@ -41,58 +55,55 @@ Window {
                 views: window.views
                 wanted: window.session.page === step
                 ahead: index < stage.made
-                onShownChanged: if (shown) {
-                    stage.shown = step;
-                    item.forceActiveFocus();
+                onShownChanged: {
+                    if (shown) {
+                        stage.shown = step;
+                        item.forceActiveFocus();
+                    }
                 }
             }
         }
     }
-    // Pages are made ahead one at a time while nothing else happens.
     Timer {
-        interval: 30
+        interval: window.aheadMs
         repeat: true
-        running: window.preloading && stage.shown !== "" && stage.made < stage.pages.length
+        running: window.aheadMs > 0 && stage.shown !== "" && !window.allMade
         onTriggered: {
-            const last = loaders.itemAt(stage.made - 1) as PageLoader;
-            if (!last || last.status !== Loader.Loading)
+            if (stage.loaderOf(stage.steps[stage.made - 1]).status !== Loader.Loading)
                 stage.made += 1;
         }
     }
-    Overlays {
+    Loader {
+        id: overlays
         anchors.fill: parent
-        session: window.session
+        readonly property bool wanted: window.session.overlay !== "" || stage.made > 1
+        onWantedChanged: {
+            if (status === Loader.Null)
+                setSource("pages/Overlays.qml", {
+                    "session": window.session
+                });
+        }
     }
+
     // A second tap must not press what appears under the finger.
     MouseArea {
-        id: guard
         anchors.fill: parent
         z: 1000
-        enabled: guardTimer.running
-        onPressed: mouse => {
-            const loader = loaders.itemAt(stage.pages.indexOf(stage.shown)) as PageLoader;
-            mouse.accepted = !loader || !loader.isKey(mouse.x, mouse.y);
-        }
+        enabled: guard.running
+        onPressed: mouse => mouse.accepted = !stage.loaderOf(stage.shown).isKey(mouse.x, mouse.y)
     }
     Timer {
-        id: guardTimer
+        id: guard
         interval: window.guardMs
     }
-    Connections {
-        target: window.session
-        property string place: ""
-        function onChanged(): void {
-            const now = window.session.page + window.session.topic + window.session.overlay;
-            if (place !== now) {
-                place = now;
-                guardTimer.restart();
-            }
-            if (!window.session.occupied)
-                window.forget();
+    QtObject {
+        readonly property string place: window.session.page + window.session.topic + window.session.overlay
+        onPlaceChanged: guard.restart()
+        // The person is gone: pages are thrown away with whatever they held, and made afresh.
+        readonly property bool occupied: window.session.occupied
+        onOccupiedChanged: {
+            if (!occupied)
+                stage.made = 1;
         }
-    }
-    // The person is gone: pages that were theirs are thrown away with all they held, and made afresh.
-    property bool occupied: session.occupied
-    function forget(): void {
     }
 }

@@ -10,19 +10,20 @@ FocusScope {
     property alias count: view.count
     property alias listHeader: view.header
     readonly property bool paged: view.contentHeight > list.height + 1
-    readonly property int pages: paged ? Math.ceil(view.contentHeight / view.height) : 1
-    readonly property int page: !paged ? 1 : view.atYEnd ? pages : Math.min(pages, Math.round((view.contentY - view.originY) / view.height) + 1)
+    readonly property real shownPx: paged ? height - pager.height - Theme.s2 : height
+    readonly property int pages: paged ? Math.ceil(view.contentHeight / shownPx) : 1
+    readonly property int page: !paged ? 1 : view.atYEnd ? pages : Math.min(pages, Math.round((view.contentY - view.originY) / shownPx) + 1)
 
     // Turns so that a row cut by the edge is whole on the next page.
     function turn(direction: int): void {
         const top = view.originY;
-        const bottom = Math.max(top, top + view.contentHeight - view.height);
-        let target = view.contentY + direction * view.height;
+        const bottom = Math.max(top, top + view.contentHeight - list.shownPx);
+        let target = view.contentY + direction * list.shownPx;
         const row = view.itemAt(view.width / 2, target);
         if (row !== null)
             target = direction > 0 ? row.y : row.y < target ? row.y + row.height + view.spacing : row.y;
         if (Math.abs(target - view.contentY) < 1)
-            target = view.contentY + direction * view.height; // a row higher than the page
+            target = view.contentY + direction * list.shownPx; // a row higher than the page
         slide.stop();
         slide.to = Math.max(top, Math.min(bottom, target));
         if (Theme.animations)
@@ -35,23 +36,37 @@ FocusScope {
         const y = item.mapToItem(view.contentItem, 0, 0).y;
         if (y < view.contentY)
             view.contentY = Math.max(view.originY, y - 16);
-        else if (y + item.height > view.contentY + view.height)
-            view.contentY = y + item.height - view.height + 16;
+        else if (y + item.height > view.contentY + list.shownPx)
+            view.contentY = y + item.height - list.shownPx + 16;
+    }
+
+    function showRow(index: int): void {
+        const row = view.itemAtIndex(index);
+        if (row !== null)
+            reveal(row);
+        else
+            view.positionViewAtIndex(index, ListView.Contain);
     }
 
     Accessible.role: Accessible.List
 
-    ListView {
-        id: view
+    // The view keeps its height whether there are arrows or not, since how much there is to show depends on it.
+    Item {
         width: parent.width
-        height: list.paged ? parent.height - pager.height - Theme.s2 : parent.height
+        height: list.shownPx
         clip: list.paged
-        spacing: Theme.s2
-        boundsBehavior: Flickable.StopAtBounds
-        flickableDirection: Flickable.VerticalFlick
-        interactive: list.paged
-        cacheBuffer: Math.max(0, 2 * height)
-        keyNavigationEnabled: false
+        ListView {
+            id: view
+            width: parent.width
+            height: list.height
+            bottomMargin: list.height - list.shownPx
+            spacing: Theme.s2
+            boundsBehavior: Flickable.StopAtBounds
+            flickableDirection: Flickable.VerticalFlick
+            interactive: list.paged
+            cacheBuffer: Math.max(0, 2 * height)
+            keyNavigationEnabled: false
+        }
     }
     NumberAnimation {
         id: slide

@@ -7,6 +7,7 @@ Page {
     id: page
     required property Views views
     readonly property SessionView session: views.session
+    property bool mainConfirms: true // false while the main button only turns a leaf of this page
 
     terminalName: session.terminalName
     hallName: session.hallName
@@ -21,7 +22,8 @@ Page {
     leaveEnabled: session.leaveEnabled
     onBackClicked: session.back()
     onLeaveClicked: session.leave()
-    onMainClicked: session.confirm()
+    onMainClicked: if (mainConfirms)
+        session.confirm()
     onHelpClicked: session.open("help")
     onDisplayClicked: session.open("display")
     onLanguageClicked: session.open("language")

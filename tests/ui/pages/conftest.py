@@ -1,0 +1,266 @@
+"""Worst-case sessions for every page, and a host that shows them and records what the pages ask for."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+
+from config.loader import load
+from config.settings import Settings
+from drivers.contract import (
+    CardKind,
+    DeviceState,
+    DeviceStatus,
+    FaceInstruction,
+    Frame,
+    IdentityCard,
+)
+from kiosk.platform.schema import LicenceFound, SubmissionState, SubmissionStatus
+from kiosk.services.catalogue import Catalogue, load_catalogue
+from kiosk.session.events import Event
+from kiosk.session.limits import Limits
+from kiosk.session.model import (
+    Draft,
+    FaceCheck,
+    FieldSource,
+    Ink,
+    Notice,
+    Overlay,
+    Preferences,
+    ReceiptState,
+    Sent,
+    Session,
+    Source,
+    Step,
+    Submission,
+)
+from ui.main import KioskWindow, show
+
+NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
+WELL = {name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform")}
+SIZE = QSize(1080, 1920)
+
+CARD = IdentityCard(
+    kind=CardKind.RESIDENT,
+    name="阿卜杜热合曼·买买提明",
+    sex="2",
+    nation="05",
+    birth="1942-11-22",
+    address="广东省深圳市福田区香蜜湖街道竹园社区紫竹六道8号东海国际公寓3栋B座1204房",
+    number="440304194211221222",
+    authority="深圳市公安局福田分局",
+    valid_from="2016-04-01",
+    valid_to="",
+    portrait=bytes(1024),
+)
+"""A long name and a long address: what must still fit."""
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QGuiApplication]:
+    return QGuiApplication
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return load("simulated", [], {})
+
+
+@pytest.fixture(scope="session")
+def catalogue(settings: Settings) -> Catalogue:
+    return load_catalogue(settings.paths.catalogue_dir)
+
+
+class NoFrames:
+    def latest(self) -> Frame | None:
+        return None
+
+
+@dataclass
+class Stage:
+    """Stands where the runtime stands: shows whatever session it is given, and keeps the events."""
+
+    catalogue: Catalogue
+    settings: Settings
+    session: Session = field(default_factory=lambda: Session(health=WELL))
+    limits: Limits = field(default_factory=Limits)
+    events: list[Event] = field(default_factory=list)
+    started: list[Preferences | None] = field(default_factory=list)
+    subscribers: list[Callable[[Session], None]] = field(default_factory=list)
+
+    def dispatch(self, event: Event) -> None:
+        self.events.append(event)
+
+    def start(self, preferences: Preferences | None = None) -> None:
+        self.started.append(preferences)
+
+    def subscribe(self, callback: Callable[[Session], None]) -> None:
+        self.subscribers.append(callback)
+
+    def now(self) -> datetime:
+        return NOW
+
+    def play(self, session: Session) -> None:
+        self.session = session
+        for callback in self.subscribers:
+            callback(session)
+
+
+class Sessions:
+    """Builds the session of each page, as full as it can get."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._turn = 0
+
+    def _base(self, step: Step, item: str, **changes: object) -> Session:
+        self._turn += 1
+        session = Session(
+            id="s1", turn=self._turn, step=step, health=WELL, item=self._catalogue.by_code(item), identity=CARD
+        )
+        return replace(session, **changes)  # pyright: ignore[reportArgumentType]
+
+    def draft(self, item: str, *, deferred: bool = True) -> Draft:
+        """Every field has a long value, from every source in turn."""
+        chosen = self._catalogue.by_code(item)
+        known = {
+            "phone": "13812345612", "email": "abdurahman.memetmin@example.com", "landlord_phone": "13912345678",
+            "number": CARD.number, "elder_number": CARD.number, "name": CARD.name,
+        }  # fmt: skip
+        sources = (
+            FieldSource(Source.CARD),
+            FieldSource(Source.LICENCE, {"zh-CN": "住房租赁合同网签", "en": "tenancy contract"}),
+            FieldSource(Source.LAST),
+            FieldSource(Source.PERSON),
+        )
+        values: dict[str, str] = {}
+        where: dict[str, FieldSource] = {}
+        for at, name in enumerate(name for topic in chosen.form.topics for name in topic.fields):
+            definition: Mapping[str, object] = chosen.form.json_schema["properties"][name]
+            choices = definition.get("enum")
+            values[name] = str(choices[-1]) if isinstance(choices, list) else known.get(name, CARD.address)
+            where[name] = sources[at % len(sources)]
+        later = {material.code for material in chosen.materials if material.defer_days} if deferred else set()
+        return Draft(
+            values=values,
+            sources=where,
+            licences={
+                material.code: LicenceFound(
+                    kind=material.licence_kind,
+                    name=material.name,
+                    issuer={"zh-CN": "深圳市规划和自然资源局", "en": "Planning and Natural Resources Bureau"},
+                    issued="2021-11-20",
+                )
+                for material in chosen.materials
+                if material.licence_kind and material.code not in later
+            },
+            deferred=frozenset(later),
+        )
+
+    def all(self) -> dict[str, Session]:
+        """Name of the picture → session."""
+        biggest = max(self._catalogue.items, key=lambda item: sum(len(topic.fields) for topic in item.form.topics))
+        materials = max(self._catalogue.items, key=lambda item: len(item.materials)).code
+        code = biggest.code
+        topic = max(range(len(biggest.form.topics)), key=lambda at: len(biggest.form.topics[at].fields))
+        full = self.draft(code)
+        accepted = SubmissionStatus(
+            state=SubmissionState.ACCEPTED,
+            acceptance_number="440304202611220386",
+            due="2026-12-04",
+            next_steps=(
+                {"zh-CN": "12月4日前：补交房屋权属证明", "en": "By 4 December: hand in the proof of title"},
+                {"zh-CN": "补交后 5 个工作日内：出结果", "en": "Within 5 working days after that: the outcome"},
+                {"zh-CN": "出证后 3 天：免费邮寄到家", "en": "3 days after that: posted home, free of charge"},
+            ),
+        )
+        queued = Submission(id="0190b5c2-7d1e-7abc-8def-0123456789ab", sent=Sent.QUEUED, created_at=NOW)
+        answered = replace(queued, sent=Sent.ANSWERED, status=accepted)
+        broken = {**WELL, "camera": DeviceStatus(DeviceState.NO_DEVICE, "camera.missing")}
+        base = self._base
+        return {
+            "start": Session(health=WELL),
+            "home": replace(base(Step.HOME, code), item=None, identity=None),
+            "items": replace(base(Step.ITEMS, code), item=None, identity=None),
+            "items-unavailable": replace(base(Step.ITEMS, code), item=None, health=broken, theme="housing"),
+            "items-nothing": replace(base(Step.ITEMS, code), item=None, query="zzzzzzzzzzzzzzzzzzzz"),
+            "guide": base(Step.GUIDE, materials, identity=None),
+            "guide-unavailable": base(Step.GUIDE, code, health=broken, identity=None),
+            "identify": base(Step.IDENTIFY, code, identity=None),
+            "identify-removed": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.removed")),
+            "consent": base(Step.CONSENT, materials),
+            "face": base(Step.FACE, code, face=FaceCheck(FaceInstruction.CHECKING, 0.62)),
+            "face-retry": base(Step.FACE, code, face=FaceCheck(tries=1), notice=Notice("face.retry", {"left": "2"})),
+            "other_way": base(Step.OTHER_WAY, code, notice=Notice("face.declined")),
+            "fetching": base(Step.FETCHING, code),
+            "form": base(Step.FORM, code, topic=topic, draft=full),
+            "form-offline": base(Step.FORM, code, topic=topic, notice=Notice("prefill.failed")),
+            "form-wrong": base(
+                Step.FORM, code, topic=topic, shown_problems=True, notice=Notice("form.unfit", {"count": "3"})
+            ),
+            "materials": base(Step.MATERIALS, materials, draft=self.draft(materials, deferred=False)),
+            "materials-open": base(Step.MATERIALS, materials, notice=Notice("materials.open", {"count": "3"})),
+            "review": base(Step.REVIEW, code, draft=full),
+            "review-not-signed": base(
+                Step.REVIEW, code, draft=replace(full, declared=True), notice=Notice("review.not_signed")
+            ),
+            "sending": base(Step.SENDING, code, submission=queued),
+            "done": base(Step.DONE, code, submission=answered, receipt=ReceiptState.PRINTING),
+            "done-no-paper": base(
+                Step.DONE, code, submission=answered, receipt=ReceiptState.NOT_PRINTED, receipt_code="printer.paper_out"
+            ),
+            "done-offline": base(Step.DONE, code, submission=queued, receipt=ReceiptState.PRINTED),
+            "rating": base(Step.RATING, code, submission=answered, grade=2, reasons=frozenset({"slow"})),
+            "stopped": base(Step.STOPPED, code, notice=Notice("submission.unconfirmed")),
+            "out_of_service": Session(
+                turn=99, step=Step.OUT_OF_SERVICE, health=broken, notice=Notice("id_card.missing")
+            ),
+            "overlay-idle": base(Step.FORM, code, draft=full, topic=topic, overlay=Overlay.IDLE_WARNING),
+            "overlay-leave": base(Step.REVIEW, code, draft=full, overlay=Overlay.LEAVE),
+            "overlay-help": base(Step.IDENTIFY, code, overlay=Overlay.HELP),
+            "overlay-display": base(Step.HOME, code, overlay=Overlay.DISPLAY),
+            "overlay-language": base(Step.HOME, code, overlay=Overlay.LANGUAGE),
+        }
+
+    @property
+    def ink(self) -> Ink:
+        return Ink(b"png", 3)
+
+
+@pytest.fixture
+def stage(catalogue: Catalogue, settings: Settings) -> Stage:
+    return Stage(catalogue, settings)
+
+
+@pytest.fixture
+def sessions(catalogue: Catalogue) -> Sessions:
+    return Sessions(catalogue)
+
+
+@pytest.fixture
+def screen(stage: Stage, qapp: QGuiApplication) -> Iterator[KioskWindow]:
+    """The real window over the stage, movement off, every page made when it is wanted, no guard."""
+    window = show(stage, NoFrames(), full_screen=False, size=SIZE, ahead_ms=0, guard_ms=0)
+    theme = window.engine.singletonInstance("Kiosk", "Theme")
+    theme.setProperty("animations", False)
+    yield window
+    window.close()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def pictures() -> Path:
+    folder = Path("build/pages")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

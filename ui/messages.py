@@ -1,0 +1,264 @@
+"""Turns codes into sentences, and is the only place that does: what happened, what it means for the application, what to do now.
+
+Chinese is the original; `ui/i18n/kiosk_en.ts` holds the English. `{name}` in a sentence is filled from the error's data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+CONTEXT = "Messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Three short sentences. `meaning` or `action` may be "" where nothing needs saying."""
+
+    what: str
+    meaning: str = ""
+    action: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the headline, in one paragraph."""
+        return " ".join(part for part in (self.meaning, self.action) if part)
+
+
+_NOTHING_SENT = QT_TRANSLATE_NOOP("Messages", "还没有提交任何内容。")
+_SAFE = QT_TRANSLATE_NOOP("Messages", "您的申请已经收好，不受影响。")
+_NOT_AFFECTED = QT_TRANSLATE_NOOP("Messages", "不影响办理。")
+_CALL = QT_TRANSLATE_NOOP("Messages", "请换一台终端，或拨打 12345。")
+_LAY_AGAIN = QT_TRANSLATE_NOOP("Messages", "请把身份证放好别动，再读一次。")
+_CARD_BROKEN = Message(
+    QT_TRANSLATE_NOOP("Messages", "读卡器暂时不能用"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请稍等片刻再试；还是不行，请换一台终端，或拨打 12345。"),
+)
+_CARD_READ_AGAIN = Message(QT_TRANSLATE_NOOP("Messages", "身份证没有读全"), _NOTHING_SENT, _LAY_AGAIN)
+_CARD_REFUSED = Message(
+    QT_TRANSLATE_NOOP("Messages", "这张身份证读不出来"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请拿开再放一次；还是不行，请到人工窗口办理。"),
+)
+_CAMERA_BROKEN = Message(
+    QT_TRANSLATE_NOOP("Messages", "摄像头暂时不能用"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "您可以选“不刷脸”，改用别的方式。"),
+)
+_FACE_BROKEN = Message(
+    QT_TRANSLATE_NOOP("Messages", "人脸核对暂时不能用"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "您可以选“不刷脸”，改用别的方式。"),
+)
+_PORTRAIT = Message(
+    QT_TRANSLATE_NOOP("Messages", "身份证上的照片读不出来"),
+    QT_TRANSLATE_NOOP("Messages", "不能和您本人比对，还没有提交任何内容。"),
+    QT_TRANSLATE_NOOP("Messages", "您可以选“不刷脸”，改用别的方式。"),
+)
+_PAPER = QT_TRANSLATE_NOOP("Messages", "请把屏幕上的号码拍下来，用它一样能查进度。")
+_PRINTER_BROKEN = Message(QT_TRANSLATE_NOOP("Messages", "回执没打印出来"), _SAFE, _PAPER)
+_PRINT_UNSURE = Message(
+    QT_TRANSLATE_NOOP("Messages", "回执可能没有打印完整"),
+    _SAFE,
+    QT_TRANSLATE_NOOP("Messages", "请看一下出纸口；没有回执，就把屏幕上的号码拍下来。"),
+)
+_OFFLINE = Message(
+    QT_TRANSLATE_NOOP("Messages", "网络不通，先手工填写"),
+    _NOT_AFFECTED,
+    QT_TRANSLATE_NOOP("Messages", "申请会先存好，网络恢复后自动送达。"),
+)
+_PREFILL = Message(
+    QT_TRANSLATE_NOOP("Messages", "没有取到您的资料，请手工填写"),
+    _NOT_AFFECTED,
+    QT_TRANSLATE_NOOP("Messages", "申请会先存好，再送到部门。"),
+)
+_NOT_STORED = Message(
+    QT_TRANSLATE_NOOP("Messages", "这台终端现在存不了申请"),
+    QT_TRANSLATE_NOOP("Messages", "这次申请没有提交，不会留下记录。"),
+    _CALL,
+)
+_TERMINAL_FAULT = Message(
+    QT_TRANSLATE_NOOP("Messages", "这台终端出了点问题"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请重新开始；还是不行，请换一台终端，或拨打 12345。"),
+)
+
+MESSAGES: Mapping[str, Message] = {
+    # ---- identity card
+    "id_card.removed": Message(
+        QT_TRANSLATE_NOOP("Messages", "身份证拿开得早了一点"),
+        _NOTHING_SENT,
+        _LAY_AGAIN,
+    ),
+    "id_card.read_failed": _CARD_READ_AGAIN,
+    "id_card.garbage": _CARD_READ_AGAIN,
+    "id_card.refused": _CARD_REFUSED,
+    "id_card.wrong_kind": Message(
+        QT_TRANSLATE_NOOP("Messages", "这不是居民身份证"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请换成身份证，平放在读卡区。"),
+    ),
+    "id_card.no_card": Message(
+        QT_TRANSLATE_NOOP("Messages", "还没有看到身份证"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，别拿开。"),
+    ),
+    "id_card.not_yet": _CARD_READ_AGAIN,
+    "id_card.missing": _CARD_BROKEN,
+    "id_card.silent": _CARD_BROKEN,
+    "id_card.hung": _CARD_BROKEN,
+    "id_card.lost": _CARD_BROKEN,
+    "id_card.self_test": _CARD_BROKEN,
+    "id_card.unauthorised": _CARD_BROKEN,
+    "id_card.error": _CARD_BROKEN,
+    # ---- what the card says
+    "identity.expired": Message(
+        QT_TRANSLATE_NOOP("Messages", "这张身份证已经过期"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请用新的身份证；没有新证，请先到派出所换领。"),
+    ),
+    "identity.not_yet_valid": Message(
+        QT_TRANSLATE_NOOP("Messages", "这张身份证还没到生效日期"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请用现在有效的身份证。"),
+    ),
+    "identity.wrong_number": Message(
+        QT_TRANSLATE_NOOP("Messages", "身份证号码核对不上"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请拿开再放一次；还是不行，请到人工窗口办理。"),
+    ),
+    # ---- camera and face
+    "camera.missing": _CAMERA_BROKEN,
+    "camera.silent": _CAMERA_BROKEN,
+    "camera.hung": _CAMERA_BROKEN,
+    "camera.lost": _CAMERA_BROKEN,
+    "camera.frozen": _CAMERA_BROKEN,
+    "camera.garbage": _CAMERA_BROKEN,
+    "camera.error": _CAMERA_BROKEN,
+    "camera.dark": Message(
+        QT_TRANSLATE_NOOP("Messages", "这里太暗，看不清您的脸"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请面向亮处，或选“不刷脸”。"),
+    ),
+    "face.missing": _FACE_BROKEN,
+    "face.crashed": _FACE_BROKEN,
+    "face.silent": _FACE_BROKEN,
+    "face.hung": _FACE_BROKEN,
+    "face.garbage": _FACE_BROKEN,
+    "face.error": _FACE_BROKEN,
+    "face.no_template": _FACE_BROKEN,
+    "face.portrait_undecodable": _PORTRAIT,
+    "face.portrait_faceless": _PORTRAIT,
+    "face.retry": Message(
+        QT_TRANSLATE_NOOP("Messages", "这次没看清，请再来一次"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请摘下帽子和口罩，正对屏幕上方的镜头。"),
+    ),
+    "face.declined": Message(
+        QT_TRANSLATE_NOOP("Messages", "不刷脸也能办"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请从下面选一种方式确认身份。"),
+    ),
+    "face.reject": Message(
+        QT_TRANSLATE_NOOP("Messages", "和身份证照片比对不上"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请本人再试一次，或选“不刷脸”改用别的方式。"),
+    ),
+    # ---- receipt printer
+    "printer.paper_out": Message(QT_TRANSLATE_NOOP("Messages", "打印纸用完了，回执没打印出来"), _SAFE, _PAPER),
+    "printer.paper_low": Message(QT_TRANSLATE_NOOP("Messages", "打印纸快用完了"), _NOT_AFFECTED),
+    "printer.cover_open": Message(QT_TRANSLATE_NOOP("Messages", "打印机的盖子没关好，回执没打印出来"), _SAFE, _PAPER),
+    "printer.jammed": Message(QT_TRANSLATE_NOOP("Messages", "卡纸了，回执没打印出来"), _SAFE, _PAPER),
+    "printer.cutter": Message(QT_TRANSLATE_NOOP("Messages", "切纸刀出了问题，回执可能没切断"), _SAFE, _PAPER),
+    "printer.missing": _PRINTER_BROKEN,
+    "printer.error": _PRINTER_BROKEN,
+    "printer.hung": _PRINT_UNSURE,
+    "printer.silent": _PRINT_UNSURE,
+    "printer.lost": _PRINT_UNSURE,
+    "printer.garbage": _PRINT_UNSURE,
+    # ---- link, queue, platform
+    "link.down": _OFFLINE,
+    "link.timeout": _OFFLINE,
+    "link.certificate": _OFFLINE,
+    "link.garbage": _OFFLINE,
+    "link.clock": _OFFLINE,
+    "link.refused": _OFFLINE,
+    "platform.unreachable": _OFFLINE,
+    "platform.missing": _OFFLINE,
+    "platform.silent": _OFFLINE,
+    "platform.hung": _OFFLINE,
+    "platform.refused": _PREFILL,
+    "platform.garbage": _PREFILL,
+    "platform.slow": _OFFLINE,
+    "prefill.failed": _OFFLINE,
+    "outbox.full": _NOT_STORED,
+    "outbox.disk": _NOT_STORED,
+    "outbox.owned": _NOT_STORED,
+    "outbox.damaged": _NOT_STORED,
+    "outbox.busy": _NOT_STORED,
+    "outbox.closed": _NOT_STORED,
+    # ---- form, materials, review, rating
+    "form.unfit": Message(
+        QT_TRANSLATE_NOOP("Messages", "还有 {count} 项要改"),
+        action=QT_TRANSLATE_NOOP("Messages", "请看红框下面的提示，改好再继续。"),
+    ),
+    "materials.open": Message(
+        QT_TRANSLATE_NOOP("Messages", "还差 {count} 份材料"),
+        action=QT_TRANSLATE_NOOP("Messages", "没带原件的，可以选“以后补”。"),
+    ),
+    "review.not_declared": Message(QT_TRANSLATE_NOOP("Messages", "请先核对，再勾选“以上内容属实”"), _NOTHING_SENT),
+    "review.not_signed": Message(QT_TRANSLATE_NOOP("Messages", "请用手指在框里签名"), _NOTHING_SENT),
+    "rating.no_grade": Message(QT_TRANSLATE_NOOP("Messages", "请先选一个评价，也可以不评价")),
+    "rating.no_reason": Message(QT_TRANSLATE_NOOP("Messages", "请告诉我们哪里没做好，至少选一项")),
+    # ---- the submission
+    "submission.unconfirmed": Message(
+        QT_TRANSLATE_NOOP("Messages", "没能确认申请是否存好"),
+        QT_TRANSLATE_NOOP("Messages", "这次可能没有提交成功。"),
+        QT_TRANSLATE_NOOP("Messages", "请拨打 12345 询问，或换一台终端再办；重复提交也只算一次。"),
+    ),
+    # ---- fields of a form
+    "field.missing": Message(QT_TRANSLATE_NOOP("Messages", "这一项还没填，请填写")),
+    "field.too_short": Message(QT_TRANSLATE_NOOP("Messages", "还少 {missing} 位，请补全")),
+    "field.too_long": Message(QT_TRANSLATE_NOOP("Messages", "多了 {excess} 位，请删去")),
+    "field.pattern": Message(QT_TRANSLATE_NOOP("Messages", "格式不对，请对照提示改一下")),
+    "field.not_a_choice": Message(QT_TRANSLATE_NOOP("Messages", "请从下面选一项")),
+    "field.date": Message(QT_TRANSLATE_NOOP("Messages", "日期不对，请写成 20260131 这样")),
+    "field.credit_code": Message(QT_TRANSLATE_NOOP("Messages", "统一社会信用代码不对，请逐位核对")),
+    "field.identity_number": Message(QT_TRANSLATE_NOOP("Messages", "身份证号码不对，请逐位核对")),
+    # ---- the session
+    "item.unavailable": Message(
+        QT_TRANSLATE_NOOP("Messages", "这件事现在不能在这里办"),
+        _NOTHING_SENT,
+        _CALL,
+    ),
+    "worker.bug": _TERMINAL_FAULT,
+    "worker.busy": _TERMINAL_FAULT,
+    "registry.bad_settings": _TERMINAL_FAULT,
+}
+
+GENERAL = Message(
+    QT_TRANSLATE_NOOP("Messages", "这一步没有做成"),
+    QT_TRANSLATE_NOOP("Messages", "已经提交的申请不受影响。"),
+    QT_TRANSLATE_NOOP("Messages", "请再试一次；还是不行，请拨打 12345。"),
+)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _translated(source: str, data: Mapping[str, str]) -> str:
+    return QCoreApplication.translate(CONTEXT, source).format_map(_Blank(data)) if source else ""
+
+
+def message(code: str, data: Mapping[str, str] | None = None) -> Message:
+    """The sentences for `code` in the language in force; a decent general one for a code nobody foresaw."""
+    known = MESSAGES.get(code, GENERAL)
+    values = data or {}
+    return Message(
+        _translated(known.what, values), _translated(known.meaning, values), _translated(known.action, values)
+    )

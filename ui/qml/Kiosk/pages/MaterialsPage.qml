@@ -1,0 +1,60 @@
+import QtQuick
+import Kiosk
+import Kiosk.Views
+
+// The title is the count. Finished rows are quiet, open rows carry their button; the consequence stands once, below.
+JourneyPage {
+    id: page
+    readonly property MaterialsView materials: views.materials
+
+    title: materials.title
+    lead: materials.lead
+    mainEnabled: materials.whyDisabled === ""
+    whyDisabled: materials.whyDisabled
+
+    ScrollList {
+        anchors.fill: parent
+        model: page.materials.rows
+        delegate: ListRow {
+            id: row
+            required property string code
+            required property string mark
+            required property string tag
+            required property bool canDefer
+            required property bool deferred
+            required iconName
+            required title
+            required subtitle
+            required tagKind
+            width: ListView.view.width
+            height: Math.max(186, implicitHeight)
+            markKind: mark
+            tagText: tag
+            AppButton {
+                visible: row.canDefer
+                kind: row.deferred ? "back" : "outline"
+                iconName: row.deferred ? "refresh" : ""
+                bold: !row.deferred
+                paddingPx: 28
+                text: row.deferred ? qsTr("撤回") : qsTr("以后补")
+                accessibleName: text + " " + row.title
+                onClicked: page.materials.defer(row.code, !row.deferred)
+            }
+        }
+    }
+    bottomItem: Column {
+        width: page.contentWidth
+        spacing: Theme.s3
+        SessionNotice {
+            session: page.session
+        }
+        Notice {
+            width: parent.width
+            visible: page.materials.promise !== "" && page.session.noticeTitle === ""
+            kind: "warning"
+            iconName: "info"
+            title: page.materials.promise
+            text: page.materials.promiseText
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import QtQuick
+import Kiosk
+import Kiosk.Views
+
+// For who declines the face check or did not pass it.
+JourneyPage {
+    id: page
+    readonly property FaceView face: views.face
+
+    title: session.noticeTitle !== "" ? session.noticeTitle : qsTr("换一种方式确认身份")
+    lead: qsTr("还没有提交任何内容。下面的方式都可以办。")
+    mainText: qsTr("再刷一次脸")
+    mainIcon: "face"
+    mainEnabled: face.mayTry
+    whyDisabled: qsTr("请到人工窗口")
+
+    Column {
+        width: parent.width
+        spacing: Theme.s2
+        ListRow {
+            width: parent.width
+            implicitHeight: Math.max(186, requiredHeight)
+            readonly property real requiredHeight: 186
+            iconName: "person"
+            markKind: "todo"
+            title: qsTr("到本大厅人工窗口")
+            subtitle: qsTr("带上身份证，工作人员当面核对，一样能办")
+        }
+        ListRow {
+            width: parent.width
+            iconName: "phone"
+            markKind: "todo"
+            title: qsTr("拨打 %1").arg(page.session.hotline)
+            subtitle: qsTr("24 小时有人接听，帮您预约上门或窗口")
+        }
+        ListRow {
+            width: parent.width
+            visible: page.face.mayTry
+            iconName: "face"
+            markKind: "todo"
+            title: qsTr("再刷一次脸")
+            subtitle: qsTr("摘下帽子和口罩，站到亮的地方，再按右下角")
+        }
+    }
+    bottomItem: Notice {
+        width: page.contentWidth
+        kind: "info"
+        title: qsTr("身份证信息没有保存")
+        text: qsTr("您离开后，这台终端不留任何资料。")
+    }
+}

@@ -1,0 +1,1 @@
+"""What the pages show: one QObject per noun, made from the session's values. They show and ask; they decide nothing."""

@@ -1,0 +1,173 @@
+"""What became of the application, what happens next, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.platform.item import in_language
+from kiosk.platform.schema import SubmissionState, SubmissionStatus
+from kiosk.session.events import ReprintAsked
+from kiosk.session.model import ReceiptState, Session, Step
+from ui.messages import Message, message
+from ui.view_models.host import Host
+from ui.view_models.words import clock, grouped, iso_date, short_date, tr
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_HEADLINES = {
+    SubmissionState.RECEIVED: QT_TRANSLATE_NOOP("Done", "申请已送达，等待受理"),
+    SubmissionState.ACCEPTED: QT_TRANSLATE_NOOP("Done", "已受理，申请已送达"),
+    SubmissionState.APPROVED: QT_TRANSLATE_NOOP("Done", "已办好，当场通过"),
+    SubmissionState.RETURNED: QT_TRANSLATE_NOOP("Done", "申请已送达，需要补正"),
+    SubmissionState.POSSIBLE_DUPLICATE: QT_TRANSLATE_NOOP("Done", "已收到，可能重复申请"),
+}
+_TODAY = {
+    SubmissionState.RECEIVED: QT_TRANSLATE_NOOP("Done", "今天：申请已送达"),
+    SubmissionState.ACCEPTED: QT_TRANSLATE_NOOP("Done", "今天：申请已受理"),
+    SubmissionState.APPROVED: QT_TRANSLATE_NOOP("Done", "今天：已经批准"),
+    SubmissionState.RETURNED: QT_TRANSLATE_NOOP("Done", "今天：已送达，需要补正"),
+    SubmissionState.POSSIBLE_DUPLICATE: QT_TRANSLATE_NOOP("Done", "今天：已收到，工作人员核对是否重复"),
+}
+_SAVED = QT_TRANSLATE_NOOP("Done", "已收好，稍后自动送达")
+_SAVED_TODAY = QT_TRANSLATE_NOOP("Done", "今天：已收到，尚未受理")
+_SAVED_TODAY_TEXT = QT_TRANSLATE_NOOP("Done", "内容已加密存好，不会丢")
+_SAVED_NEXT = QT_TRANSLATE_NOOP("Done", "网络恢复后：自动送到办理部门")
+_SAVED_NEXT_TEXT = QT_TRANSLATE_NOOP("Done", "您不用等，也不用再来提交")
+_SAVED_LAST = QT_TRANSLATE_NOOP("Done", "查进度：拨打 {hotline}")
+_SAVED_LAST_TEXT = QT_TRANSLATE_NOOP("Done", "报上面的收件编号，就能查到")
+_DUE = QT_TRANSLATE_NOOP("Done", "{date}前：出结果")
+_DUE_TEXT = QT_TRANSLATE_NOOP("Done", "部门审核，不需要您到场")
+_ACCEPTANCE = QT_TRANSLATE_NOOP("Done", "受理号")
+_INTAKE = QT_TRANSLATE_NOOP("Done", "收件编号")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    headline: str = ""
+    subline: str = ""
+    answered: bool = False
+    number_name: str = ""
+    number: str = ""
+    payload: str = ""
+    receipt: str = ReceiptState.NONE.value
+    trouble: Message = Message("")
+    timeline: tuple[Mapping[str, str], ...] = ()
+
+
+@QmlElement
+@QmlUncreatable("made by ui.view_models.views")
+class DoneView(QObject):
+    changed = Signal()
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self._shown = _Shown()
+
+    def update(self, session: Session) -> None:
+        showing = session.step in (Step.DONE, Step.RATING)
+        shown = self._now_shown(session) if showing else _Shown()
+        if shown != self._shown:
+            self._shown = shown
+            self.changed.emit()
+
+    def _now_shown(self, session: Session) -> _Shown:
+        language = session.preferences.language
+        status = session.submission.status
+        created = session.submission.created_at or self._host.now()
+        name = in_language(session.item.short_name, language) if session.item else ""
+        number = status.acceptance_number if status else ""
+        troubled = session.receipt in (ReceiptState.NOT_PRINTED, ReceiptState.UNKNOWN)
+        return _Shown(
+            headline=tr("Done", _HEADLINES[status.state] if status else _SAVED),
+            subline=f"{name} · {short_date(created, language)} {clock(created)}",
+            answered=status is not None,
+            number_name=tr("Done", _ACCEPTANCE if number else _INTAKE),
+            number=grouped(number or session.submission.id.replace("-", "").upper()),
+            payload=number or session.submission.id,
+            receipt=session.receipt.value,
+            trouble=message(session.receipt_code) if troubled else Message(""),
+            timeline=tuple(self._steps(session)),
+        )
+
+    def _steps(self, session: Session) -> list[dict[str, str]]:
+        language = session.preferences.language
+        status = session.submission.status
+        if status is None:
+            hotline = self._host.settings.terminal.hotline
+            return [
+                _entry("ok", tr("Done", _SAVED_TODAY), tr("Done", _SAVED_TODAY_TEXT)),
+                _entry("send", tr("Done", _SAVED_NEXT), tr("Done", _SAVED_NEXT_TEXT)),
+                _entry("phone", tr("Done", _SAVED_LAST).format(hotline=hotline), tr("Done", _SAVED_LAST_TEXT)),
+            ]
+        return [_entry("ok", tr("Done", _TODAY[status.state]), ""), *_promised(status, language)]
+
+    # ---- shown ----
+
+    @Property(str, notify=changed)
+    def headline(self) -> str:
+        return self._shown.headline
+
+    @Property(str, notify=changed)
+    def subline(self) -> str:
+        return self._shown.subline
+
+    @Property(bool, notify=changed)
+    def answered(self) -> bool:
+        """The platform has it; otherwise it is safe here and goes on by itself."""
+        return self._shown.answered
+
+    @Property(str, notify=changed)
+    def numberName(self) -> str:
+        return self._shown.number_name
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        """In groups of four."""
+        return self._shown.number
+
+    @Property(str, notify=changed)
+    def payload(self) -> str:
+        """What the QR on the screen says: the number, to be kept by a photograph."""
+        return self._shown.payload
+
+    @Property(str, notify=changed)
+    def receipt(self) -> str:
+        """ "none", "printing", "printed", "not_printed", "unknown"."""
+        return self._shown.receipt
+
+    @Property(str, notify=changed)
+    def receiptTitle(self) -> str:
+        """What is wrong with the receipt, "" when nothing is."""
+        return self._shown.trouble.what
+
+    @Property(str, notify=changed)
+    def receiptText(self) -> str:
+        return self._shown.trouble.rest
+
+    @Property("QVariantList", notify=changed)
+    def timeline(self) -> list[dict[str, str]]:
+        """What happens next: {mark, title, text}."""
+        return [dict(entry) for entry in self._shown.timeline]
+
+    @Slot()
+    def reprint(self) -> None:
+        self._host.dispatch(ReprintAsked(self._host.session.stamp))
+
+
+def _entry(mark: str, title: str, text: str) -> dict[str, str]:
+    return {"mark": mark, "title": title, "text": text}
+
+
+def _promised(status: SubmissionStatus, language: str) -> list[dict[str, str]]:
+    """The platform's own next steps, or the date of the outcome where it names none."""
+    if status.next_steps:
+        return [_entry("clock", in_language(step, language), "") for step in status.next_steps]
+    if status.due:
+        return [_entry("clock", tr("Done", _DUE).format(date=iso_date(status.due, language)), tr("Done", _DUE_TEXT))]
+    return []

@@ -1,0 +1,105 @@
+"""The face check: one instruction at a time, a ring, and what is already right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from drivers.contract import FaceInstruction
+from kiosk.session.limits import Limits
+from kiosk.session.model import Session, Step
+from kiosk.session.steps.identify import may_try_face
+from ui.view_models.words import tr
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_INSTRUCTIONS = {
+    FaceInstruction.LOOK_HERE: QT_TRANSLATE_NOOP("Face", "请看屏幕上方的镜头"),
+    FaceInstruction.COME_CLOSER: QT_TRANSLATE_NOOP("Face", "请靠近一点"),
+    FaceInstruction.MOVE_BACK: QT_TRANSLATE_NOOP("Face", "请退后一点"),
+    FaceInstruction.CENTRE: QT_TRANSLATE_NOOP("Face", "请把脸移到圈里"),
+    FaceInstruction.ONE_PERSON: QT_TRANSLATE_NOOP("Face", "请一个人站在镜头前"),
+    FaceInstruction.TOO_DARK: QT_TRANSLATE_NOOP("Face", "太暗了，请面向亮处"),
+    FaceInstruction.TOO_BRIGHT: QT_TRANSLATE_NOOP("Face", "太亮了，请背对强光"),
+    FaceInstruction.HOLD_STILL: QT_TRANSLATE_NOOP("Face", "很好，请别动"),
+    FaceInstruction.CHECKING: QT_TRANSLATE_NOOP("Face", "正在核对，请别动"),
+}
+_PLACED = (FaceInstruction.HOLD_STILL, FaceInstruction.CHECKING)
+_AT_DISTANCE = (*_PLACED, FaceInstruction.CENTRE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    instruction: str = ""
+    progress: float = 0.0
+    placed: bool = False
+    distance_right: bool = False
+    checking: bool = False
+    tries_left: int = 0
+    may_try: bool = False
+    active: bool = False
+
+
+@QmlElement
+@QmlUncreatable("made by ui.view_models.views")
+class FaceView(QObject):
+    changed = Signal()
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+        self._shown = _Shown()
+
+    def update(self, session: Session) -> None:
+        face = session.face
+        shown = _Shown(
+            instruction=tr("Face", _INSTRUCTIONS[face.instruction]),
+            progress=face.progress,
+            placed=face.instruction in _PLACED,
+            distance_right=face.instruction in _AT_DISTANCE,
+            checking=face.instruction is FaceInstruction.CHECKING,
+            tries_left=max(0, self._limits.face_tries - face.tries),
+            may_try=may_try_face(session, self._limits),
+            active=session.step is Step.FACE,
+        )
+        if shown != self._shown:
+            self._shown = shown
+            self.changed.emit()
+
+    @Property(str, notify=changed)
+    def instruction(self) -> str:
+        return self._shown.instruction
+
+    @Property(float, notify=changed)
+    def progress(self) -> float:
+        """0…1 for the ring."""
+        return self._shown.progress
+
+    @Property(bool, notify=changed)
+    def placed(self) -> bool:
+        return self._shown.placed
+
+    @Property(bool, notify=changed)
+    def distanceRight(self) -> bool:
+        return self._shown.distance_right
+
+    @Property(bool, notify=changed)
+    def checking(self) -> bool:
+        return self._shown.checking
+
+    @Property(int, notify=changed)
+    def triesLeft(self) -> int:
+        return self._shown.tries_left
+
+    @Property(bool, notify=changed)
+    def mayTry(self) -> bool:
+        """Another try of the face check is offered."""
+        return self._shown.may_try
+
+    @Property(bool, notify=changed)
+    def active(self) -> bool:
+        """The camera is on."""
+        return self._shown.active

@@ -1,0 +1,106 @@
+"""All view models in one hand: the pages get this one object."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from drivers.contract import FrameSource
+from kiosk.session.model import Session
+from ui.view_models.catalogue import CatalogueView
+from ui.view_models.done import DoneView
+from ui.view_models.face import FaceView
+from ui.view_models.form import FormView
+from ui.view_models.guide import GuideView
+from ui.view_models.host import Host, Shows
+from ui.view_models.identity import IdentityView
+from ui.view_models.materials import MaterialsView
+from ui.view_models.rating import RatingView
+from ui.view_models.review import ReviewView
+from ui.view_models.sending import SendingView
+from ui.view_models.session import SessionView
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("made by ui.main")
+class Views(QObject):
+    """`update` is called after every change of the session, the session's own view last: the page turns when its content is there."""
+
+    def __init__(self, host: Host, frames: FrameSource) -> None:
+        super().__init__()
+        self._frames = frames
+        self._session = SessionView(host)
+        self._catalogue = CatalogueView(host)
+        self._guide = GuideView()
+        self._identity = IdentityView()
+        self._face = FaceView(host.limits)
+        self._form = FormView(host)
+        self._materials = MaterialsView(host)
+        self._review = ReviewView(host)
+        self._sending = SendingView(host.limits)
+        self._done = DoneView(host)
+        self._rating = RatingView(host)
+        self._all: tuple[Shows, ...] = (
+            self._catalogue, self._guide, self._identity, self._face, self._form, self._materials, self._review,
+            self._sending, self._done, self._rating, self._session,
+        )  # fmt: skip
+        self.update(host.session)
+
+    def update(self, session: Session) -> None:
+        for view in self._all:
+            view.update(session)
+
+    def tick(self) -> None:
+        self._session.tick()
+
+    @Property("QVariant", constant=True)
+    def frames(self) -> FrameSource:
+        """The camera's mailbox, for the preview."""
+        return self._frames
+
+    @Property(SessionView, constant=True)
+    def session(self) -> SessionView:
+        return self._session
+
+    @Property(CatalogueView, constant=True)
+    def catalogue(self) -> CatalogueView:
+        return self._catalogue
+
+    @Property(GuideView, constant=True)
+    def guide(self) -> GuideView:
+        return self._guide
+
+    @Property(IdentityView, constant=True)
+    def identity(self) -> IdentityView:
+        return self._identity
+
+    @Property(FaceView, constant=True)
+    def face(self) -> FaceView:
+        return self._face
+
+    @Property(FormView, constant=True)
+    def form(self) -> FormView:
+        return self._form
+
+    @Property(MaterialsView, constant=True)
+    def materials(self) -> MaterialsView:
+        return self._materials
+
+    @Property(ReviewView, constant=True)
+    def review(self) -> ReviewView:
+        return self._review
+
+    @Property(SendingView, constant=True)
+    def sending(self) -> SendingView:
+        return self._sending
+
+    @Property(DoneView, constant=True)
+    def done(self) -> DoneView:
+        return self._done
+
+    @Property(RatingView, constant=True)
+    def rating(self) -> RatingView:
+        return self._rating

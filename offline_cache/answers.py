@@ -2,12 +2,13 @@
 
 | answer | verdict |
 |---|---|
-| 200, 201 with a storage receipt for this id and digest | stored |
+| 200, 201 with the platform's signed storage receipt for this id and digest | stored |
 | 409; 400, 411, 413, 415, 422 | quarantine this item, the rest goes on |
 | 401, 403, 404, 405, any redirect; a certificate that does not fit | pause all sending |
 | 408, 425, 429, 5xx and whatever is not listed; no answer | later, Retry-After obeyed |
 """
 
+import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,11 +59,15 @@ class Later:
 Verdict = Stored | Refused | Paused | Later
 
 
-def judge(answer: Answer, item_id: str, digest: str) -> Verdict:
-    """What an answer to the PUT of this envelope means."""
+def judge(answer: Answer, item_id: str, digest: str, receipt_key: bytes = b"") -> Verdict:
+    """What an answer to the PUT of this envelope means.
+
+    Args:
+        receipt_key: 32 raw bytes of Ed25519 (RFC 8032), which the receipt must be signed with; empty = not checked.
+    """
     status = answer.status
     if status in (200, 201):
-        return _stored(answer, item_id, digest)
+        return _stored(answer, item_id, digest, receipt_key)
     if status in _ENVELOPE_REFUSED:
         return Refused(f"envelope.{_ENVELOPE_REFUSED[status]}")
     if status in _NOT_WHO_OR_WHERE or 300 <= status < 400:
@@ -96,14 +101,29 @@ def _instant(text: str) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def _stored(answer: Answer, item_id: str, digest: str) -> Verdict:
-    """Only a receipt for exactly this envelope lets the terminal forget it."""
+def _stored(answer: Answer, item_id: str, digest: str, receipt_key: bytes) -> Verdict:
+    """Only the platform's signed word for exactly this envelope lets the terminal forget it."""
     try:
         body = answer.json()
     except LinkError as error:
         return Later(error.code)
     match body.get("receipt"):
-        case {"id": confirmed_id, "digest": confirmed_digest} if (confirmed_id, confirmed_digest) == (item_id, digest):
+        case {"id": str(of), "digest": str(confirmed), **rest} if (of, confirmed) == (item_id, digest) and (
+            not receipt_key
+            or _is_signed(f"{of}|{confirmed}|{rest.get('stored_at')}", rest.get("signature"), receipt_key)
+        ):
             return Stored(body)
         case _:
             return Later("link.garbage")
+
+
+def _is_signed(text: str, signature: object, receipt_key: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        signed = base64.b64decode(str(signature), validate=True)
+        Ed25519PublicKey.from_public_bytes(receipt_key).verify(signed, text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -35,7 +35,8 @@ _log = logging.getLogger("offline_cache.cache")
 class CacheSettings:
     """Where the queue lies and where it is sent.
 
-    `platform_public_key` is 32 raw bytes of X25519 (`sealing.PlatformKey`); the files are PEM.
+    `platform_public_key` is 32 raw bytes of X25519 (`sealing.PlatformKey`), `platform_receipt_key` 32 raw bytes of
+    Ed25519: an item is forgotten only against a receipt signed with it (empty: not checked). The files are PEM.
     """
 
     state_dir: Path
@@ -46,6 +47,7 @@ class CacheSettings:
     terminal_id: str
     platform_key_id: str
     platform_public_key: bytes
+    platform_receipt_key: bytes = b""
     connect_timeout_s: float = 3.0
     read_timeout_s: float = 10.0
     keep_stored_s: float = 30 * 86_400
@@ -180,6 +182,7 @@ class OfflineCache:
             self.transport,
             self._post,
             retention=Retention(self._settings.keep_stored_s, self._settings.keep_stored_count),
+            receipt_key=self._settings.platform_receipt_key,
             monotonic=self._monotonic,
         )
         self._uploader.start()

@@ -30,6 +30,7 @@ class Uploader:
     Items wait on their own and the link rests as a whole: one that the platform stumbles over holds up no other.
 
     Args:
+        receipt_key: what storage receipts must be signed with (`answers.judge`).
         chance: a number in [0, 1), drawn anew with every call, for the jitter.
     """
 
@@ -40,6 +41,7 @@ class Uploader:
         post: Callable[[CacheEvent], None],
         *,
         retention: Retention,
+        receipt_key: bytes = b"",
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = _chance,
     ) -> None:
@@ -47,6 +49,7 @@ class Uploader:
         self._transport = transport
         self._post = post
         self._retention = retention
+        self._receipt_key = receipt_key
         self._monotonic = monotonic
         self._link = Link(Backoff(chance))
         self._attempts = Counter[str]()
@@ -106,7 +109,7 @@ class Uploader:
             )
         except LinkError as error:
             return judge_failure(error)
-        return judge(answer, item.id, item.digest)
+        return judge(answer, item.id, item.digest, self._receipt_key)
 
     def _settle(self, item: Leased, verdict: Verdict) -> None:
         now_s = self._monotonic()
@@ -141,13 +144,15 @@ class Uploader:
             self._post(LinkChanged(up=True, code=""))
 
     def _run(self) -> None:
+        trouble = ""
         while not self._stopping:
             try:
                 wait_s = self.turn()
+                trouble = ""
             except CacheError as error:
-                if not self._stopping:
-                    _log.error("outbox: %s", error)
-                wait_s = TROUBLE_S
+                if error.code != trouble:
+                    _log.error("sending rests: %s", error)
+                trouble, wait_s = error.code, TROUBLE_S
             except Exception:  # noqa: BLE001 -- a worker's loop
                 _log.exception("bug in the uploader")
                 wait_s = TROUBLE_S

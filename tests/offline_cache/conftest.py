@@ -1,5 +1,6 @@
 """A platform to talk to: real HTTPS with mutual TLS on 127.0.0.1, answering as the test says."""
 
+import base64
 import http.server
 import ipaddress
 import json
@@ -14,6 +15,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from offline_cache.sealing import Envelope, generate_key_pair
@@ -105,6 +107,7 @@ class Platform:
     script: Callable[[Request], Reply | None] = lambda _request: None
     connections: list[object] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    receipt_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     stored: dict[str, Envelope] = field(default_factory=dict)
     stored_times: dict[str, int] = field(default_factory=dict)
 
@@ -125,7 +128,9 @@ class Platform:
     def receipt(self, request: Request, **changed: str) -> bytes:
         header = Envelope.parse(request.body).header
         record = {"id": header.id, "digest": header.digest, "stored_at": "2026-01-31T08:00:00Z"}
-        return json.dumps({"receipt": record | changed, "status": {"state": "accepted"}}).encode()
+        signature = self.receipt_key.sign("|".join(record.values()).encode())
+        record |= {"signature": base64.b64encode(signature).decode()} | changed
+        return json.dumps({"receipt": record, "status": {"state": "accepted"}}).encode()
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -23,7 +23,7 @@ FIRST, SECOND, THIRD = (f"019a0000-0000-7000-8000-00000000000{number}" for numbe
 class Bench:
     """Outbox, transport and uploader on a clock that only the test moves; turns are taken by the test as well."""
 
-    def __init__(self, state_dir, pki, base_url: str, key_pair: tuple[bytes, bytes]) -> None:
+    def __init__(self, state_dir, pki, base_url: str, key_pair: tuple[bytes, bytes], receipt_key: bytes = b"") -> None:
         self.now_s = 5000.0
         self.events: list[object] = []
         self.ownership = Ownership(state_dir)
@@ -41,6 +41,7 @@ class Bench:
             self.transport,
             self.events.append,
             retention=Retention(),
+            receipt_key=receipt_key,
             monotonic=lambda: self.now_s,
             chance=lambda: 1.0,  # waits are the full 1, 2, 4 …
         )
@@ -71,7 +72,8 @@ class Bench:
 
 @pytest.fixture
 def bench(tmp_path, pki, platform, key_pair):
-    made = Bench(tmp_path / "state", pki, platform.base_url, key_pair)
+    receipt_key = platform.receipt_key.public_key().public_bytes_raw()
+    made = Bench(tmp_path / "state", pki, platform.base_url, key_pair, receipt_key)
     yield made
     made.close()
 
@@ -276,11 +278,23 @@ def test_a_200_without_a_receipt_for_this_envelope_stores_nothing(bench: Bench, 
     assert bench.outbox.counts().pending == 1
 
 
-@pytest.mark.parametrize("changed", [{"id": SECOND}, {"digest": "0" * 64}])
-def test_a_receipt_for_another_envelope_stores_nothing(bench: Bench, platform, changed: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": SECOND},
+        {"digest": "0" * 64},
+        {"signature": "AAAA"},
+        {"signature": "?"},
+        {"stored_at": "2027-01-01T00:00:00Z"},
+    ],
+)
+def test_a_receipt_for_another_envelope_or_not_signed_for_it_stores_nothing(
+    bench: Bench, platform, changed: dict[str, str]
+) -> None:
     platform.script = lambda request: platform.reply(201, platform.receipt(request, **changed))
     bench.put(FIRST)
     bench.turns()
+    assert bench.taken()[-1] == Delayed(FIRST, "link.garbage")
     assert bench.outbox.counts().pending == 1
 
 

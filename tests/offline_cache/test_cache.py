@@ -70,6 +70,7 @@ def settings(tmp_path: Path, pki, platform, key_pair) -> CacheSettings:
         terminal_id="terminal-0001",
         platform_key_id="platform-2026",
         platform_public_key=key_pair[1],
+        platform_receipt_key=platform.receipt_key.public_key().public_bytes_raw(),
     )
 
 
@@ -263,7 +264,8 @@ from offline_cache.events import Queued
 given = json.loads(sys.argv[1])
 for name in ("state_dir", "ca_file", "cert_file", "key_file"):
     given[name] = Path(given[name])
-given["platform_public_key"] = bytes.fromhex(given["platform_public_key"])
+for name in ("platform_public_key", "platform_receipt_key"):
+    given[name] = bytes.fromhex(given[name])
 room = threading.Semaphore(4)
 
 def note(event):
@@ -285,7 +287,8 @@ def test_killed_at_any_moment_nothing_promised_is_lost_or_doubled(start, setting
     chance = random.Random(7)
     arguments = {name: str(getattr(settings, name)) for name in settings.__slots__ if "_s" not in name[-2:]}
     arguments = {name: value for name, value in arguments.items() if name != "keep_stored_count"}
-    arguments["platform_public_key"] = settings.platform_public_key.hex()
+    for name in ("platform_public_key", "platform_receipt_key"):
+        arguments[name] = getattr(settings, name).hex()
     platform.script = lambda _: platform.reply(503) if chance.random() < 0.3 else None
     promised: list[str] = []
     for _ in range(10):
@@ -298,7 +301,10 @@ def test_killed_at_any_moment_nothing_promised_is_lost_or_doubled(start, setting
             promised += owner.stdout.read().decode().split()
     platform.script = lambda _: None
     kiosk = start()
-    while kiosk.cache.counts().pending or kiosk.cache.counts().leased or not kiosk.cache.counts().stored:
+    last = new_id()
+    kiosk.cache.put(last, "submission", f"content of {last}".encode())
+    kiosk.next(Queued)  # the file is open now, and its counts are true
+    while kiosk.cache.counts().pending or kiosk.cache.counts().leased:
         kiosk.next(Delivered)
     counts = kiosk.cache.counts()
     assert counts.quarantined == 0

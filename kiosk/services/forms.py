@@ -15,6 +15,10 @@ from kiosk.platform.item import Form, Text
 from kiosk.services.formats import FORMATS
 
 
+LONGEST = 200
+"""Characters that a field takes when its schema sets no limit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     value: str
@@ -34,7 +38,7 @@ class FieldSpec:
     placeholder: Text | None = None
     mask: str = ""
     """How the value is shown once typed: "phone", "number", or "" for as it is."""
-    max_length: int | None = None
+    max_length: int = LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _spec(name: str, definition: dict[str, Any], *, required: bool) -> FieldSpec
         hint=definition.get("x-hint"),
         placeholder=definition.get("x-placeholder"),
         mask=definition.get("x-mask", ""),
-        max_length=definition.get("maxLength"),
+        max_length=definition.get("maxLength", LONGEST),
     )
 
 

@@ -123,7 +123,7 @@ def _promised(session: Session, today: date, language: str) -> Iterator[ReceiptP
         yield TextLine(_label("deferred", language), bold=True)
     for row in rows:
         until = _until(row.due, language) if row.due else ""
-        yield PairLine(in_language(row.material.name, language), until)
+        yield PairLine(until, in_language(row.material.name, language))
 
 
 def _next(status: SubmissionStatus | None, language: str) -> Iterator[ReceiptPart]:

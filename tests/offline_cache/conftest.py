@@ -143,7 +143,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.platform.connections.append(self.client_address)
 
     def answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:  # cut off in the middle: no server takes that for a request
+            self.close_connection = True
+            return
         reply = self.platform.answer(Request(self.command, self.path, dict(self.headers), body))
         length = reply.headers.get("Content-Length", str(len(reply.body)))
         self.close_connection |= reply.hang_up or bool(reply.raw) or length != str(len(reply.body))

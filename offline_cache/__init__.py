@@ -1,1 +1,1 @@
-"""Durable queue and sync: sealed, committed, sent until the platform confirms. Knows nothing of kiosk, drivers or Qt."""
+"""Durable queue and sync: sealed, committed, sent until the platform confirms. Knows no kiosk, drivers or Qt."""

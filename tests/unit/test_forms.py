@@ -1,5 +1,8 @@
 """A plausible form is taken; each single broken field is refused with the code that fits."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,6 +150,12 @@ def test_any_values_are_judged_without_fuss(catalogue: Catalogue, code: str, val
     found = problems(form, {**PLAUSIBLE[code], **values})
     assert set(found) <= set(values) & set(form.json_schema["properties"])
     assert all(problem.code.startswith("field.") for problem in found.values())
+
+
+def test_the_validator_is_not_loaded_before_a_form_is_judged():
+    """The start page must not wait for it."""
+    program = "import sys, kiosk.services.forms, kiosk.services.catalogue; sys.exit('jsonschema' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 # ---- formats ------------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from drivers.contract import CardKind, DeviceState, DeviceStatus, FaceInstruction, FaceLook, FaceVerdict, IdentityCard
+from kiosk.app.answers import answer
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
-from kiosk.services import forms
 from kiosk.session.events import (
     Acknowledged,
     CardRead,
@@ -51,32 +51,8 @@ CARD = IdentityCard(
 )
 
 
-SAMPLES = (
-    "13800135612",
-    "20261201",
-    "lin@example.com",
-    "440304199006189989",
-    "91440300MA5D000002",
-    "3",
-    *("1" * length for length in (12, 13, 16, 25)),
-)
-"""Values that people type, one for each kind of field."""
-
-
 def accept() -> FaceLook:
     return FaceLook(FaceInstruction.CHECKING, FaceVerdict.ACCEPT, "match", 1.0)
-
-
-def plausible(item: ServiceItem, name: str) -> str:
-    """A value that a person could give to this field."""
-    schema = item.form.json_schema["properties"][name]
-    if "enum" in schema:
-        return str(schema["enum"][0])
-    topic = next(index for index, topic in enumerate(item.form.topics) if name in topic.fields)
-    for sample in (*schema.get("examples", ()), *SAMPLES):
-        if name not in forms.problems(item.form, {name: str(sample)}, topic):
-            return str(sample)
-    raise AssertionError(f"{item.code}: no sample fits {name}")
 
 
 class Walk:
@@ -126,7 +102,7 @@ class Walk:
             case Step.FORM:
                 for name in item.form.topics[session.topic].fields:
                     if not self.session.draft.values.get(name) and name in item.form.json_schema.get("required", ()):
-                        self.do(FieldChanged, name, plausible(item, name))
+                        self.do(FieldChanged, name, answer(item, name))
                 self.do(Confirmed, NOW)
             case Step.MATERIALS:
                 for material in item.materials:

@@ -1,0 +1,69 @@
+"""Opens every device once, as the terminal would, and says how each is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from config.settings import Settings
+from drivers.contract import DeviceState, DeviceStatus
+from drivers.faults import FaultScript
+from drivers.worker import StatusChanged
+from kiosk.app.backstage import Backstage
+from offline_cache.events import OutboxFailed
+
+EXAMINED_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    device: str
+    status: DeviceStatus
+
+    @property
+    def well(self) -> bool:
+        return self.status.state.usable
+
+    @property
+    def state(self) -> str:
+        return self.status.state.value
+
+    @property
+    def code(self) -> str:
+        return self.status.code
+
+    def words(self) -> str:
+        return ", ".join(f"{name} {value}" for name, value in self.status.details.items())
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"device": self.device, "state": self.state, "code": self.code, "details": dict(self.status.details)}
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """How every device is once it is no longer starting, `EXAMINED_S` at the latest."""
+    arrived = threading.Event()
+    failed: list[str] = []
+
+    def heard(message: object) -> None:
+        if isinstance(message, OutboxFailed):
+            failed.append(message.code)
+        if isinstance(message, StatusChanged | OutboxFailed):
+            arrived.set()
+
+    backstage = Backstage(settings, FaultScript(), heard)
+    backstage.start()
+    until = time.monotonic() + EXAMINED_S
+    try:
+        while time.monotonic() < until:
+            findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]
+            if failed or all(finding.status.state is not DeviceState.STARTING for finding in findings):
+                break
+            arrived.wait(0.1)
+            arrived.clear()
+        findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]
+        outbox = DeviceStatus(DeviceState.HARDWARE_ERROR, failed[0]) if failed else DeviceStatus(DeviceState.ONLINE)
+        return [*findings, Finding("outbox", outbox)]
+    finally:
+        backstage.stop()

@@ -1,0 +1,66 @@
+"""What became of a journey, said in one word from what the session went through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.session.model import ReceiptState, Sent, Session, Step
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"  # the platform answered while the person was there
+    RECEIVED = "received"  # durable here; the platform was not heard yet
+    UNCONFIRMED = "unconfirmed"  # the disk did not say in time whether it was stored
+    NOT_STORED = "not_stored"  # the queue refused; nothing was promised
+    FACE_REFUSED = "face_refused"  # another way than the face check was offered
+    CARD_UNREAD = "card_unread"
+    UNAVAILABLE = "unavailable"  # said before the start: a device is down
+    OUT_OF_SERVICE = "out_of_service"
+    LEFT = "left"
+
+
+@dataclass(slots=True)
+class Witness:
+    """Watches the session and remembers what its end no longer shows: who is wiped cannot be asked."""
+
+    submission_id: str = ""
+    acceptance_number: str = ""
+    state: str = ""
+    receipt: ReceiptState = ReceiptState.NONE
+    receipt_code: str = ""
+    codes: list[str] = field(default_factory=list[str])
+    """Every problem the person was told of, in order."""
+    _sent: Sent = Sent.NO
+    _last: Step = Step.START
+
+    def see(self, session: Session) -> None:
+        """Called with the session after every change."""
+        submission = session.submission
+        if submission.id:
+            self.submission_id, self._sent = submission.id, submission.sent
+        if submission.status is not None:
+            self.acceptance_number = submission.status.acceptance_number
+            self.state = submission.status.state.value
+        if session.receipt is not ReceiptState.NONE:
+            self.receipt, self.receipt_code = session.receipt, session.receipt_code
+        if session.notice is not None and session.notice.code not in self.codes[-1:]:
+            self.codes.append(session.notice.code)
+        if session.step is not Step.START:
+            self._last = session.step
+
+    def outcome(self) -> Outcome:
+        by_submission = {
+            Sent.ANSWERED: Outcome.ACCEPTED,
+            Sent.UNANSWERED: Outcome.RECEIVED,
+            Sent.QUEUED: Outcome.RECEIVED,
+        }
+        by_step = {
+            Step.STOPPED: Outcome.UNCONFIRMED,
+            Step.REVIEW: Outcome.NOT_STORED,
+            Step.OTHER_WAY: Outcome.FACE_REFUSED,
+            Step.IDENTIFY: Outcome.CARD_UNREAD,
+            Step.GUIDE: Outcome.UNAVAILABLE,
+            Step.OUT_OF_SERVICE: Outcome.OUT_OF_SERVICE,
+        }
+        return by_submission.get(self._sent) or by_step.get(self._last, Outcome.LEFT)

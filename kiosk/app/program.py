@@ -1,0 +1,42 @@
+"""The kiosk as it stands in the hall: start page first, everything else behind it, until the window is closed."""
+
+from __future__ import annotations
+
+import logging
+
+from config.persons import load_persons
+from config.settings import Settings
+from drivers.faults import FaultScript
+from kiosk import logs
+from kiosk.app.terminal import Terminal
+from ui.application import has_display, make_application, quit_on_signals
+from ui.main import show
+
+log = logging.getLogger("kiosk.app")
+
+
+def run_terminal(settings: Settings) -> int:
+    """Run until the window is closed or SIGTERM comes. Returns the exit code."""
+    logs.set_up(
+        settings.paths.state_dir / "log",
+        level=settings.logging.level,
+        file_size_bytes=settings.logging.file_size_bytes,
+        files_kept=settings.logging.files_kept,
+    )
+    application = make_application(
+        offscreen=not has_display(), width_px=settings.screen.width_px, height_px=settings.screen.height_px
+    )
+    file = settings.simulation.faults_file
+    terminal = Terminal(settings, FaultScript.load(file) if file else FaultScript())
+    window = show(terminal.runtime, terminal.viewfinder, full_screen=settings.screen.full_screen)
+    window.when_first_shown(terminal.start)
+    if settings.devices.camera.simulate:
+        terminal.backstage.simulation.step_up(load_persons()[settings.simulation.person])
+    quit_on_signals(application)
+    log.info("started")
+    try:
+        return application.exec()
+    finally:
+        window.close()
+        terminal.stop()
+        log.info("stopped")

@@ -1,0 +1,65 @@
+"""From what was asked on the command line to a journey's report and what was expected of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from config.persons import load_persons
+from config.settings import Settings
+from drivers.faults import FaultScript, FaultScriptError
+from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
+from kiosk.app.outcome import Outcome
+from kiosk.services.catalogue import load_catalogue
+from kiosk.session.model import Preferences
+from ui.application import make_application
+
+
+class JourneyRequestError(ValueError):
+    """The item, person, language or outcome asked for does not exist; the message names those that do."""
+
+
+def rehearse(
+    settings: Settings,
+    out: Path,
+    *,
+    item_code: str,
+    person_key: str,
+    language: str,
+    large_print: bool,
+    high_contrast: bool,
+    offline: bool,
+    faults_file: Path | None,
+    expect: str,
+) -> tuple[str, JourneyReport]:
+    """Drive the journey offscreen and leave everything in a fresh `out`: (expected outcome, report).
+
+    Raises:
+        JourneyRequestError.
+    """
+    persons = load_persons()
+    items = [item.code for item in load_catalogue(settings.paths.catalogue_dir).items]
+    _one_of("item", item_code, items)
+    _one_of("person", person_key, list(persons))
+    _one_of("language", language, list(settings.screen.languages))
+    try:
+        script = FaultScript() if faults_file is None else FaultScript.load(faults_file)
+    except (FaultScriptError, OSError) as error:
+        raise JourneyRequestError(str(error)) from error
+    plan = JourneyPlan(
+        item_code=item_code,
+        person=persons[person_key],
+        preferences=Preferences(language, large_print, high_contrast),
+        offline=offline,
+        faults_file=faults_file,
+    )
+    expected = expect or script.expect or default_expectation(plan).value
+    _one_of("outcome", expected, [outcome.value for outcome in Outcome])
+    shutil.rmtree(out, ignore_errors=True)
+    make_application(offscreen=True, width_px=settings.screen.width_px, height_px=settings.screen.height_px)
+    return expected, run_journey(settings, plan, out)
+
+
+def _one_of(what: str, wanted: str, known: list[str]) -> None:
+    if wanted not in known:
+        raise JourneyRequestError(f"no {what} {wanted!r}; there are: {', '.join(known)}")

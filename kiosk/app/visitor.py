@@ -1,0 +1,277 @@
+"""An unattended person: looks at the page that is shown and does what a person would do there, by touch alone.
+
+Patience and reading are the person's own time; the recorder counts the machine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from config.persons import Person
+from kiosk.app.answers import answer
+from kiosk.app.recorder import Recorder
+from kiosk.app.simulation import Simulation
+from kiosk.platform.item import ServiceItem
+from kiosk.services import forms, materials
+from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
+from kiosk.session.runtime import Runtime
+from ui.main import KioskWindow
+from ui.touch import Finger, NothingThereError, both, of_type, pause, wait_until, with_property
+from ui.view_models.session import LANGUAGES
+
+READING_S = 0.35
+"""Longer than the guard after a page change (`guard_ms`): nobody reads faster."""
+PATIENCE_S = 9.0
+"""How long the person tries again where a device fails, before leaving."""
+PAGE_S = 45.0
+"""A page that does not change for so long is a failure of the program."""
+
+NAME_STROKES = (
+    ((0.18, 0.42), (0.34, 0.40)),
+    ((0.26, 0.25), (0.26, 0.80)),
+    ((0.26, 0.45), (0.17, 0.66)),
+    ((0.27, 0.45), (0.35, 0.64)),
+    ((0.50, 0.28), (0.50, 0.74), (0.47, 0.70)),
+    ((0.44, 0.44), (0.40, 0.58)),
+    ((0.56, 0.44), (0.60, 0.58)),
+    ((0.66, 0.45), (0.84, 0.42)),
+    ((0.75, 0.27), (0.75, 0.82)),
+    ((0.74, 0.46), (0.65, 0.68)),
+    ((0.76, 0.46), (0.86, 0.67)),
+)
+"""A name in eleven strokes, in parts of the signature pad."""
+
+
+class StuckError(RuntimeError):
+    """The page did not go on; names the step."""
+
+
+class Visitor:
+    """Walks one journey from the start page back to it."""
+
+    def __init__(
+        self,
+        window: KioskWindow,
+        runtime: Runtime,
+        simulation: Simulation,
+        recorder: Recorder,
+        *,
+        item: ServiceItem,
+        person: Person,
+        preferences: Preferences,
+    ) -> None:
+        self._window = window
+        self._runtime = runtime
+        self._simulation = simulation
+        self._recorder = recorder
+        self._item = item
+        self._person = person
+        self._preferences = preferences
+        self._finger = Finger(window.window)
+        self._left = False
+
+    @property
+    def _session(self) -> Session:
+        return self._runtime.session
+
+    def walk(self) -> None:
+        """From the start page until it is shown again, or the terminal is out of service.
+
+        Raises:
+            StuckError: a page neither went on nor said why.
+        """
+        handlers: dict[Step, Callable[[], None]] = {
+            Step.START: self._start,
+            Step.HOME: self._choose_theme,
+            Step.ITEMS: self._choose_item,
+            Step.GUIDE: self._read_guide,
+            Step.IDENTIFY: self._lay_card,
+            Step.CONSENT: self._consent,
+            Step.FORM: self._fill_in,
+            Step.MATERIALS: self._promise_materials,
+            Step.REVIEW: self._sign,
+            Step.DONE: self._take_receipt,
+            Step.RATING: self._rate,
+            Step.OTHER_WAY: self._leave,
+            Step.STOPPED: self._leave,
+        }
+        began = False
+        while True:
+            step = self._session.step
+            if step is Step.OUT_OF_SERVICE or (step is Step.START and began):
+                break
+            began = True
+            self._settle(step)
+            turn = self._session.turn
+            if step in handlers:
+                pause(READING_S)
+                handlers[step]()
+            if not wait_until(lambda before=turn: self._session.turn != before, PAGE_S):
+                raise StuckError(step.value)
+        self._settle(self._session.step)
+        self._simulation.take_card()
+        self._simulation.step_aside()
+
+    # ---- page by page ------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        """Begin, in one's own language and with the display one needs."""
+        language = self._preferences.language
+        if self._preferences.large_print or self._preferences.high_contrast:
+            self._finger.tap(with_property("iconName", "accessibility"))
+            pause(READING_S)
+            for wanted, icon in (
+                (self._preferences.large_print, "text-size"),
+                (self._preferences.high_contrast, "contrast"),
+            ):
+                if wanted:
+                    self._finger.tap(both(of_type("ChoiceRow"), with_property("iconName", icon)))
+                    pause(READING_S)
+            self._finger.tap(with_property("kind", "main"), within=both(of_type("Dialog"), with_property("open", True)))
+        elif language != self._session.preferences.language:
+            name = LANGUAGES[language]
+            self._act(lambda: self._finger.tap(both(of_type("AppButton"), with_property("text", name))))
+        else:
+            self._act(lambda: self._finger.tap(with_property("iconName", "hand")))
+
+    def _choose_theme(self) -> None:
+        self._paged(with_property("code", self._item.theme, "subtitle"))
+
+    def _choose_item(self) -> None:
+        self._paged(with_property("code", self._item.code, "title"))
+
+    def _read_guide(self) -> None:
+        turn = self._session.turn
+        self._main()
+        if not wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S):
+            raise StuckError("guide")
+        if self._session.turn == turn:
+            self._recorder.picture("guide-unavailable")
+            self._leave()
+
+    def _lay_card(self) -> None:
+        turn = self._session.turn
+        self._act(lambda: self._simulation.lay_card(self._person))
+        if wait_until(lambda: self._session.turn != turn, PATIENCE_S):
+            return
+        self._recorder.picture("identify-problem")
+        self._leave()
+
+    def _consent(self) -> None:
+        self._simulation.take_card()
+        self._simulation.step_up(self._person)
+        self._main()
+
+    def _fill_in(self) -> None:
+        form, topic = self._item.form, self._session.topic
+        for spec in forms.fields_of(form, topic):
+            if spec.name in forms.problems(form, self._session.draft.values, topic):
+                self._finger.tap(both(of_type("Field"), with_property("name", spec.name)))
+                pause(READING_S)
+                self._give(answer(self._item, spec.name), choice=bool(spec.choices))
+        self._recorder.picture(f"form-{topic + 1}-filled")
+        self._main()
+
+    def _give(self, value: str, *, choice: bool) -> None:
+        if choice:
+            self._finger.tap(both(of_type("ChoiceRow"), with_property("value", value)))
+            pause(0.1)
+            return
+        for character in value:
+            self._type(character)
+        self._finger.tap(with_property("act", "done"))
+        pause(0.1)
+
+    def _type(self, character: str) -> None:
+        """Press one key, by way of shift or the other sheet where it is there."""
+        ways = ((), ("shift",), ("sheet",)) if character.isalpha() else ((), ("sheet",))
+        for way in ways:
+            for act in way:
+                self._finger.tap(with_property("act", act))
+                pause(0.05)
+            shown = character.lower() if "shift" in way else character
+            if self._finger.find(with_property("character", shown)) is not None:
+                self._finger.tap(with_property("character", shown))
+                return
+        raise NothingThereError(character)
+
+    def _promise_materials(self) -> None:
+        while materials.open_count(self._session):
+            row = next(
+                row
+                for row in materials.rows_of(self._session, self._runtime.now().date())
+                if row.choice.value == "open"
+            )
+            before = materials.open_count(self._session)
+            row_item = with_property("code", row.material.code, "canDefer")
+            self._finger.tap(with_property("kind", "outline", "whyDisabled"), within=row_item)
+            if not wait_until(lambda least=before: materials.open_count(self._session) < least, 2.0):
+                raise StuckError("materials")
+        self._recorder.picture("materials-ready")
+        self._main()
+
+    def _sign(self) -> None:
+        if self._session.notice is not None:
+            self._recorder.picture("review-problem")
+            self._leave()
+            return
+        pad = of_type("SignaturePad")
+        if self._finger.find(pad) is None:
+            self._main()  # large print: the rows first, then the pad
+            pause(READING_S)
+        self._finger.tap(both(of_type("CheckBox"), with_property("checked", False)))
+        self._finger.draw(pad, NAME_STROKES)
+        pause(0.1)
+        self._recorder.picture("review-signed")
+        self._main()
+
+    def _take_receipt(self) -> None:
+        if not wait_until(lambda: self._session.receipt is not ReceiptState.PRINTING, PAGE_S):
+            raise StuckError("done")
+        pause(0.1)
+        self._recorder.picture(f"done-{self._session.receipt.value}")
+        self._main()
+
+    def _rate(self) -> None:
+        self._finger.tap(both(of_type("RatingRow"), with_property("face", 5)))
+        pause(0.1)
+        self._recorder.picture("rating-chosen")
+        self._main()
+
+    def _leave(self) -> None:
+        self._finger.tap(with_property("kind", "plain"), within=of_type("Footer"))
+        pause(READING_S)
+        if self._session.overlay is Overlay.LEAVE:
+            self._recorder.picture("leave")
+            self._finger.tap(
+                with_property("iconName", "leave"), within=both(of_type("Dialog"), with_property("open", True))
+            )
+
+    # ---- moves -------------------------------------------------------------------------------------------------------
+
+    def _settle(self, step: Step) -> None:
+        """Wait until the page of the step is really on the screen, and take its picture."""
+        if not wait_until(lambda: self._window.shown_page == step.value and self._recorder.is_shown(), PAGE_S):
+            raise StuckError(step.value)
+        if self._session.step is step:
+            self._recorder.picture(step.value)
+
+    def _main(self) -> None:
+        self._act(lambda: self._finger.tap(with_property("kind", "main"), within=of_type("Footer")))
+
+    def _act(self, do: Callable[[], None]) -> None:
+        """Do what makes the machine work; its time runs from here."""
+        self._recorder.touched()
+        do()
+
+    def _paged(self, matches: Callable[..., bool]) -> None:
+        """Touch a row of a list, turning its pages until it is in sight."""
+        for _ in range(20):
+            try:
+                self._act(lambda: self._finger.tap(matches))
+            except NothingThereError:
+                self._finger.tap(with_property("iconName", "chevron-down"), within=of_type("Pager"))
+                pause(READING_S)
+            else:
+                return
+        raise StuckError("list")

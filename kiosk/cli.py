@@ -1,0 +1,193 @@
+"""`kiosk …`: everything one does with a terminal from a shell."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from config.errors import ConfigError
+from config.loader import load, profiles
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from kiosk.app.journey import JourneyReport
+
+app = typer.Typer(
+    help="Self-service terminal for government services.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Profile = Annotated[str, typer.Option(help=f"Set of settings to start from: {', '.join(profiles())}.")]
+ConfigFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--config", help="TOML file over the profile; may be given again, the last one wins."),
+]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--set", help="One setting, as in devices.printer.options.port=9101.")
+]
+
+DEFAULT_ITEM = "GA-WFZJL"
+JOURNEY_OUT = Path("build/journey")
+USAGE = 2
+"""Exit code for a wrong configuration or request."""
+
+
+@app.command()
+def run(profile: Profile = "simulated", config: ConfigFiles = None, override: Overrides = None) -> None:
+    """Run the terminal, full screen, ready for touch."""
+    from kiosk.app.program import run_terminal
+
+    raise typer.Exit(run_terminal(_settings(profile, config, override)))
+
+
+@app.command()
+def up(profile: Profile = "simulated", config: ConfigFiles = None, override: Overrides = None) -> None:
+    """Run the terminal; with no display, drive one complete journey offscreen instead (`make run`)."""
+    from ui.application import has_display
+
+    if has_display():
+        run(profile, config, override)
+        return
+    typer.echo(f"No display here: driving one complete journey offscreen. Pictures and papers: {JOURNEY_OUT}/")
+    journey(out=JOURNEY_OUT, profile=profile, config=config, override=override)
+
+
+@app.command()
+def journey(  # noqa: PLR0917 - each is an option
+    out: Annotated[Path, typer.Option(help="Directory for pictures, receipt, submission and summary.")] = JOURNEY_OUT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of the table.")] = False,
+    item: Annotated[str, typer.Option(help="Code of the service item.")] = DEFAULT_ITEM,
+    person: Annotated[str, typer.Option(help="Demo person (config/persons/persons.toml); default: the setting.")] = "",
+    lang: Annotated[str, typer.Option(help="Language of the screen and the receipt.")] = "zh-CN",
+    large_print: Annotated[bool, typer.Option(help="Large print.")] = False,
+    high_contrast: Annotated[bool, typer.Option(help="High contrast.")] = False,
+    offline: Annotated[bool, typer.Option(help="The platform cannot be reached.")] = False,
+    fault: Annotated[Path | None, typer.Option(help="Fault script that the simulators obey.")] = None,
+    expect: Annotated[str, typer.Option(help="Outcome to expect; default: the fault script's, or what is usual.")] = "",
+    profile: Profile = "simulated",
+    config: ConfigFiles = None,
+    override: Overrides = None,
+) -> None:
+    """Drive one unattended journey by touch. Exits 0 only when the outcome is the expected one."""
+    from kiosk.app.rehearsal import JourneyRequestError, rehearse
+
+    with tempfile.TemporaryDirectory(prefix="kiosk-journey-") as state:
+        changes = {"paths.state_dir": state, "simulation.faults_file": str(fault or "")}
+        settings = _settings(profile, config, override, changes)
+        try:
+            expected, report = rehearse(
+                settings,
+                out,
+                item_code=item,
+                person_key=person or settings.simulation.person,
+                language=lang,
+                large_print=large_print,
+                high_contrast=high_contrast,
+                offline=offline,
+                faults_file=fault,
+                expect=expect,
+            )
+        except JourneyRequestError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(USAGE) from None
+    if as_json:
+        typer.echo(report.as_json())
+    else:
+        _print_table(report, out, expected)
+    raise typer.Exit(0 if report.outcome == expected and not report.qml_complaints else 1)
+
+
+@app.command()
+def gateway(
+    state: Annotated[Path, typer.Option(help="Directory for the gateway's database and keys.")] = Path("build/gateway"),
+    port: Annotated[int, typer.Option(help="TCP port on 127.0.0.1; 0 = any free one.")] = 8443,
+    profile: Profile = "simulated",
+    config: ConfigFiles = None,
+    override: Overrides = None,
+) -> None:
+    """Run the reference platform alone, in the foreground."""
+    settings = _settings(profile, config, override)
+    os.execv(  # noqa: S606 - this process becomes the gateway
+        sys.executable,
+        [
+            *(sys.executable, "-m", "kiosk.gateway", "--state", str(state), "--port", str(port)),
+            *("--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id),
+        ],
+    )
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+    profile: Profile = "simulated",
+    config: ConfigFiles = None,
+    override: Overrides = None,
+) -> None:
+    """Open every device once and say how it is. Exits 0 only when all are well."""
+    from kiosk.app.doctor import examine
+
+    with tempfile.TemporaryDirectory(prefix="kiosk-doctor-") as state:
+        findings = examine(_settings(profile, config, override, {"paths.state_dir": state}))
+    if as_json:
+        typer.echo(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            typer.echo(f"{finding.device:<10} {finding.state:<14} {finding.code or finding.words()}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@app.command("config")
+def show_config(profile: Profile = "simulated", config: ConfigFiles = None, override: Overrides = None) -> None:
+    """Check the configuration and print what is in force."""
+    typer.echo(_settings(profile, config, override).model_dump_json(indent=2))
+
+
+def _settings(
+    profile: str,
+    files: list[Path] | None,
+    overrides: list[str] | None,
+    changes: dict[str, str] | None = None,
+) -> Settings:
+    """The settings in force; a wrong one ends the program with exit code 2 and says what is wrong where."""
+    pairs = dict(pair.partition("=")[::2] for pair in overrides or ())
+    try:
+        return load(profile, files or (), {**pairs, **(changes or {})})
+    except ConfigError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(USAGE) from None
+
+
+def _print_table(report: JourneyReport, out: Path, expected: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="The machine's own time")
+    for heading, side in (("Step", "left"), ("Picture", "left"), ("Machine, ms", "right"), ("Wire, ms", "right")):
+        table.add_column(heading, justify=side)  # pyright: ignore[reportArgumentType] - rich's literal type
+    for page in report.pages:
+        times = (f"{page.machine_ms:.0f}", f"{page.wire_ms:.0f}") if page.machine_ms else ("", "")
+        table.add_row(page.name, page.png, *times)
+    table.add_section()
+    table.add_row("in all", "", f"{report.machine_ms_total:.0f}", f"{report.wire_ms_total:.0f}")
+    console = Console()
+    console.print(table)
+    console.print(f"Outcome: {report.outcome} (expected: {expected})  {report.stuck}")
+    console.print(f"Submission {report.submission_id or '-'}, acceptance number {report.acceptance_number or '-'}")
+    console.print(f"Receipt: {report.receipt} {report.receipt_code}   Left in {out}/")
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ from typing import cast
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
-from kiosk.gateway.app import GatewaySettings, create_app
+from kiosk.gateway.app import GatewaySettings, Platform, create_app
 from kiosk.gateway.catalogue import CatalogueError
 from kiosk.gateway.faults import FaultFileError, ScriptedFaults
 from kiosk.gateway.paths import GatewayPaths
@@ -111,6 +111,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.ignore_stdin:
         server.stop_when_stdin_closes()
     server.run([listener])
+    platform = cast("Platform", app.state.platform)
+    platform.store.close()
     return 0
 
 

@@ -1,6 +1,7 @@
 """A service item as data: what a person can apply for, with its guide, form, materials and prefill map.
 
-One TOML file per item under `config/catalogue/`; the platform serves the same model as JSON. A new item needs no Python.
+One TOML file per item under `config/catalogue/`; the platform serves the same model as JSON. A new item needs no
+Python.
 """
 
 from enum import StrEnum

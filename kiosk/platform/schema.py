@@ -1,4 +1,4 @@
-"""The messages between terminal and platform. OpenAPI is generated from these; lifecycle.md says what the answers mean."""
+"""The messages between terminal and platform. OpenAPI is generated from these."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -132,7 +132,10 @@ class SubmissionStatus(_Message):
 
 
 class StorageReceipt(_Message):
-    """The platform's signed word that it holds this envelope. `signature` is Ed25519 over `id|digest|stored_at`, base64."""
+    """The platform's signed word that it holds this envelope.
+
+    `signature` is Ed25519 over `id|digest|stored_at` as these stand in the JSON, base64.
+    """
 
     id: str
     digest: str

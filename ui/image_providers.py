@@ -26,9 +26,12 @@ class IconProvider(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, ARG002, N803 - Qt's names
         name, colour, size_px, stroke_px = id.split("/")
+        file = ICONS / f"{name}.svg"
+        if name not in self._svg and not file.is_file():
+            return QImage()  # QML then names the missing picture in a warning
         side = requestedSize.width() if requestedSize.width() > 0 else int(size_px)
         if name not in self._svg:
-            self._svg[name] = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+            self._svg[name] = file.read_text(encoding="utf-8")
         stroke = float(stroke_px) * GRID / int(size_px)
         opaque = colour[-6:]
         svg = (

@@ -4,6 +4,7 @@ import Kiosk
 
 // Picture 05: the fields of a form.
 ExamplePage {
+    typing: true
     title: "您住在哪里、在哪上班？"
     railIndex: 2
     railCount: 5

@@ -26,7 +26,7 @@ ExamplePage {
         anchors.topMargin: Theme.largePrint ? 28 : Theme.landscape ? 24 : 32
         columns: Theme.landscape ? 1 : 3
         columnSpacing: 24
-        rowSpacing: 24
+        rowSpacing: Theme.landscape && Theme.largePrint ? 16 : 24
         Repeater {
             model: page.shortcuts
             Tile {
@@ -34,6 +34,7 @@ ExamplePage {
                 kind: "shortcut"
                 width: Theme.landscape ? page.leftPx : 304
                 wide: Theme.landscape
+                height: Theme.landscape && Theme.largePrint ? 112 : implicitHeight
                 chevron: Theme.landscape
                 iconName: modelData[0]
                 title: modelData[1]
@@ -53,6 +54,7 @@ ExamplePage {
         anchors.right: parent.right
         anchors.verticalCenter: heading.verticalCenter
         height: Theme.target
+        anchors.verticalCenterOffset: Theme.landscape ? 0 : -14
         kind: "plain"
         bold: true
         link: true
@@ -66,16 +68,16 @@ ExamplePage {
         x: heading.x
         anchors.top: heading.bottom
         anchors.topMargin: Theme.landscape ? 24 : Theme.largePrint ? 12 : 16
-        columns: Theme.largePrint && !Theme.landscape ? 2 : 3
+        columns: Theme.largePrint ? 2 : 3
         columnSpacing: 24
         rowSpacing: 24
         Repeater {
-            model: Theme.largePrint && !Theme.landscape ? 6 : 9
+            model: Theme.largePrint ? 6 : 9
             Tile {
                 required property int index
                 readonly property var theme: page.themes[index]
-                width: Theme.landscape ? 336 : Theme.largePrint ? 468 : 304
-                height: Theme.landscape ? Math.max(174, implicitHeight) : implicitHeight
+                width: Theme.landscape ? (Theme.largePrint ? 516 : 336) : Theme.largePrint ? 468 : 304
+                height: Theme.landscape ? (Theme.largePrint ? 142 : 174) : implicitHeight
                 wide: Theme.largePrint || Theme.landscape
                 iconName: theme[0]
                 title: theme[1]

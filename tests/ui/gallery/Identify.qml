@@ -54,6 +54,7 @@ ExamplePage {
         }
         ListRow {
             width: parent.width
+            visible: !(Theme.largePrint && Theme.landscape)
             interactive: true
             iconName: "passport"
             title: "用居住证或通行证"

@@ -18,7 +18,7 @@ ExamplePage {
         width: parent.width
         spacing: 16
         Repeater {
-            model: Theme.largePrint || Theme.landscape ? 1 : 2
+            model: Theme.landscape ? (Theme.largePrint ? 0 : 1) : Theme.largePrint ? 1 : 2
             ListRow {
                 required property int index
                 readonly property var row: [["居民身份证", "刚才已读取，2036年4月到期", "已有"], ["社会保险参保证明", "电子证照，市人社局，11月20日签发", "免提交"]][index]

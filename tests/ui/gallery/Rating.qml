@@ -7,24 +7,26 @@ ExamplePage {
     id: page
     title: "这次办得怎么样？"
     lead: "居住证申领。您的评价不影响办理结果"
+    sideBySide: false
     mainText: "提交评价"
     mainIcon: "check"
     leaveText: "不评价"
 
     Grid {
         width: parent.width
-        columns: 1
-        rowSpacing: Theme.landscape || Theme.largePrint ? 12 : 20
+        columns: Theme.landscape ? 3 : 1
+        columnSpacing: 24
+        rowSpacing: Theme.landscape || Theme.largePrint ? 16 : 20
         Repeater {
             model: ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
             RatingRow {
                 required property string modelData
                 required property int index
-                width: page.contentWidth
-                height: Theme.landscape ? 100 : Theme.largePrint ? 140 : implicitHeight
+                width: Theme.landscape ? (page.contentWidth - 48) / 3 : page.contentWidth
+                height: Theme.landscape ? 116 : Theme.largePrint ? 150 : implicitHeight
                 face: 5 - index
                 text: modelData
-                selected: index === 1
+                selected: index === 1 && !(Theme.landscape && Theme.largePrint)
             }
         }
     }

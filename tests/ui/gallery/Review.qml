@@ -24,7 +24,7 @@ ExamplePage {
             id: rows
             width: parent.width
             Repeater {
-                model: Theme.largePrint || Theme.landscape ? 3 : 5
+                model: Theme.landscape ? (Theme.largePrint ? 2 : 3) : Theme.largePrint ? 3 : 5
                 ReviewRow {
                     required property int index
                     readonly property var topic: [["申请人", "林小禾  4403********1234", ""], ["居住地址", "香蜜湖街道竹园社区紫竹六道 8 号 3 栋 1204", ""], ["材料", "5 份：已备好 4 份", "劳动合同承诺 12月4日前补交"], ["工作单位", "深圳市明朗科技有限公司", ""], ["领证方式", "邮寄到居住地址（免费）", ""]][index]

@@ -132,11 +132,11 @@ Item {
         }
         Item {
             id: rightSide
-            visible: editButton.visible || mark.visible
+            visible: field.known || field.wrong || field.choice // not the visibility of its own children: that follows this one
             anchors.right: parent.right
-            anchors.rightMargin: editButton.visible ? 8 : 18
+            anchors.rightMargin: field.known ? 8 : 18
             anchors.verticalCenter: parent.verticalCenter
-            width: editButton.visible ? editButton.width : mark.width
+            width: field.known ? editButton.width : mark.width
             height: parent.height
             AppButton {
                 id: editButton

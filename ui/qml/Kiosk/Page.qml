@@ -12,6 +12,7 @@ FocusScope {
     property int railCount: 0
     property string railName
     property string railNext
+    property bool typing: false // the keypad is up: on a low screen rail and title make room for the field
     property bool headerVisible: true
     property bool footerVisible: true
     property int contentGap: 32 // above the content
@@ -66,10 +67,11 @@ FocusScope {
     }
     Item {
         id: head
+        readonly property bool low: page.typing && Theme.landscape
         readonly property bool railBeside: rail.visible && Theme.landscape && !page.centred
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
-        height: headColumn.y + headColumn.height
+        height: Math.max(headColumn.y + headColumn.height, rail.visible ? rail.y + rail.height : 0)
         anchors.top: headerItem.bottom
 
         StepRail {
@@ -77,7 +79,7 @@ FocusScope {
             anchors.right: parent.right
             y: head.railBeside ? 44 : 28
             width: head.railBeside ? 640 : parent.width
-            visible: page.railCount > 0
+            visible: page.railCount > 0 && !head.low
             index: page.railIndex
             count: page.railCount
             name: page.railName
@@ -97,7 +99,7 @@ FocusScope {
             TitleText {
                 id: titleText
                 width: parent.width
-                visible: page.title !== ""
+                visible: page.title !== "" && !head.low
                 horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
                 text: page.title
             }
@@ -109,7 +111,7 @@ FocusScope {
             AppText {
                 id: leadText
                 width: parent.width
-                visible: page.lead !== ""
+                visible: page.lead !== "" && !head.low
                 color: Theme.inkMuted
                 horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
                 text: page.lead

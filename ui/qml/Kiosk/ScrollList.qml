@@ -52,12 +52,14 @@ FocusScope {
 
     // The view keeps its height whether there are arrows or not, since how much there is to show depends on it.
     Item {
-        width: parent.width
+        x: -Theme.s2 // room for the focus ring
+        width: parent.width + 2 * Theme.s2
         height: list.shownPx
         clip: list.paged
         ListView {
             id: view
-            width: parent.width
+            x: Theme.s2
+            width: list.width
             height: list.height
             bottomMargin: list.height - list.shownPx
             spacing: Theme.s2

@@ -70,7 +70,7 @@ Item {
         kind: "soft"
         radius: 18
         textColor: Theme.ink
-        iconName: "ask"
+        iconName: Theme.largePrint && box.width < 760 ? "" : "ask"
         text: box.askText
         onClicked: box.askClicked()
     }

@@ -44,7 +44,7 @@ Touchable {
         id: words
         x: tile.wide ? 34 + Theme.iconLarge + 26 : mark.centred ? 12 : 26
         y: tile.wide ? (tile.height - height) / 2 : 112
-        width: tile.width - x - (tile.chevron ? 84 : mark.centred ? 12 : 20)
+        width: tile.width - x - (tile.chevron ? 84 : 12)
         AppText {
             width: parent.width
             role: Theme.largePrint ? "body" : "label"

@@ -176,21 +176,20 @@ class SamVSimulator:
         self._absence = _Absence(fault, time.monotonic() + fault.delay_s)
 
     def _connect(self) -> None:
-        master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        os.set_blocking(master, False)
-        Path(self.port).symlink_to(os.ttyname(self._slave))
         with self._changed:
-            self._master = master
+            self._master, self._slave = os.openpty()
+            tty.setraw(self._slave)
+            os.set_blocking(self._master, False)
+            Path(self.port).symlink_to(os.ttyname(self._slave))
             self._changed.notify_all()
 
     def _disconnect(self) -> None:
-        if self._master is None or self._slave is None:
-            return
-        Path(self.port).unlink()
-        os.close(self._slave)
-        os.close(self._master)
         with self._changed:
+            if self._master is None or self._slave is None:
+                return
+            Path(self.port).unlink()
+            os.close(self._slave)
+            os.close(self._master)
             self._master = self._slave = None
             self._changed.notify_all()
 
@@ -250,9 +249,11 @@ class SamVSimulator:
 
     def _send(self, frame: bytes, of: LaidCard | None = None) -> None:
         """Write at the wire's pace; stops when the cable is pulled, or the card `of` which it speaks has left."""
+        began_s = time.monotonic()
         for start in range(0, len(frame), _CHUNK_BYTES):
             chunk = frame[start : start + _CHUNK_BYTES]
-            if self._pause(len(chunk) * self._byte_s) or (of is not None and self._sam.laid is not of):
+            due_s = began_s + (start + len(chunk)) * self._byte_s
+            if self._pause(max(0.0, due_s - time.monotonic())) or (of is not None and self._sam.laid is not of):
                 return
             if self._master is not None:
                 with contextlib.suppress(BlockingIOError):  # nobody reads: the bytes are lost, as on a real line

@@ -230,13 +230,23 @@ def test_garbage_and_half_answers_are_survived(rig: Rig, on: str, kind: Kind) ->
     assert everything() == RESIDENT
 
 
+def test_a_reader_that_falls_silent_in_the_middle_of_a_card_is_lost_not_the_card(rig: Rig) -> None:
+    rig.simulator.lay(RESIDENT)
+    assert rig.reader.find()
+    rig.strike(Kind.HALF, "read")
+    rig.strike(Kind.SILENT, "status")
+    error = failure(rig.reader.read)
+    assert isinstance(error, DeviceTimeout)
+    assert error.code == "id_card.silent"
+
+
 def test_a_late_answer_is_never_taken_for_the_next_one(rig: Rig) -> None:
     """The answer to a read comes while the next question is asked, or after: it must not answer that one."""
     rig.simulator.lay(RESIDENT)
     assert rig.reader.find()
-    rig.strike(Kind.SLOW, "read", delay_s=0.5)
+    rig.strike(Kind.SLOW, "read", delay_s=1.0)
     assert failure(rig.reader.read).code == "id_card.silent"
-    for _ in range(4):
+    for _ in range(10):
         try:
             status = rig.reader.status()
         except (DeviceTimeout, ProtocolError):

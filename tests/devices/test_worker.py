@@ -438,6 +438,23 @@ def test_waiting_counts_as_long_as_it_was_announced(bench: Bench) -> None:
     assert bench.next() == JobDone("printer", 2, "next")
 
 
+def test_after_waiting_the_deadline_counts_from_then(bench: Bench) -> None:
+    gate = Gate()
+
+    def job(device: FakeDevice, context: JobContext) -> object:
+        context.wait(0.01)
+        return gate()
+
+    bench.worker.submit(1, job, deadline_s=1)
+    assert gate.entered.wait(LONG_S)
+    bench.clock.now += 1.005
+    bench.worker.check()
+    hung = bench.next()
+    assert isinstance(hung, JobFailed)
+    assert hung.error.code == "printer.hung"
+    gate.released.set()
+
+
 def test_nothing_is_posted_after_cancel_returned_and_every_other_job_has_one_outcome() -> None:
     cancelled: set[int] = set()
     outcomes: list[int] = []
@@ -526,13 +543,14 @@ def test_no_thread_is_left_over_after_many_generations(bench: Bench) -> None:
         assert gate.entered.wait(LONG_S)
         bench.clock.now += 2
         bench.worker.check()
-        gate.released.set()
         bench.until_online()
-    for device in bench.devices[:-1]:
-        assert device.closed.wait(LONG_S)
-    for thread in living()[:-1]:
-        thread.join(LONG_S)
+        abandoned = [thread for thread in living() if thread.ident in bench.devices[-2].threads]
+        gate.released.set()
+        for thread in abandoned:
+            thread.join(LONG_S)
+        assert bench.devices[-2].closed.is_set()
     assert len(living()) == before
+    assert len(bench.devices) == 31
 
 
 def test_a_device_that_always_hangs_does_not_fill_the_process_with_threads() -> None:

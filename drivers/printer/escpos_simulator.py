@@ -215,7 +215,8 @@ class EscposSimulator:
         """Refuse connections from now on, and reset the one there is, as a pulled plug would look from afar."""
         if self._listener is not None:
             with contextlib.suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept(); the serving thread closes it
+                self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept(); close alone would not
+            self._listener.close()
             self._listener = None
         for connection in self._connections:
             _reset(connection)
@@ -229,7 +230,7 @@ class EscposSimulator:
                 listener = self._listener
             if listener is None:
                 return
-            with listener, contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):
                 while True:
                     self._welcome(listener.accept()[0])
 

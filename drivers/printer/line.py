@@ -60,9 +60,9 @@ class TcpLine:
         try:
             # made here and handed over: Network.open() leaves its socket open when the connection is refused
             connected = socket.create_connection(self._address, self._timeout_s)
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise DeviceUnavailable("printer.missing", retryable=True, data={"errno": error.errno or 0}) from error
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._printer = Network(*self._address, timeout=self._timeout_s)
         self._printer.device = connected
         self._socket = connected

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 from typing import cast
 
-import PySide6.QtQuick  # noqa: F401 - before the QML is loaded, or the window has no grabWindow
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickWindow
 from shiboken6 import delete
@@ -84,6 +84,14 @@ class KioskWindow(QObject):
     def complaints(self) -> list[str]:
         """Everything QML complained about since the start."""
         return self.engine.complaints
+
+    def when_first_shown(self, callback: Callable[[], None]) -> None:
+        """Call back once the next page has been drawn: what may wait until the person sees something."""
+
+        def call(_page: str) -> None:
+            callback()
+
+        self.page_shown.connect(call, Qt.ConnectionType.SingleShotConnection)
 
     def grab(self) -> QImage:
         """What the screen shows now."""

@@ -1,6 +1,8 @@
-"""Turns codes into sentences, and is the only place that does: what happened, what it means for the application, what to do now.
+"""Turns codes into sentences, and is the only place that does: what happened, what it means for the application, what to
+do now.
 
-Chinese is the original; `ui/i18n/kiosk_en.ts` holds the English. `{name}` in a sentence is filled from the error's data.
+Chinese is the original; `ui/i18n/kiosk_en.ts` holds the English. `{name}` in a sentence is filled from the error's
+data.
 """
 
 from __future__ import annotations
@@ -27,15 +29,18 @@ class Message:
         return " ".join(part for part in (self.meaning, self.action) if part)
 
 
+SILENCE = Message("")
+"""Nothing to tell."""
+
 _NOTHING_SENT = QT_TRANSLATE_NOOP("Messages", "还没有提交任何内容。")
 _SAFE = QT_TRANSLATE_NOOP("Messages", "您的申请已经收好，不受影响。")
 _NOT_AFFECTED = QT_TRANSLATE_NOOP("Messages", "不影响办理。")
-_CALL = QT_TRANSLATE_NOOP("Messages", "请换一台终端，或拨打 12345。")
+_CALL = QT_TRANSLATE_NOOP("Messages", "请换一台终端，或拨打 {hotline}。")
 _LAY_AGAIN = QT_TRANSLATE_NOOP("Messages", "请把身份证放好别动，再读一次。")
 _CARD_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "读卡器暂时不能用"),
     _NOTHING_SENT,
-    QT_TRANSLATE_NOOP("Messages", "请稍等片刻再试；还是不行，请换一台终端，或拨打 12345。"),
+    QT_TRANSLATE_NOOP("Messages", "请稍等片刻再试；还是不行，请换一台终端，或拨打 {hotline}。"),
 )
 _CARD_READ_AGAIN = Message(QT_TRANSLATE_NOOP("Messages", "身份证没有读全"), _NOTHING_SENT, _LAY_AGAIN)
 _CARD_REFUSED = Message(
@@ -83,7 +88,7 @@ _NOT_STORED = Message(
 _TERMINAL_FAULT = Message(
     QT_TRANSLATE_NOOP("Messages", "这台终端出了点问题"),
     _NOTHING_SENT,
-    QT_TRANSLATE_NOOP("Messages", "请重新开始；还是不行，请换一台终端，或拨打 12345。"),
+    QT_TRANSLATE_NOOP("Messages", "请重新开始；还是不行，请换一台终端，或拨打 {hotline}。"),
 )
 
 MESSAGES: Mapping[str, Message] = {
@@ -217,7 +222,7 @@ MESSAGES: Mapping[str, Message] = {
     "submission.unconfirmed": Message(
         QT_TRANSLATE_NOOP("Messages", "没能确认申请是否存好"),
         QT_TRANSLATE_NOOP("Messages", "这次可能没有提交成功。"),
-        QT_TRANSLATE_NOOP("Messages", "请拨打 12345 询问，或换一台终端再办；重复提交也只算一次。"),
+        QT_TRANSLATE_NOOP("Messages", "请拨打 {hotline} 询问，或换一台终端再办；重复的由工作人员核对。"),
     ),
     # ---- fields of a form
     "field.missing": Message(QT_TRANSLATE_NOOP("Messages", "这一项还没填，请填写")),
@@ -242,7 +247,7 @@ MESSAGES: Mapping[str, Message] = {
 GENERAL = Message(
     QT_TRANSLATE_NOOP("Messages", "这一步没有做成"),
     QT_TRANSLATE_NOOP("Messages", "已经提交的申请不受影响。"),
-    QT_TRANSLATE_NOOP("Messages", "请再试一次；还是不行，请拨打 12345。"),
+    QT_TRANSLATE_NOOP("Messages", "请再试一次；还是不行，请拨打 {hotline}。"),
 )
 
 

@@ -15,7 +15,7 @@ from kiosk.session.model import Session, Step
 from ui.messages import message
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import fee, tr, working_days
+from ui.view_models.words import fee, translated, working_days
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -67,7 +67,7 @@ class CatalogueView(QObject):
                     "iconName": theme.icon,
                     "title": in_language(theme.name, language),
                     "subtitle": in_language(theme.subtitle, language),
-                    "reason": "" if theme.code in with_items else tr("Catalogue", _SOON),
+                    "reason": "" if theme.code in with_items else translated("Catalogue", _SOON),
                 }
                 for theme in catalogue.themes
             ]
@@ -105,11 +105,11 @@ class CatalogueView(QObject):
 
     def _title(self, session: Session, count: int) -> str:
         if session.query:
-            return tr("Catalogue", _FOUND).format(count=count) if count else tr("Catalogue", _NOTHING)
+            return translated("Catalogue", _FOUND).format(count=count) if count else translated("Catalogue", _NOTHING)
         for theme in self._host.catalogue.themes:
             if theme.code == session.theme:
                 return in_language(theme.name, session.preferences.language)
-        return tr("Catalogue", _ALL)
+        return translated("Catalogue", _ALL)
 
     @staticmethod
     def _row(item: ServiceItem, session: Session) -> dict[str, str]:

@@ -12,9 +12,9 @@ from kiosk.platform.item import in_language
 from kiosk.platform.schema import SubmissionState, SubmissionStatus
 from kiosk.session.events import ReprintAsked
 from kiosk.session.model import ReceiptState, Session, Step
-from ui.messages import Message, message
+from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
-from ui.view_models.words import clock, grouped, iso_date, short_date, tr
+from ui.view_models.words import clock, grouped, iso_date, short_date, translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -55,7 +55,7 @@ class _Shown:
     number: str = ""
     payload: str = ""
     receipt: str = ReceiptState.NONE.value
-    trouble: Message = Message("")
+    trouble: Message = SILENCE
     timeline: tuple[Mapping[str, str], ...] = ()
 
 
@@ -84,14 +84,16 @@ class DoneView(QObject):
         number = status.acceptance_number if status else ""
         troubled = session.receipt in (ReceiptState.NOT_PRINTED, ReceiptState.UNKNOWN)
         return _Shown(
-            headline=tr("Done", _HEADLINES[status.state] if status else _SAVED),
+            headline=translated("Done", _HEADLINES[status.state] if status else _SAVED),
             subline=f"{name} · {short_date(created, language)} {clock(created)}",
             answered=status is not None,
-            number_name=tr("Done", _ACCEPTANCE if number else _INTAKE),
+            number_name=translated("Done", _ACCEPTANCE if number else _INTAKE),
             number=grouped(number or session.submission.id.replace("-", "").upper()),
             payload=number or session.submission.id,
             receipt=session.receipt.value,
-            trouble=message(session.receipt_code) if troubled else Message(""),
+            trouble=message(session.receipt_code, {"hotline": self._host.settings.terminal.hotline})
+            if troubled
+            else SILENCE,
             timeline=tuple(self._steps(session)),
         )
 
@@ -101,11 +103,15 @@ class DoneView(QObject):
         if status is None:
             hotline = self._host.settings.terminal.hotline
             return [
-                _entry("ok", tr("Done", _SAVED_TODAY), tr("Done", _SAVED_TODAY_TEXT)),
-                _entry("send", tr("Done", _SAVED_NEXT), tr("Done", _SAVED_NEXT_TEXT)),
-                _entry("phone", tr("Done", _SAVED_LAST).format(hotline=hotline), tr("Done", _SAVED_LAST_TEXT)),
+                _entry("ok", translated("Done", _SAVED_TODAY), translated("Done", _SAVED_TODAY_TEXT)),
+                _entry("send", translated("Done", _SAVED_NEXT), translated("Done", _SAVED_NEXT_TEXT)),
+                _entry(
+                    "phone",
+                    translated("Done", _SAVED_LAST).format(hotline=hotline),
+                    translated("Done", _SAVED_LAST_TEXT),
+                ),
             ]
-        return [_entry("ok", tr("Done", _TODAY[status.state]), ""), *_promised(status, language)]
+        return [_entry("ok", translated("Done", _TODAY[status.state]), ""), *_promised(status, language)]
 
     # ---- shown ----
 
@@ -169,5 +175,11 @@ def _promised(status: SubmissionStatus, language: str) -> list[dict[str, str]]:
     if status.next_steps:
         return [_entry("clock", in_language(step, language), "") for step in status.next_steps]
     if status.due:
-        return [_entry("clock", tr("Done", _DUE).format(date=iso_date(status.due, language)), tr("Done", _DUE_TEXT))]
+        return [
+            _entry(
+                "clock",
+                translated("Done", _DUE).format(date=iso_date(status.due, language)),
+                translated("Done", _DUE_TEXT),
+            )
+        ]
     return []

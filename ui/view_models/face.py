@@ -11,7 +11,7 @@ from drivers.contract import FaceInstruction
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
 from kiosk.session.steps.identify import may_try_face
-from ui.view_models.words import tr
+from ui.view_models.words import translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -56,7 +56,7 @@ class FaceView(QObject):
     def update(self, session: Session) -> None:
         face = session.face
         shown = _Shown(
-            instruction=tr("Face", _INSTRUCTIONS[face.instruction]),
+            instruction=translated("Face", _INSTRUCTIONS[face.instruction]),
             progress=face.progress,
             placed=face.instruction in _PLACED,
             distance_right=face.instruction in _AT_DISTANCE,

@@ -15,7 +15,7 @@ from kiosk.session.model import FieldSource, Session, Source, Stamp, Step
 from ui.messages import message
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import tr
+from ui.view_models.words import translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -117,7 +117,7 @@ class FormView(QObject):
 
     @Property(QObject, constant=True)
     def fields(self) -> QObject:
-        """Rows: name, label, value (as shown), placeholder, hint, error, sourceText, sourceKind, prefilled, editing, choice."""
+        """One row a field, as `ui/qml/Kiosk/Field.qml` shows it; `name` is the form's own."""
         return self._fields
 
     @Property(QObject, constant=True)
@@ -193,12 +193,12 @@ class FormView(QObject):
 def _source(source: FieldSource | None, spec: FieldSpec, language: str) -> tuple[str, str]:
     """(kind, words) of the tag above a field."""
     if source is None:
-        return ("yours", tr("Form", _YOURS)) if spec.required else ("none", tr("Form", _MAY))
+        return ("yours", translated("Form", _YOURS)) if spec.required else ("none", translated("Form", _MAY))
     if source.kind is Source.CARD:
-        return "card", tr("Form", _FROM_CARD)
+        return "card", translated("Form", _FROM_CARD)
     if source.kind is Source.LAST:
-        return "last", tr("Form", _FROM_LAST)
-    return "licence", tr("Form", _FROM).format(name=in_language(source.name, language))
+        return "last", translated("Form", _FROM_LAST)
+    return "licence", translated("Form", _FROM).format(name=in_language(source.name, language))
 
 
 def _shown_value(spec: FieldSpec, value: str, editing: bool, language: str) -> str:

@@ -11,7 +11,7 @@ from kiosk.platform.item import Approval, Delivery, Material, MaterialSource, Se
 from kiosk.session.model import Session
 from ui.view_models.catalogue import unavailable_reason
 from ui.view_models.rows import RowModel
-from ui.view_models.words import fee, tr, working_days
+from ui.view_models.words import fee, translated, working_days
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -130,7 +130,7 @@ def _material(material: Material, language: str) -> dict[str, str]:
     return {
         "title": in_language(material.name, language),
         "subtitle": (", " if language == "en" else "，").join(
-            tr("Guide", _SOURCES[source]) for source in material.sources
+            translated("Guide", _SOURCES[source]) for source in material.sources
         ),
     }
 
@@ -142,11 +142,11 @@ def _shown(item: ServiceItem, session: Session) -> _Shown:
         title=in_language(item.name, language),
         short_title=in_language(item.short_name, language),
         department=in_language(item.department, language),
-        days=tr("Guide", _INSTANT) if item.approval is Approval.INSTANT else working_days(guide.days),
+        days=translated("Guide", _INSTANT) if item.approval is Approval.INSTANT else working_days(guide.days),
         fee=fee(guide.fee.amount_cny),
         fee_note=in_language(guide.fee.note, language) if guide.fee.note else "",
         outcome=in_language(guide.outcome, language),
-        delivery=tr("Guide", _DELIVERIES[item.delivery]),
+        delivery=translated("Guide", _DELIVERIES[item.delivery]),
         who=_lines(guide.who, language),
         legal_basis=_lines(guide.legal_basis, language),
         notes=_lines(guide.notes, language),

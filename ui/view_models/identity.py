@@ -11,7 +11,7 @@ from kiosk import masking
 from kiosk.platform.item import MaterialSource, ServiceItem, in_language
 from kiosk.session.model import Session
 from ui.view_models.rows import RowModel
-from ui.view_models.words import tr
+from ui.view_models.words import translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -77,14 +77,18 @@ class IdentityView(QObject):
 def _asked(item: ServiceItem, language: str) -> list[dict[str, str]]:
     origins = {origin.partition(".")[0] for origin in item.prefill.values()}
     licences = [
-        {"iconName": "shield", "title": in_language(material.name, language), "subtitle": tr("Consent", _LICENCE_WHY)}
+        {
+            "iconName": "shield",
+            "title": in_language(material.name, language),
+            "subtitle": translated("Consent", _LICENCE_WHY),
+        }
         for material in item.materials
         if MaterialSource.LICENCE in material.sources
     ]
-    last = [{"iconName": "clock", "title": tr("Consent", _LAST), "subtitle": tr("Consent", _LAST_WHY)}]
+    last = [{"iconName": "clock", "title": translated("Consent", _LAST), "subtitle": translated("Consent", _LAST_WHY)}]
     return [
-        {"iconName": "id-card", "title": tr("Consent", _CARD), "subtitle": tr("Consent", _CARD_WHY)},
-        {"iconName": "face", "title": tr("Consent", _FACE), "subtitle": tr("Consent", _FACE_WHY)},
+        {"iconName": "id-card", "title": translated("Consent", _CARD), "subtitle": translated("Consent", _CARD_WHY)},
+        {"iconName": "face", "title": translated("Consent", _FACE), "subtitle": translated("Consent", _FACE_WHY)},
         *licences,
         *(last if "last" in origins else []),
     ]

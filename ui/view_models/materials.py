@@ -15,7 +15,7 @@ from kiosk.session.events import MaterialDeferred
 from kiosk.session.model import MaterialChoice, Session, Step
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import iso_date, short_date, tr
+from ui.view_models.words import iso_date, short_date, translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -108,16 +108,16 @@ def _row(row: MaterialRow, session: Session, language: str) -> dict[str, Any]:
         "deferred": row.choice is MaterialChoice.DEFERRED,
         "iconName": "",
         "mark": "ok",
-        "tag": tr("Materials", _HAVE),
+        "tag": translated("Materials", _HAVE),
         "tagKind": "ok",
-        "subtitle": tr("Materials", _JUST_READ if MaterialSource.CARD in row.material.sources else _FROM_FORM),
+        "subtitle": translated("Materials", _JUST_READ if MaterialSource.CARD in row.material.sources else _FROM_FORM),
     }
     match row.choice:
         case MaterialChoice.HAVE:
             pass
         case MaterialChoice.LICENCE:
             shown |= {
-                "tag": tr("Materials", _NOT_NEEDED),
+                "tag": translated("Materials", _NOT_NEEDED),
                 "subtitle": _licence(session.draft.licences[row.material.code], language),
             }
         case MaterialChoice.DEFERRED:
@@ -126,21 +126,21 @@ def _row(row: MaterialRow, session: Session, language: str) -> dict[str, Any]:
                 "mark": "later",
                 "iconName": "document",
                 "tag": "",
-                "subtitle": tr("Materials", _BY).format(date=due),
+                "subtitle": translated("Materials", _BY).format(date=due),
             }
         case MaterialChoice.OPEN:
             shown |= {
                 "mark": "later",
                 "iconName": "document",
                 "tag": "",
-                "subtitle": tr("Materials", _NO_ORIGINAL if can_defer else _CANNOT),
+                "subtitle": translated("Materials", _NO_ORIGINAL if can_defer else _CANNOT),
             }
     return shown
 
 
 def _licence(licence: LicenceFound, language: str) -> str:
     issuer = in_language(licence.issuer, language)
-    return tr("Materials", _LICENCE).format(issuer=issuer, issued=iso_date(licence.issued, language))
+    return translated("Materials", _LICENCE).format(issuer=issuer, issued=iso_date(licence.issued, language))
 
 
 def _summary(rows: tuple[MaterialRow, ...], language: str) -> _Shown:
@@ -151,9 +151,11 @@ def _summary(rows: tuple[MaterialRow, ...], language: str) -> _Shown:
     lead = _MISSING if left else _LATER_COUNT if later else _NOTHING_TO_DO
     dues = [row.due for row in rows if row.due is not None]
     return _Shown(
-        title=tr("Materials", title).format(count=len(rows), ready=ready),
-        lead=tr("Materials", lead).format(open=left, later=later),
-        why=tr("Materials", _WHY).format(open=left) if left else "",
-        promise=tr("Materials", _PROMISE) if dues else "",
-        promise_text=tr("Materials", _PROMISE_TEXT).format(date=short_date(min(dues), language)) if dues else "",
+        title=translated("Materials", title).format(count=len(rows), ready=ready),
+        lead=translated("Materials", lead).format(open=left, later=later),
+        why=translated("Materials", _WHY).format(open=left) if left else "",
+        promise=translated("Materials", _PROMISE) if dues else "",
+        promise_text=translated("Materials", _PROMISE_TEXT).format(date=short_date(min(dues), language))
+        if dues
+        else "",
     )

@@ -11,7 +11,7 @@ from kiosk.session.model import Session
 from kiosk.session.steps.submit import NEEDS_REASON
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import tr
+from ui.view_models.words import translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -57,7 +57,7 @@ class RatingView(QObject):
     def update(self, session: Session) -> None:
         self._grades.show(
             [
-                {"grade": grade, "face": face, "text": tr("Rating", words), "selected": grade == session.grade}
+                {"grade": grade, "face": face, "text": translated("Rating", words), "selected": grade == session.grade}
                 for grade, face, words in _GRADES
             ]
         )
@@ -65,7 +65,7 @@ class RatingView(QObject):
         offered = (_BAD if bad else _GOOD) if session.grade else ()
         self._reasons.show(
             [
-                {"code": code, "text": tr("Rating", words), "selected": code in session.reasons}
+                {"code": code, "text": translated("Rating", words), "selected": code in session.reasons}
                 for code, words in offered
             ]
         )
@@ -73,9 +73,9 @@ class RatingView(QObject):
         item = in_language(session.item.short_name, session.preferences.language) if session.item else ""
         question = _WHAT_WAS_BAD if bad else _WHAT_WAS_GOOD
         shown = (
-            tr("Rating", _LEAD).format(item=item),
-            tr("Rating", question) if session.grade else "",
-            tr("Rating", why) if why else "",
+            translated("Rating", _LEAD).format(item=item),
+            translated("Rating", question) if session.grade else "",
+            translated("Rating", why) if why else "",
         )
         if shown != self._shown:
             self._shown = shown

@@ -16,7 +16,7 @@ from kiosk.session.model import Ink, MaterialChoice, Session, Step
 from ui.items.signature_pad import SignatureCanvas
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import short_date, tr
+from ui.view_models.words import short_date, translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -42,16 +42,16 @@ class ReviewView(QObject):
         super().__init__()
         self._host = host
         self._rows = RowModel("topic", "label", "value", "note")
-        self._shown: tuple[str, str, bool, bool] = ("", "", False, False)
+        self._shown: tuple[str, str, bool, int] = ("", "", False, 0)
 
     def update(self, session: Session) -> None:
         showing = session.step is Step.REVIEW and session.item is not None
         item = session.item if showing else None
         self._rows.show(self._all_rows(item, session) if item else [])
         draft = session.draft
-        words = tr("Review", _DECLARE_LATER if draft.deferred else _DECLARE)
+        words = translated("Review", _DECLARE_LATER if draft.deferred else _DECLARE)
         title = in_language(item.name, session.preferences.language) if item else ""
-        shown = (title, words, draft.declared, draft.signature is not None)
+        shown = (title, words, draft.declared, len(self._rows.rows))
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
@@ -60,7 +60,7 @@ class ReviewView(QObject):
         rows: list[dict[str, Any]] = []
         if session.identity:
             number = masking.identity_number(session.identity.number)
-            rows.append(_row(NO_TOPIC, tr("Review", _APPLICANT), f"{session.identity.name}  {number}"))
+            rows.append(_row(NO_TOPIC, translated("Review", _APPLICANT), f"{session.identity.name}  {number}"))
         for topic in range(len(item.form.topics)):
             rows += _topic_rows(item, topic, session)
         if item.materials:
@@ -72,13 +72,13 @@ class ReviewView(QObject):
         all_of = rows_of(session, self._host.now().date())
         later = [row for row in all_of if row.choice is MaterialChoice.DEFERRED]
         notes = [
-            tr("Review", _LATER).format(
+            translated("Review", _LATER).format(
                 name=in_language(row.material.name, language), date=short_date(row.due, language) if row.due else ""
             )
             for row in later
         ]
-        value = tr("Review", _COUNT).format(count=len(all_of), ready=len(all_of) - len(later))
-        return _row(MATERIALS_TOPIC, tr("Review", _MATERIALS), value, "\n".join(notes))
+        value = translated("Review", _COUNT).format(count=len(all_of), ready=len(all_of) - len(later))
+        return _row(MATERIALS_TOPIC, translated("Review", _MATERIALS), value, "\n".join(notes))
 
     # ---- shown ----
 
@@ -99,8 +99,8 @@ class ReviewView(QObject):
     def declared(self) -> bool:
         return self._shown[2]
 
-    @Property(bool, notify=changed)
-    def hasSignature(self) -> bool:
+    @Property(int, notify=changed)
+    def rowCount(self) -> int:
         return self._shown[3]
 
     # ---- asked ----

@@ -23,9 +23,9 @@ from kiosk.session.events import (
 )
 from kiosk.session.machine import back_target, may_leave
 from kiosk.session.model import Overlay, Preferences, Session, Step
-from ui.messages import Message, message
+from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
-from ui.view_models.words import clock, short_date, tr, weekday
+from ui.view_models.words import clock, long_date, short_date, translated, weekday
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -53,7 +53,7 @@ class _Shown:
     rail_count: int = 0
     rail_name: str = ""
     rail_next: str = ""
-    notice: Message = Message("")
+    notice: Message = SILENCE
     notice_code: str = ""
     occupied: bool = False
     back_enabled: bool = False
@@ -69,9 +69,11 @@ class SessionView(QObject):
     def __init__(self, host: Host) -> None:
         super().__init__()
         self._host = host
+        self._hotline = host.settings.terminal.hotline
         self._shown = _Shown()
         self._time = ""
         self._date = ""
+        self._full_date = ""
         self.tick()
 
     def update(self, session: Session) -> None:
@@ -86,9 +88,9 @@ class SessionView(QObject):
             high_contrast=session.preferences.high_contrast,
             rail_index=where.index if where else 0,
             rail_count=where.count if where else 0,
-            rail_name=tr("Rail", _LEGS[where.current]) if where else "",
-            rail_next=tr("Rail", _LEGS[where.upcoming]) if where and where.upcoming else "",
-            notice=message(notice.code, notice.data) if notice else Message(""),
+            rail_name=translated("Rail", _LEGS[where.current]) if where else "",
+            rail_next=translated("Rail", _LEGS[where.upcoming]) if where and where.upcoming else "",
+            notice=message(notice.code, {**notice.data, "hotline": self._hotline}) if notice else SILENCE,
             notice_code=notice.code if notice else "",
             occupied=session.id != "",
             back_enabled=back_target(session) is not None,
@@ -105,9 +107,10 @@ class SessionView(QObject):
         """Read the clock; called every second by the window."""
         now = self._host.now()
         language = self._shown.language
-        shown = (clock(now), f"{short_date(now, language)} {weekday(now, language)}")
-        if shown != (self._time, self._date):
-            self._time, self._date = shown
+        day = weekday(now, language)
+        shown = (clock(now), f"{short_date(now, language)} {day}", f"{long_date(now, language)} {day}")
+        if shown != (self._time, self._date, self._full_date):
+            self._time, self._date, self._full_date = shown
             self.timeChanged.emit()
 
     # ---- shown ----
@@ -201,6 +204,10 @@ class SessionView(QObject):
     def date(self) -> str:
         return self._date
 
+    @Property(str, notify=timeChanged)
+    def fullDate(self) -> str:
+        return self._full_date
+
     @Property(str, notify=changed)
     def terminalName(self) -> str:
         return in_language(self._host.settings.terminal.name, self._shown.language)
@@ -219,7 +226,7 @@ class SessionView(QObject):
 
     @Property(str, constant=True)
     def hotline(self) -> str:
-        return self._host.settings.terminal.hotline
+        return self._hotline
 
     @Property(float, constant=True)
     def warningSeconds(self) -> float:

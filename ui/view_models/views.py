@@ -27,7 +27,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by ui.main")
 class Views(QObject):
-    """`update` is called after every change of the session, the session's own view last: the page turns when its content is there."""
+    """`update` follows every change of the session, its own view last: the page turns when its content is there."""
 
     def __init__(self, host: Host, frames: FrameSource) -> None:
         super().__init__()

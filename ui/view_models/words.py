@@ -7,7 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 
-def tr(context: str, source: str) -> str:
+def translated(context: str, source: str) -> str:
     """The translation of a sentence that was marked with QT_TRANSLATE_NOOP under `context`."""
     return QCoreApplication.translate(context, source)
 
@@ -58,8 +58,8 @@ _FEE = QT_TRANSLATE_NOOP("Words", "{amount} 元")
 
 
 def working_days(days: int) -> str:
-    return tr("Words", _WORKING_DAYS).format(days=days) if days else tr("Words", _AT_ONCE)
+    return translated("Words", _WORKING_DAYS).format(days=days) if days else translated("Words", _AT_ONCE)
 
 
 def fee(amount_cny: float) -> str:
-    return tr("Words", _FEE).format(amount=f"{amount_cny:g}") if amount_cny else tr("Words", _FREE)
+    return translated("Words", _FEE).format(amount=f"{amount_cny:g}") if amount_cny else translated("Words", _FREE)

@@ -51,7 +51,7 @@ Item {
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: parent.top
         anchors.verticalCenterOffset: Theme.largePrint ? 50 : 48
-        width: Math.min(implicitWidth, side.x - x - Theme.s2)
+        width: Math.max(0, side.x - x - Theme.s2)
         bold: true
         maximumLineCount: 1
         elide: Text.ElideRight
@@ -61,7 +61,7 @@ Item {
         anchors.left: nameText.left
         anchors.verticalCenter: parent.top
         anchors.verticalCenterOffset: Theme.largePrint ? 116 : 94
-        width: Math.min(implicitWidth, side.x - x - Theme.s2)
+        width: Math.max(0, side.x - x - Theme.s2)
         role: "small"
         color: Theme.inkMuted
         maximumLineCount: 1

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
@@ -44,6 +45,13 @@ Window {
             return loaders.itemAt(steps.indexOf(step)) as PageLoader;
         }
 
+        // Keys go to the page, unless a layer above it asks something.
+        function takeFocus(): void {
+            const page = loaderOf(shown).item as Item;
+            if (page !== null && window.session.overlay === "")
+                page.forceActiveFocus();
+        }
+
         Repeater {
             id: loaders
             model: stage.steps
@@ -58,7 +66,7 @@ Window {
                 onShownChanged: {
                     if (shown) {
                         stage.shown = step;
-                        item.forceActiveFocus();
+                        stage.takeFocus();
                     }
                 }
             }
@@ -99,6 +107,8 @@ Window {
     QtObject {
         readonly property string place: window.session.page + window.session.topic + window.session.overlay
         onPlaceChanged: guard.restart()
+        readonly property string overlay: window.session.overlay
+        onOverlayChanged: stage.takeFocus()
         // The person is gone: pages are thrown away with whatever they held, and made afresh.
         readonly property bool occupied: window.session.occupied
         onOccupiedChanged: {

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
@@ -88,15 +89,17 @@ JourneyPage {
             x: Theme.margin
             y: Theme.s3
             width: parent.width - 2 * Theme.margin
-            columns: 2
+            columns: !Theme.largePrint && rows.count > 6 ? 3 : 2
             spacing: Theme.targetGap
             Repeater {
+                id: rows
                 model: page.form.choices
                 ChoiceRow {
                     required property string value
                     required property string label
                     required selected
-                    width: (grid.width - grid.spacing) / 2
+                    width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+                    selectedText: ""
                     title: label
                     onClicked: page.form.choose(value)
                 }

@@ -19,8 +19,6 @@ JourneyPage {
         spacing: Theme.s2
         ListRow {
             width: parent.width
-            implicitHeight: Math.max(186, requiredHeight)
-            readonly property real requiredHeight: 186
             iconName: "person"
             markKind: "todo"
             title: qsTr("到本大厅人工窗口")
@@ -31,7 +29,7 @@ JourneyPage {
             iconName: "phone"
             markKind: "todo"
             title: qsTr("拨打 %1").arg(page.session.hotline)
-            subtitle: qsTr("24 小时有人接听，帮您预约上门或窗口")
+            subtitle: qsTr("24 小时有人接听，告诉您怎么办")
         }
         ListRow {
             width: parent.width

@@ -1,10 +1,11 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
 
 // The layers above every page: still there?, really leave?, help, display, language. At most one is open.
 Item {
-    id: layer
+    id: overlays
     required property SessionView session
     readonly property string shown: session.overlay
     property real remaining: 0
@@ -14,46 +15,46 @@ Item {
     Timer {
         interval: 200
         repeat: true
-        running: layer.shown === "idle_warning" && Theme.animations
-        onTriggered: layer.remaining = Math.max(0, layer.remaining - interval / 1000)
+        running: overlays.shown === "idle_warning" && Theme.animations
+        onTriggered: overlays.remaining = Math.max(0, overlays.remaining - interval / 1000)
     }
     Dialog {
-        open: layer.shown === "idle_warning"
+        open: overlays.shown === "idle_warning"
         title: qsTr("您还在吗？")
-        text: qsTr("%1 秒后自动退出，并清除您填写的内容").arg(Math.ceil(layer.remaining))
+        text: qsTr("%1 秒后自动退出，并清除您填写的内容").arg(Math.ceil(overlays.remaining))
         mutedText: qsTr("已提交的申请不受影响")
-        remaining: layer.remaining
-        total: layer.session.warningSeconds
+        remaining: overlays.remaining
+        total: overlays.session.warningSeconds
         mainText: qsTr("我还在，继续办理")
         secondText: qsTr("退出并清除")
         secondIcon: "leave"
-        onMainClicked: layer.session.close()
-        onSecondClicked: layer.session.confirmLeave()
+        onMainClicked: overlays.session.close()
+        onSecondClicked: overlays.session.confirmLeave()
     }
     Dialog {
-        open: layer.shown === "leave"
+        open: overlays.shown === "leave"
         title: qsTr("要退出吗？")
         text: qsTr("您填写的内容会清除，这次不提交")
         mutedText: qsTr("已提交的申请不受影响")
         mainText: qsTr("不退出，继续办理")
         secondText: qsTr("退出并清除")
         secondIcon: "leave"
-        onMainClicked: layer.session.close()
-        onSecondClicked: layer.session.confirmLeave()
+        onMainClicked: overlays.session.close()
+        onSecondClicked: overlays.session.confirmLeave()
     }
     Dialog {
-        open: layer.shown === "help"
+        open: overlays.shown === "help"
         title: qsTr("需要帮忙？")
-        text: qsTr("拨打 %1，24 小时有人接听").arg(layer.session.hotline)
+        text: qsTr("拨打 %1，24 小时有人接听").arg(overlays.session.hotline)
         mutedText: qsTr("工作时间也可以找大厅工作人员。您填的内容会留在这里。")
         mainText: qsTr("知道了，继续办理")
-        onMainClicked: layer.session.close()
+        onMainClicked: overlays.session.close()
     }
     Dialog {
-        open: layer.shown === "display"
+        open: overlays.shown === "display"
         title: qsTr("怎样看更清楚？")
         mainText: qsTr("好了")
-        onMainClicked: layer.session.close()
+        onMainClicked: overlays.session.close()
         Column {
             y: Theme.s3
             width: parent.width
@@ -62,35 +63,35 @@ Item {
                 width: parent.width
                 iconName: "text-size"
                 title: qsTr("大字")
-                selected: layer.session.largePrint
-                onClicked: layer.session.chooseDisplay(!layer.session.largePrint, layer.session.highContrast)
+                selected: overlays.session.largePrint
+                onClicked: overlays.session.chooseDisplay(!overlays.session.largePrint, overlays.session.highContrast)
             }
             ChoiceRow {
                 width: parent.width
                 iconName: "contrast"
                 title: qsTr("高对比，黑底亮字")
-                selected: layer.session.highContrast
-                onClicked: layer.session.chooseDisplay(layer.session.largePrint, !layer.session.highContrast)
+                selected: overlays.session.highContrast
+                onClicked: overlays.session.chooseDisplay(overlays.session.largePrint, !overlays.session.highContrast)
             }
         }
     }
     Dialog {
-        open: layer.shown === "language"
+        open: overlays.shown === "language"
         title: qsTr("语言") + " · Language"
         secondText: qsTr("返回")
-        onSecondClicked: layer.session.close()
+        onSecondClicked: overlays.session.close()
         Column {
             y: Theme.s3
             width: parent.width
             spacing: Theme.s2
             Repeater {
-                model: layer.shown === "language" ? layer.session.languages : []
+                model: overlays.session.languages
                 ChoiceRow {
                     required property var modelData
                     width: parent?.width ?? 0
                     title: modelData.name
-                    selected: modelData.code === layer.session.language
-                    onClicked: layer.session.chooseLanguage(modelData.code)
+                    selected: modelData.code === overlays.session.language
+                    onClicked: overlays.session.chooseLanguage(modelData.code)
                 }
             }
         }

@@ -1,13 +1,15 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
 
 // One answer per row, "change" always in one column; the declaration directly above the signature.
-// Where both do not fit on one screen (large print, landscape) the rows come first and the signature after them.
+// Where both do not fit on one screen (large print, landscape, many rows) the rows come first, the signature after them.
 JourneyPage {
     id: page
     readonly property ReviewView review: views.review
-    readonly property bool split: Theme.largePrint || Theme.landscape
+    readonly property bool split: Theme.largePrint || Theme.landscape || review.rowCount > fittingRows
+    readonly property int fittingRows: 5
     property bool signing: false
     readonly property bool rowsShown: !split || !signing
     readonly property bool padShown: !split || signing

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
@@ -15,6 +16,9 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: promise.text
+    Keys.onReturnPressed: page.begin()
+    Keys.onEnterPressed: page.begin()
+    Keys.onSpacePressed: page.begin()
 
     Rectangle {
         anchors.fill: parent
@@ -84,7 +88,7 @@ FocusScope {
                 anchors.right: parent.right
                 role: "small"
                 color: page.onSky
-                text: page.session.date
+                text: Theme.largePrint ? page.session.date : page.session.fullDate
             }
         }
         AppText {
@@ -178,7 +182,6 @@ FocusScope {
         textRole: "heading"
         iconName: "hand"
         text: qsTr("触摸屏幕，开始使用")
-        focus: true
         onClicked: page.begin()
     }
     Row {

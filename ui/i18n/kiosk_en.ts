@@ -1,0 +1,1648 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>全部事项</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>找到 {count} 项</source>
+        <translation>{count} found</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>暂无事项</source>
+        <translation>Not here yet</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceRow</name>
+    <message>
+        <source>已选</source>
+        <translation>Chosen</translation>
+    </message>
+</context>
+<context>
+    <name>Consent</name>
+    <message>
+        <source>身份证信息</source>
+        <translation>Your identity card</translation>
+    </message>
+    <message>
+        <source>姓名、号码、住址，用来填表</source>
+        <translation>Name, number, address: to fill in the form</translation>
+    </message>
+    <message>
+        <source>您上次填的信息</source>
+        <translation>What you gave last time</translation>
+    </message>
+    <message>
+        <source>手机号等，不用再填一遍</source>
+        <translation>Telephone and so on, so you need not type it again</translation>
+    </message>
+    <message>
+        <source>调取电子证照，免交原件</source>
+        <translation>Fetched as an e-licence: no paper needed</translation>
+    </message>
+    <message>
+        <source>现场人脸画面</source>
+        <translation>A look at your face</translation>
+    </message>
+    <message>
+        <source>只和身份证照片比对，比完马上删除</source>
+        <translation>Compared with your card only, then deleted at once</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>同意后，我们帮您取资料</source>
+        <translation>May we fetch your records?</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>I agree</translation>
+    </message>
+    <message>
+        <source>只用来办“%1”</source>
+        <translation>Only for “%1”</translation>
+    </message>
+    <message>
+        <source>离开后，这台终端不留您的任何资料。</source>
+        <translation>When you leave, nothing of yours stays on this terminal.</translation>
+    </message>
+    <message>
+        <source>不刷脸，换一种方式</source>
+        <translation>No face check: another way</translation>
+    </message>
+</context>
+<context>
+    <name>Countdown</name>
+    <message>
+        <source>还有 %1 秒</source>
+        <translation>%1 seconds left</translation>
+    </message>
+</context>
+<context>
+    <name>Done</name>
+    <message>
+        <source>申请已送达，等待受理</source>
+        <translation>Delivered, waiting to be accepted</translation>
+    </message>
+    <message>
+        <source>已受理，申请已送达</source>
+        <translation>Accepted and delivered</translation>
+    </message>
+    <message>
+        <source>已办好，当场通过</source>
+        <translation>Done: approved at once</translation>
+    </message>
+    <message>
+        <source>申请已送达，需要补正</source>
+        <translation>Delivered, but something is missing</translation>
+    </message>
+    <message>
+        <source>已收到，可能重复申请</source>
+        <translation>Received; it may be a duplicate</translation>
+    </message>
+    <message>
+        <source>今天：申请已送达</source>
+        <translation>Today: delivered</translation>
+    </message>
+    <message>
+        <source>今天：申请已受理</source>
+        <translation>Today: accepted</translation>
+    </message>
+    <message>
+        <source>今天：已经批准</source>
+        <translation>Today: approved</translation>
+    </message>
+    <message>
+        <source>今天：已送达，需要补正</source>
+        <translation>Today: delivered, to be completed</translation>
+    </message>
+    <message>
+        <source>今天：已收到，工作人员核对是否重复</source>
+        <translation>Today: received; staff check for duplicates</translation>
+    </message>
+    <message>
+        <source>已收好，稍后自动送达</source>
+        <translation>Safe here, will be sent</translation>
+    </message>
+    <message>
+        <source>今天：已收到，尚未受理</source>
+        <translation>Today: received, not yet accepted</translation>
+    </message>
+    <message>
+        <source>内容已加密存好，不会丢</source>
+        <translation>Stored encrypted; it cannot get lost</translation>
+    </message>
+    <message>
+        <source>网络恢复后：自动送到办理部门</source>
+        <translation>Once the network is back: sent by itself</translation>
+    </message>
+    <message>
+        <source>您不用等，也不用再来提交</source>
+        <translation>No need to wait or to come again</translation>
+    </message>
+    <message>
+        <source>查进度：拨打 {hotline}</source>
+        <translation>Progress: call {hotline}</translation>
+    </message>
+    <message>
+        <source>报上面的收件编号，就能查到</source>
+        <translation>Give the number above</translation>
+    </message>
+    <message>
+        <source>{date}前：出结果</source>
+        <translation>By {date}: the outcome</translation>
+    </message>
+    <message>
+        <source>部门审核，不需要您到场</source>
+        <translation>The office decides; you need not come</translation>
+    </message>
+    <message>
+        <source>受理号</source>
+        <translation>Acceptance number</translation>
+    </message>
+    <message>
+        <source>收件编号</source>
+        <translation>Receipt number</translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>不评价，结束</source>
+        <translation>End, no rating</translation>
+    </message>
+    <message>
+        <source>去评价</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>拍下来，打电话查进度时报这个号</source>
+        <translation>Take a photo: this number tells the progress</translation>
+    </message>
+    <message>
+        <source>接下来</source>
+        <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>回执已打印，请取走</source>
+        <translation>Receipt printed, please take it</translation>
+    </message>
+    <message>
+        <source>正在打印回执，约 5 秒</source>
+        <translation>Printing your receipt, about 5 s</translation>
+    </message>
+    <message>
+        <source>从屏幕下方左侧的出纸口取走</source>
+        <translation>It comes out below the screen, on the left</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>Print again</translation>
+    </message>
+</context>
+<context>
+    <name>Face</name>
+    <message>
+        <source>请看屏幕上方的镜头</source>
+        <translation>Look at the camera above</translation>
+    </message>
+    <message>
+        <source>请靠近一点</source>
+        <translation>Come a little closer</translation>
+    </message>
+    <message>
+        <source>请退后一点</source>
+        <translation>Step back a little</translation>
+    </message>
+    <message>
+        <source>请把脸移到圈里</source>
+        <translation>Move your face into the oval</translation>
+    </message>
+    <message>
+        <source>请一个人站在镜头前</source>
+        <translation>One person only, please</translation>
+    </message>
+    <message>
+        <source>太暗了，请面向亮处</source>
+        <translation>Too dark: face the light</translation>
+    </message>
+    <message>
+        <source>太亮了，请背对强光</source>
+        <translation>Too bright: turn away</translation>
+    </message>
+    <message>
+        <source>很好，请别动</source>
+        <translation>Good, hold still</translation>
+    </message>
+    <message>
+        <source>正在核对，请别动</source>
+        <translation>Checking, hold still</translation>
+    </message>
+</context>
+<context>
+    <name>FaceOval</name>
+    <message>
+        <source>摄像头画面</source>
+        <translation>Camera picture</translation>
+    </message>
+</context>
+<context>
+    <name>FacePage</name>
+    <message>
+        <source>等待核对</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>摄像头在屏幕上方</source>
+        <translation>The camera is above the screen</translation>
+    </message>
+    <message>
+        <source>正对镜头</source>
+        <translation>Facing it</translation>
+    </message>
+    <message>
+        <source>距离合适</source>
+        <translation>Right distance</translation>
+    </message>
+    <message>
+        <source>还可以试 %1 次</source>
+        <translation>%1 more tries</translation>
+    </message>
+    <message>
+        <source>正在核对，约 1 秒</source>
+        <translation>Checking, about 1 s</translation>
+    </message>
+    <message>
+        <source>等您就位</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>画面只用来和身份证照片比对</source>
+        <translation>Compared with your card only</translation>
+    </message>
+    <message>
+        <source>比对完马上删除，不保存照片</source>
+        <translation>Then deleted; no photo is kept</translation>
+    </message>
+    <message>
+        <source>不刷脸</source>
+        <translation>No face check</translation>
+    </message>
+</context>
+<context>
+    <name>FetchingPage</name>
+    <message>
+        <source>正在取您的资料</source>
+        <translation>Fetching your records</translation>
+    </message>
+    <message>
+        <source>最多几秒。取不到也能办，您手工填写就行。</source>
+        <translation>A few seconds at most. If it fails, you simply type them.</translation>
+    </message>
+    <message>
+        <source>请稍候</source>
+        <translation>One moment</translation>
+    </message>
+    <message>
+        <source>身份证</source>
+        <translation>Identity card</translation>
+    </message>
+    <message>
+        <source>已读取</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>本人核对</source>
+        <translation>Face check</translation>
+    </message>
+    <message>
+        <source>已通过</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>电子证照和上次填的信息</source>
+        <translation>E-licences and what you gave last time</translation>
+    </message>
+    <message>
+        <source>正在查询</source>
+        <translation>Asking now</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>退出办理</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>来自身份证</source>
+        <translation>From your card</translation>
+    </message>
+    <message>
+        <source>来自{name}</source>
+        <translation>From {name}</translation>
+    </message>
+    <message>
+        <source>来自上次办理</source>
+        <translation>From last time</translation>
+    </message>
+    <message>
+        <source>请您填写</source>
+        <translation>Please fill in</translation>
+    </message>
+    <message>
+        <source>可以不填</source>
+        <translation>Optional</translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>刷身份证即可</source>
+        <translation>your card is enough</translation>
+    </message>
+    <message>
+        <source>有电子证照就免交</source>
+        <translation>not needed if there is an e-licence</translation>
+    </message>
+    <message>
+        <source>在本机填写签名</source>
+        <translation>filled in and signed here</translation>
+    </message>
+    <message>
+        <source>没带可以以后补</source>
+        <translation>may follow later</translation>
+    </message>
+    <message>
+        <source>免费邮寄到家</source>
+        <translation>By post, free</translation>
+    </message>
+    <message>
+        <source>到大厅领取</source>
+        <translation>Collect at the hall</translation>
+    </message>
+    <message>
+        <source>打印领取</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>发电子证照</source>
+        <translation>As an e-licence</translation>
+    </message>
+    <message>
+        <source>秒批，当场出结果</source>
+        <translation>Decided at once</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>开始办</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>暂停办理</source>
+        <translation>Not available</translation>
+    </message>
+    <message>
+        <source>这件事现在不能在这里办</source>
+        <translation>This cannot be done here now</translation>
+    </message>
+    <message>
+        <source>请换一台终端，或拨打 %1。</source>
+        <translation>Please use another terminal, or call %1.</translation>
+    </message>
+    <message>
+        <source>多久办好</source>
+        <translation>How long</translation>
+    </message>
+    <message>
+        <source>收费</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>办好得到</source>
+        <translation>What you get</translation>
+    </message>
+    <message>
+        <source>怎么拿到</source>
+        <translation>How you get it</translation>
+    </message>
+    <message>
+        <source>哪些人可以办</source>
+        <translation>Who may apply</translation>
+    </message>
+    <message>
+        <source>需要的材料</source>
+        <translation>What is needed</translation>
+    </message>
+    <message>
+        <source>要注意</source>
+        <translation>Please note</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Legal basis</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Display</translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation>Help</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>您想办什么事？</source>
+        <translation>What do you need?</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>全部事项</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>看全部事项</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>输入拼音或首字母</source>
+        <translation>Type a word</translation>
+    </message>
+    <message>
+        <source>输入事项名的拼音或首字母</source>
+        <translation>Type a word, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>按主题办</source>
+        <translation>By topic</translation>
+    </message>
+    <message>
+        <source>第 %1 页，共 %2 页</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+    <message>
+        <source>本机可办 %1 项</source>
+        <translation>%1 services here</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>Contrast</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation>Help</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyDrawing</name>
+    <message>
+        <source>读卡区</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>把身份证平放在读卡区</source>
+        <translation>Lay your card flat on the reader</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>请把身份证平放在读卡区</source>
+        <translation>Lay your card on the reader</translation>
+    </message>
+    <message>
+        <source>读卡后确认是您本人办理，约需 2 秒</source>
+        <translation>It takes about 2 seconds</translation>
+    </message>
+    <message>
+        <source>等待读卡</source>
+        <translation>Waiting for card</translation>
+    </message>
+    <message>
+        <source>读卡区在屏幕右下方，亮着绿灯</source>
+        <translation>The reader is below the screen, on the right, with a green light</translation>
+    </message>
+    <message>
+        <source>没带身份证？</source>
+        <translation>No card with you?</translation>
+    </message>
+    <message>
+        <source>这台终端现在只认居民身份证。请带证再来，或到人工窗口办理。</source>
+        <translation>This terminal reads resident identity cards only. Please come back with it, or go to a counter.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemsPage</name>
+    <message>
+        <source>选一件事，先看办事指南</source>
+        <translation>Choose one to see its guide</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>请选一项</source>
+        <translation>Choose one</translation>
+    </message>
+    <message>
+        <source>输入拼音或首字母</source>
+        <translation>Type a word</translation>
+    </message>
+    <message>
+        <source>输入事项名的拼音或首字母</source>
+        <translation>Type a word, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>暂停办理</source>
+        <translation>Not available</translation>
+    </message>
+    <message>
+        <source>没有对得上的事项</source>
+        <translation>No service fits</translation>
+    </message>
+    <message>
+        <source>换几个字母试试，或返回按主题找。</source>
+        <translation>Try other letters, or go back and look by topic.</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>屏幕键盘</source>
+        <translation>On-screen keys</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>收起键盘</source>
+        <translation>Hide keys</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>Capitals</translation>
+    </message>
+    <message>
+        <source>字母</source>
+        <translation>Letters</translation>
+    </message>
+    <message>
+        <source>数字和符号</source>
+        <translation>Digits and signs</translation>
+    </message>
+</context>
+<context>
+    <name>Materials</name>
+    <message>
+        <source>{count} 份材料，都齐了</source>
+        <translation>{count} documents, all here</translation>
+    </message>
+    <message>
+        <source>{count} 份材料，已备好 {ready} 份</source>
+        <translation>{ready} of {count} documents ready</translation>
+    </message>
+    <message>
+        <source>您不用再交任何纸质材料</source>
+        <translation>No paper needed from you</translation>
+    </message>
+    <message>
+        <source>还差 {open} 份，没带可以以后补</source>
+        <translation>{open} missing; they may follow later</translation>
+    </message>
+    <message>
+        <source>{later} 份以后补，其余都齐了</source>
+        <translation>{later} to follow, the rest is here</translation>
+    </message>
+    <message>
+        <source>还差 {open} 份</source>
+        <translation>{open} missing</translation>
+    </message>
+    <message>
+        <source>已有</source>
+        <translation>Here</translation>
+    </message>
+    <message>
+        <source>免提交</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>以后补</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>刚才已读取</source>
+        <translation>Just read</translation>
+    </message>
+    <message>
+        <source>按您填的内容生成，签名后生效</source>
+        <translation>Made from your form, valid once signed</translation>
+    </message>
+    <message>
+        <source>电子证照，{issuer}，{issued}签发</source>
+        <translation>E-licence, {issuer}, {issued}</translation>
+    </message>
+    <message>
+        <source>没带原件？可以先受理后补交</source>
+        <translation>Not with you? It may follow later</translation>
+    </message>
+    <message>
+        <source>{date}前补交，已列入承诺书</source>
+        <translation>Promised by {date}</translation>
+    </message>
+    <message>
+        <source>这份材料没有取到，请到人工窗口办理</source>
+        <translation>Could not be fetched: please go to a counter</translation>
+    </message>
+    <message>
+        <source>选“以后补”要签一份承诺书</source>
+        <translation>“Later” is a promise you sign</translation>
+    </message>
+    <message>
+        <source>最迟 {date}前到人工窗口补交；逾期未交，本次申请自动撤回。</source>
+        <translation>Hand it in at a counter by {date}; otherwise this application is withdrawn.</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsPage</name>
+    <message>
+        <source>撤回</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>以后补</source>
+        <translation>Later</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>还没有提交任何内容。</source>
+        <translation>Nothing has been sent yet.</translation>
+    </message>
+    <message>
+        <source>您的申请已经收好，不受影响。</source>
+        <translation>Your application is safe.</translation>
+    </message>
+    <message>
+        <source>不影响办理。</source>
+        <translation>You can go on.</translation>
+    </message>
+    <message>
+        <source>请把身份证放好别动，再读一次。</source>
+        <translation>Lay the card down again and leave it there.</translation>
+    </message>
+    <message>
+        <source>读卡器暂时不能用</source>
+        <translation>The card reader is not working</translation>
+    </message>
+    <message>
+        <source>身份证没有读全</source>
+        <translation>The card was not fully read</translation>
+    </message>
+    <message>
+        <source>这张身份证读不出来</source>
+        <translation>This card cannot be read</translation>
+    </message>
+    <message>
+        <source>请拿开再放一次；还是不行，请到人工窗口办理。</source>
+        <translation>Lift it and lay it down again; if it still fails, go to a counter.</translation>
+    </message>
+    <message>
+        <source>摄像头暂时不能用</source>
+        <translation>The camera is not working</translation>
+    </message>
+    <message>
+        <source>您可以选“不刷脸”，改用别的方式。</source>
+        <translation>You can choose “No face check” and another way.</translation>
+    </message>
+    <message>
+        <source>人脸核对暂时不能用</source>
+        <translation>The face check is not working</translation>
+    </message>
+    <message>
+        <source>身份证上的照片读不出来</source>
+        <translation>The photo on the card cannot be read</translation>
+    </message>
+    <message>
+        <source>不能和您本人比对，还没有提交任何内容。</source>
+        <translation>It cannot be compared with you; nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>请把屏幕上的号码拍下来，用它一样能查进度。</source>
+        <translation>Take a photo of the number on the screen; it serves as well.</translation>
+    </message>
+    <message>
+        <source>回执没打印出来</source>
+        <translation>The receipt was not printed</translation>
+    </message>
+    <message>
+        <source>回执可能没有打印完整</source>
+        <translation>The receipt may be incomplete</translation>
+    </message>
+    <message>
+        <source>请看一下出纸口；没有回执，就把屏幕上的号码拍下来。</source>
+        <translation>Look at the slot; if there is none, take a photo of the number.</translation>
+    </message>
+    <message>
+        <source>网络不通，先手工填写</source>
+        <translation>No network: please type it in</translation>
+    </message>
+    <message>
+        <source>申请会先存好，网络恢复后自动送达。</source>
+        <translation>It is stored safely and sent once the network is back.</translation>
+    </message>
+    <message>
+        <source>没有取到您的资料，请手工填写</source>
+        <translation>Your records could not be fetched</translation>
+    </message>
+    <message>
+        <source>申请会先存好，再送到部门。</source>
+        <translation>Please type them in; it is stored safely and then sent.</translation>
+    </message>
+    <message>
+        <source>这台终端现在存不了申请</source>
+        <translation>This terminal cannot store now</translation>
+    </message>
+    <message>
+        <source>这次申请没有提交，不会留下记录。</source>
+        <translation>Your application was not sent; nothing is kept.</translation>
+    </message>
+    <message>
+        <source>这台终端出了点问题</source>
+        <translation>Something went wrong here</translation>
+    </message>
+    <message>
+        <source>请换一台终端，或拨打 {hotline}。</source>
+        <translation>Please use another terminal, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>请稍等片刻再试；还是不行，请换一台终端，或拨打 {hotline}。</source>
+        <translation>Try again in a moment; if it still fails, use another terminal or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>请重新开始；还是不行，请换一台终端，或拨打 {hotline}。</source>
+        <translation>Please start again; if it still fails, use another terminal or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>身份证拿开得早了一点</source>
+        <translation>The card was lifted too soon</translation>
+    </message>
+    <message>
+        <source>这不是居民身份证</source>
+        <translation>This is not an identity card</translation>
+    </message>
+    <message>
+        <source>请换成身份证，平放在读卡区。</source>
+        <translation>Please lay your resident identity card on the reader.</translation>
+    </message>
+    <message>
+        <source>还没有看到身份证</source>
+        <translation>No card seen yet</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在读卡区，别拿开。</source>
+        <translation>Lay it flat on the reader and leave it there.</translation>
+    </message>
+    <message>
+        <source>这张身份证已经过期</source>
+        <translation>This card has expired</translation>
+    </message>
+    <message>
+        <source>请用新的身份证；没有新证，请先到派出所换领。</source>
+        <translation>Use your new card; if you have none, renew it at a police station.</translation>
+    </message>
+    <message>
+        <source>这张身份证还没到生效日期</source>
+        <translation>This card is not valid yet</translation>
+    </message>
+    <message>
+        <source>请用现在有效的身份证。</source>
+        <translation>Please use the card that is valid now.</translation>
+    </message>
+    <message>
+        <source>身份证号码核对不上</source>
+        <translation>The card number does not add up</translation>
+    </message>
+    <message>
+        <source>这里太暗，看不清您的脸</source>
+        <translation>It is too dark to see you</translation>
+    </message>
+    <message>
+        <source>请面向亮处，或选“不刷脸”。</source>
+        <translation>Face the light, or choose “No face check”.</translation>
+    </message>
+    <message>
+        <source>这次没看清，请再来一次</source>
+        <translation>Not clear, please try again</translation>
+    </message>
+    <message>
+        <source>请摘下帽子和口罩，正对屏幕上方的镜头。</source>
+        <translation>Take off hat and mask and face the camera.</translation>
+    </message>
+    <message>
+        <source>不刷脸也能办</source>
+        <translation>It works without a face check</translation>
+    </message>
+    <message>
+        <source>请从下面选一种方式确认身份。</source>
+        <translation>Choose one of the ways below.</translation>
+    </message>
+    <message>
+        <source>和身份证照片比对不上</source>
+        <translation>It does not match the card</translation>
+    </message>
+    <message>
+        <source>请本人再试一次，或选“不刷脸”改用别的方式。</source>
+        <translation>The holder may try again, or choose “No face check”.</translation>
+    </message>
+    <message>
+        <source>打印纸用完了，回执没打印出来</source>
+        <translation>No paper: the receipt was not printed</translation>
+    </message>
+    <message>
+        <source>打印纸快用完了</source>
+        <translation>Paper is running low</translation>
+    </message>
+    <message>
+        <source>打印机的盖子没关好，回执没打印出来</source>
+        <translation>The printer is open: not printed</translation>
+    </message>
+    <message>
+        <source>卡纸了，回执没打印出来</source>
+        <translation>Paper jam: not printed</translation>
+    </message>
+    <message>
+        <source>切纸刀出了问题，回执可能没切断</source>
+        <translation>The receipt may not be cut off</translation>
+    </message>
+    <message>
+        <source>还有 {count} 项要改</source>
+        <translation>{count} to correct</translation>
+    </message>
+    <message>
+        <source>请看红框下面的提示，改好再继续。</source>
+        <translation>See below the red boxes, then go on.</translation>
+    </message>
+    <message>
+        <source>还差 {count} 份材料</source>
+        <translation>{count} documents missing</translation>
+    </message>
+    <message>
+        <source>没带原件的，可以选“以后补”。</source>
+        <translation>If it is not with you, choose “Later”.</translation>
+    </message>
+    <message>
+        <source>请先核对，再勾选“以上内容属实”</source>
+        <translation>Please check, then tick “All this is true”</translation>
+    </message>
+    <message>
+        <source>请用手指在框里签名</source>
+        <translation>Please sign in the box with a finger</translation>
+    </message>
+    <message>
+        <source>请先选一个评价，也可以不评价</source>
+        <translation>Choose a grade, or give none</translation>
+    </message>
+    <message>
+        <source>请告诉我们哪里没做好，至少选一项</source>
+        <translation>Tell us what was wrong: choose at least one</translation>
+    </message>
+    <message>
+        <source>没能确认申请是否存好</source>
+        <translation>We could not confirm it is stored</translation>
+    </message>
+    <message>
+        <source>这次可能没有提交成功。</source>
+        <translation>It may not have been sent.</translation>
+    </message>
+    <message>
+        <source>请拨打 {hotline} 询问，或换一台终端再办；重复的由工作人员核对。</source>
+        <translation>Call {hotline}, or apply again at another terminal; staff sort out duplicates.</translation>
+    </message>
+    <message>
+        <source>请再试一次；还是不行，请拨打 {hotline}。</source>
+        <translation>Try again; if it still fails, call {hotline}.</translation>
+    </message>
+    <message>
+        <source>这一项还没填，请填写</source>
+        <translation>Please fill this in</translation>
+    </message>
+    <message>
+        <source>还少 {missing} 位，请补全</source>
+        <translation>{missing} characters missing</translation>
+    </message>
+    <message>
+        <source>多了 {excess} 位，请删去</source>
+        <translation>{excess} characters too many</translation>
+    </message>
+    <message>
+        <source>格式不对，请对照提示改一下</source>
+        <translation>This does not fit: see the hint</translation>
+    </message>
+    <message>
+        <source>请从下面选一项</source>
+        <translation>Choose one of these</translation>
+    </message>
+    <message>
+        <source>日期不对，请写成 20260131 这样</source>
+        <translation>Not a date: write it as 20260131</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码不对，请逐位核对</source>
+        <translation>This credit code is not right</translation>
+    </message>
+    <message>
+        <source>身份证号码不对，请逐位核对</source>
+        <translation>This identity number is not right</translation>
+    </message>
+    <message>
+        <source>这件事现在不能在这里办</source>
+        <translation>This cannot be done here now</translation>
+    </message>
+    <message>
+        <source>这一步没有做成</source>
+        <translation>This step did not work</translation>
+    </message>
+    <message>
+        <source>已经提交的申请不受影响。</source>
+        <translation>What was already sent is not affected.</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWayPage</name>
+    <message>
+        <source>换一种方式确认身份</source>
+        <translation>Another way to identify</translation>
+    </message>
+    <message>
+        <source>还没有提交任何内容。下面的方式都可以办。</source>
+        <translation>Nothing has been sent. All these ways work.</translation>
+    </message>
+    <message>
+        <source>再刷一次脸</source>
+        <translation>Face check again</translation>
+    </message>
+    <message>
+        <source>请到人工窗口</source>
+        <translation>See a counter</translation>
+    </message>
+    <message>
+        <source>到本大厅人工窗口</source>
+        <translation>Go to a counter in this hall</translation>
+    </message>
+    <message>
+        <source>带上身份证，工作人员当面核对，一样能办</source>
+        <translation>Staff check your card in person</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>24 小时有人接听，告诉您怎么办</source>
+        <translation>Day and night; they tell you what to do</translation>
+    </message>
+    <message>
+        <source>摘下帽子和口罩，站到亮的地方，再按右下角</source>
+        <translation>No hat or mask, in good light, then press below right</translation>
+    </message>
+    <message>
+        <source>身份证信息没有保存</source>
+        <translation>Your card data is not kept</translation>
+    </message>
+    <message>
+        <source>您离开后，这台终端不留任何资料。</source>
+        <translation>When you leave, nothing stays on this terminal.</translation>
+    </message>
+</context>
+<context>
+    <name>OutOfServicePage</name>
+    <message>
+        <source>暂停服务</source>
+        <translation>Out of service</translation>
+    </message>
+    <message>
+        <source>这台终端正在检修</source>
+        <translation>This terminal is being repaired</translation>
+    </message>
+    <message>
+        <source>修好后会自动恢复。</source>
+        <translation>It comes back by itself.</translation>
+    </message>
+    <message>
+        <source>现在可以这样办</source>
+        <translation>What you can do now</translation>
+    </message>
+    <message>
+        <source>到附近的另一台终端</source>
+        <translation>Use another terminal nearby</translation>
+    </message>
+    <message>
+        <source>街道、社区、地铁站都有，刷身份证就能办</source>
+        <translation>In halls, communities and metro stations</translation>
+    </message>
+    <message>
+        <source>工作时间到大厅人工窗口</source>
+        <translation>Go to a counter in office hours</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>告诉您最近的终端和窗口在哪里</source>
+        <translation>They know the nearest terminal and counter</translation>
+    </message>
+    <message>
+        <source>已提交的申请不受影响</source>
+        <translation>What was sent is not affected</translation>
+    </message>
+    <message>
+        <source>在任一终端刷身份证，就能继续办理</source>
+        <translation>Go on at any terminal with your card</translation>
+    </message>
+    <message>
+        <source>有急事请拨打，24 小时有人接听</source>
+        <translation>Urgent? Day and night</translation>
+    </message>
+    <message>
+        <source>编号 %1 · 终端 %2</source>
+        <translation>Code %1 · Terminal %2</translation>
+    </message>
+</context>
+<context>
+    <name>Overlays</name>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>%1 秒后自动退出，并清除您填写的内容</source>
+        <translation>In %1 s we leave and erase what you typed</translation>
+    </message>
+    <message>
+        <source>已提交的申请不受影响</source>
+        <translation>What was sent is not affected</translation>
+    </message>
+    <message>
+        <source>我还在，继续办理</source>
+        <translation>I&apos;m here, go on</translation>
+    </message>
+    <message>
+        <source>退出并清除</source>
+        <translation>Leave and erase</translation>
+    </message>
+    <message>
+        <source>要退出吗？</source>
+        <translation>Really leave?</translation>
+    </message>
+    <message>
+        <source>您填写的内容会清除，这次不提交</source>
+        <translation>What you typed is erased; nothing is sent</translation>
+    </message>
+    <message>
+        <source>不退出，继续办理</source>
+        <translation>Stay and go on</translation>
+    </message>
+    <message>
+        <source>需要帮忙？</source>
+        <translation>Need help?</translation>
+    </message>
+    <message>
+        <source>拨打 %1，24 小时有人接听</source>
+        <translation>Call %1, day and night</translation>
+    </message>
+    <message>
+        <source>工作时间也可以找大厅工作人员。您填的内容会留在这里。</source>
+        <translation>In office hours ask the staff. What you typed stays here.</translation>
+    </message>
+    <message>
+        <source>知道了，继续办理</source>
+        <translation>Thanks, go on</translation>
+    </message>
+    <message>
+        <source>怎样看更清楚？</source>
+        <translation>How do you see better?</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>高对比，黑底亮字</source>
+        <translation>High contrast, bright on black</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>第 %1 页，共 %2 页</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressBar</name>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+</context>
+<context>
+    <name>QrImage</name>
+    <message>
+        <source>二维码</source>
+        <translation>QR code</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>确认身份</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>核对信息</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>准备材料</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>确认并签名</source>
+        <translation>Check and sign</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+</context>
+<context>
+    <name>Rating</name>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>All right</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+    <message>
+        <source>步骤少</source>
+        <translation>Few steps</translation>
+    </message>
+    <message>
+        <source>看得懂</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>不用纸</source>
+        <translation>No paper</translation>
+    </message>
+    <message>
+        <source>速度快</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>步骤多</source>
+        <translation>Too long</translation>
+    </message>
+    <message>
+        <source>看不懂</source>
+        <translation>Unclear</translation>
+    </message>
+    <message>
+        <source>机器难用</source>
+        <translation>Awkward</translation>
+    </message>
+    <message>
+        <source>等得久</source>
+        <translation>Slow</translation>
+    </message>
+    <message>
+        <source>哪里做得好？可不选</source>
+        <translation>What was good? (optional)</translation>
+    </message>
+    <message>
+        <source>哪里没做好？至少选一项</source>
+        <translation>What was wrong? Choose at least one</translation>
+    </message>
+    <message>
+        <source>{item}。您的评价不影响办理结果</source>
+        <translation>{item}. It does not affect the outcome</translation>
+    </message>
+    <message>
+        <source>请先选一项</source>
+        <translation>Choose one</translation>
+    </message>
+    <message>
+        <source>请选原因</source>
+        <translation>Say why</translation>
+    </message>
+</context>
+<context>
+    <name>RatingPage</name>
+    <message>
+        <source>这次办得怎么样？</source>
+        <translation>How was it?</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>不评价</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>提交评价</source>
+        <translation>Send rating</translation>
+    </message>
+</context>
+<context>
+    <name>RatingRow</name>
+    <message>
+        <source>已选</source>
+        <translation>Chosen</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>{count} 份：已备好 {ready} 份</source>
+        <translation>{ready} of {count} ready</translation>
+    </message>
+    <message>
+        <source>{name}承诺{date}前补交</source>
+        <translation>{name} promised by {date}</translation>
+    </message>
+    <message>
+        <source>以上内容属实</source>
+        <translation>All this is true</translation>
+    </message>
+    <message>
+        <source>以上内容属实；材料按承诺时间补交</source>
+        <translation>All this is true; the rest follows as promised</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>请签名</source>
+        <translation>Please sign</translation>
+    </message>
+    <message>
+        <source>请核对</source>
+        <translation>Please check</translation>
+    </message>
+    <message>
+        <source>请核对，没问题就签名</source>
+        <translation>Check, then sign</translation>
+    </message>
+    <message>
+        <source>提交申请</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>核对好了</source>
+        <translation>All right</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewRow</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>问一问</source>
+        <translation>Ask</translation>
+    </message>
+</context>
+<context>
+    <name>SendingPage</name>
+    <message>
+        <source>已收好，正在送达</source>
+        <translation>Safe here, on its way</translation>
+    </message>
+    <message>
+        <source>正在提交，请稍候</source>
+        <translation>Submitting, one moment</translation>
+    </message>
+    <message>
+        <source>最多等 %1 秒。您的申请不会丢，也不会重复。</source>
+        <translation>%1 s at most. It cannot get lost or arrive twice.</translation>
+    </message>
+    <message>
+        <source>正在提交</source>
+        <translation>Submitting</translation>
+    </message>
+    <message>
+        <source>加密存好</source>
+        <translation>Stored encrypted</translation>
+    </message>
+    <message>
+        <source>已存好，断电也不会丢</source>
+        <translation>Stored: safe even without power</translation>
+    </message>
+    <message>
+        <source>正在加密</source>
+        <translation>Encrypting</translation>
+    </message>
+    <message>
+        <source>送到办理部门</source>
+        <translation>To the office</translation>
+    </message>
+    <message>
+        <source>正在送达，马上有受理号</source>
+        <translation>On its way; your number comes next</translation>
+    </message>
+    <message>
+        <source>存好后马上送</source>
+        <translation>Sent once stored</translation>
+    </message>
+    <message>
+        <source>打印回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>从屏幕下方左侧的出纸口取走</source>
+        <translation>It comes out below the screen, on the left</translation>
+    </message>
+    <message>
+        <source>正在等办理部门回话</source>
+        <translation>Waiting for the office</translation>
+    </message>
+    <message>
+        <source>没等到也没关系，连上后自动送达</source>
+        <translation>No matter if it takes longer: it is sent by itself</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePad</name>
+    <message>
+        <source>用手指在框里签名</source>
+        <translation>Sign here with a finger</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>一张身份证
+随时办成事</source>
+        <translation>One card.
+Any time.</translation>
+    </message>
+    <message>
+        <source>24 小时开放，大多数事项不收费</source>
+        <translation>Open day and night, mostly free</translation>
+    </message>
+    <message>
+        <source>刷证</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>身份证确认本人</source>
+        <translation>Shows who you are</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>表格多数已填好</source>
+        <translation>Mostly filled in</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>手指一签就提交</source>
+        <translation>With your finger</translation>
+    </message>
+    <message>
+        <source>触摸屏幕，开始使用</source>
+        <translation>Touch to start</translation>
+    </message>
+    <message>
+        <source>无障碍</source>
+        <translation>Access</translation>
+    </message>
+</context>
+<context>
+    <name>StepRail</name>
+    <message>
+        <source>第 %1 步，共 %2 步</source>
+        <translation>Step %1 of %2</translation>
+    </message>
+    <message>
+        <source>下一步：%1</source>
+        <translation>Next: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StoppedPage</name>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>重新开始</source>
+        <translation>Start again</translation>
+    </message>
+    <message>
+        <source>现在怎么办</source>
+        <translation>What to do now</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>24 小时有人接听</source>
+        <translation>Day and night</translation>
+    </message>
+    <message>
+        <source>编号 %1 · 终端 %2</source>
+        <translation>Code %1 · Terminal %2</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{days} 个工作日</source>
+        <translation>{days} working days</translation>
+    </message>
+    <message>
+        <source>当场办结</source>
+        <translation>At once</translation>
+    </message>
+    <message>
+        <source>不收费</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>CNY {amount}</translation>
+    </message>
+</context>
+</TS>

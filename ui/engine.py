@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 
-import ui.items  # noqa: F401 - registers the QML module Kiosk.Items
+import ui.items  # noqa: F401 # pyright: ignore[reportUnusedImport] - registers the QML module Kiosk.Items
 from ui.image_providers import IconProvider, QrProvider
 
 QML_ROOT = Path(__file__).parent / "qml"

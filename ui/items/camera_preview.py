@@ -78,6 +78,11 @@ class CameraPreview(QQuickPaintedItem):
     hasPicture = Property(bool, _get_has_picture, notify=has_picture_changed)
 
     @property
+    def frame(self) -> Frame | None:
+        """The frame on the screen."""
+        return self._frame
+
+    @property
     def running(self) -> bool:
         return self._timer.isActive()
 

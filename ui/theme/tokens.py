@@ -61,7 +61,7 @@ def read_tokens(css: str) -> tuple[Token, ...]:
 
 def qml_value(name: str, value: str) -> tuple[str, str]:
     """(QML type, QML expression) of one CSS value. Raises TokenError."""
-    if value.startswith("#"):
+    if re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         return "color", f'"{value}"'
     if match := _RGBA.fullmatch(value):
         red, green, blue, alpha = match.groups()

@@ -6,13 +6,15 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")  # every move arrives at once, not with the next frame
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QGuiApplication, QPointingDevice
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
@@ -50,10 +52,22 @@ class Stage:
     root: QQuickItem
     engine: KioskEngine
     device: QPointingDevice
+    fingers_down: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        # one for all events: it knows where a finger that rests was
+        self.sequence = QTest.touchEvent(self.view, self.device, False)
 
     def settle(self) -> None:
         for _ in range(4):
             QGuiApplication.processEvents()
+
+    def wait_for(self, condition: Callable[[], bool], timeout_s: float = 3) -> None:
+        deadline_s = monotonic() + timeout_s
+        while not condition():
+            assert monotonic() < deadline_s
+            QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        self.settle()
 
     # ---- eyes ----
 
@@ -90,16 +104,23 @@ class Stage:
     def centre(self, item: QQuickItem) -> QPoint:
         return self.rect(item).center().toPoint()
 
+    def _touch(self, finger: int) -> QTest.QTouchEventSequence:
+        for other in self.fingers_down - {finger}:
+            self.sequence.stationary(other)
+        return self.sequence
+
     def down(self, at: QPoint, finger: int = 0) -> None:
-        QTest.touchEvent(self.view, self.device).press(finger, at, self.view).commit()
+        self._touch(finger).press(finger, at, self.view).commit()
+        self.fingers_down.add(finger)
         self.settle()
 
     def move(self, at: QPoint, finger: int = 0) -> None:
-        QTest.touchEvent(self.view, self.device).move(finger, at, self.view).commit()
+        self._touch(finger).move(finger, at, self.view).commit()
         self.settle()
 
     def up(self, at: QPoint, finger: int = 0) -> None:
-        QTest.touchEvent(self.view, self.device).release(finger, at, self.view).commit()
+        self._touch(finger).release(finger, at, self.view).commit()
+        self.fingers_down.discard(finger)
         self.settle()
 
     def tap(self, item: QQuickItem) -> None:

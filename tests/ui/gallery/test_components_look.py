@@ -1,4 +1,4 @@
-"""Every gallery page in every mode: nothing cut off, nothing on top of something else, targets large enough, everything named."""
+"""Every gallery page in every mode: nothing cut off or covered, targets large and apart, everything named."""
 
 from __future__ import annotations
 
@@ -97,9 +97,7 @@ def is_touchable(item: QQuickItem) -> bool:
 
 
 def test_targets_are_large_and_apart(stage: Stage) -> None:
-    targets = [
-        item for item in stage.items(looked_at(stage)) if is_touchable(item) and not clipped_away(stage, item)
-    ]
+    targets = [item for item in stage.items(looked_at(stage)) if is_touchable(item) and not clipped_away(stage, item)]
     assert targets
     for item in targets:
         key = kind_of(item) == "Key"
@@ -144,4 +142,3 @@ def test_the_states_page_shows_every_look(show: Show) -> None:
     buttons = [item for item in stage.items() if kind_of(item) == "AppButton" and item.property("kind") == "main"]
     looks = {picture.pixelColor(stage.rect(button).topLeft().toPoint() + QPoint(30, 20)).name() for button in buttons}
     assert looks == {"#0b4da2", "#083a7d", "#e9ecf1"}  # normal and focused, pressed, disabled
-

@@ -45,28 +45,46 @@ Item {
             color: Theme.inkOnPrimary
         }
     }
+    // A long name, as in English: two small lines in place of name and hall; in large print the hall and the time.
+    readonly property real wordsPx: Math.max(0, side.x - logo.x - logo.width - 2 * Theme.s2)
+    readonly property bool tight: nameMetrics.advanceWidth > wordsPx
+    TextMetrics {
+        id: nameMetrics
+        font.family: Theme.font
+        font.pixelSize: Theme.body
+        font.weight: Font.Bold
+        text: header.terminalName
+    }
+    TextMetrics {
+        id: hallMetrics
+        font.family: Theme.font
+        font.pixelSize: Theme.small
+        text: header.hallName
+    }
     AppText {
         id: nameText
         anchors.left: logo.right
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: parent.top
-        anchors.verticalCenterOffset: Theme.largePrint ? 50 : 48
-        width: Math.max(0, side.x - x - Theme.s2)
+        anchors.verticalCenterOffset: Theme.largePrint ? 50 : header.tight ? 70 : 48
+        width: header.wordsPx
+        role: header.tight && !Theme.largePrint ? "small" : "body"
         bold: true
-        maximumLineCount: 1
+        maximumLineCount: header.tight && !Theme.largePrint ? 2 : 1
         elide: Text.ElideRight
-        text: header.terminalName
+        text: header.tight && Theme.largePrint ? header.hallShortName : header.terminalName
     }
     AppText {
+        visible: Theme.largePrint || !header.tight
         anchors.left: nameText.left
         anchors.verticalCenter: parent.top
         anchors.verticalCenterOffset: Theme.largePrint ? 116 : 94
-        width: Math.max(0, side.x - x - Theme.s2)
+        width: header.wordsPx
         role: "small"
         color: Theme.inkMuted
         maximumLineCount: 1
         elide: Text.ElideRight
-        text: Theme.largePrint ? header.hallShortName + " · " + header.time : header.hallName
+        text: Theme.largePrint ? (header.tight ? header.time : header.hallShortName + " · " + header.time) : hallMetrics.advanceWidth > width ? header.hallShortName : header.hallName
     }
     Row {
         id: side

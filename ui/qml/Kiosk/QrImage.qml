@@ -5,11 +5,10 @@ Rectangle {
     id: qr
     property string payload
     property string name: qsTr("二维码")
-    property real quietPx: code.implicitWidth > 0 ? 4 * modulePx : 0
-    readonly property int modulePx: code.implicitWidth > 0 ? Math.max(1, Math.floor(width / (code.implicitWidth + 8))) : 1
+    readonly property int modulePx: code.implicitWidth > 0 ? Math.max(1, Math.floor(Math.min(width, height) / (code.implicitWidth + 8))) : 1
 
     implicitWidth: 264
-    implicitHeight: implicitWidth
+    implicitHeight: width
     color: "white"
     Accessible.role: Accessible.Graphic
     Accessible.name: name

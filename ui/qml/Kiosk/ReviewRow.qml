@@ -12,10 +12,10 @@ Item {
 
     signal editClicked
 
-    readonly property real labelPx: Theme.largePrint ? 210 : 150
+    property real labelPx: Theme.largePrint ? 210 : 150
 
     implicitWidth: 960
-    implicitHeight: Math.max(136, words.implicitHeight + 2 * 20)
+    implicitHeight: Math.max(136, words.implicitHeight + 2 * 20, labelText.implicitHeight + 2 * 20)
     Accessible.role: Accessible.ListItem
     Accessible.name: label + "：" + value + (note === "" ? "" : "。" + note)
 
@@ -26,6 +26,7 @@ Item {
         color: Theme.line
     }
     AppText {
+        id: labelText
         x: 30
         width: row.labelPx
         anchors.verticalCenter: parent.verticalCenter

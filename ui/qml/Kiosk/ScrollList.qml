@@ -12,7 +12,7 @@ FocusScope {
     readonly property bool paged: view.contentHeight > list.height + 1
     readonly property real shownPx: paged ? height - pager.height - Theme.s2 : height
     readonly property int pages: paged ? Math.ceil(view.contentHeight / shownPx) : 1
-    readonly property int page: !paged ? 1 : view.atYEnd ? pages : Math.min(pages, Math.round((view.contentY - view.originY) / shownPx) + 1)
+    readonly property int page: !paged || view.atYBeginning ? 1 : view.atYEnd ? pages : Math.max(2, Math.min(pages - 1, Math.round((view.contentY - view.originY) / shownPx) + 1))
 
     // Turns so that a row cut by the edge is whole on the next page.
     function turn(direction: int): void {

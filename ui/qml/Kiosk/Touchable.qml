@@ -10,7 +10,7 @@ Item {
     property int accessibleRole: Accessible.Button
     property real radius: Theme.radius
     property bool ringShown: activeFocus
-    readonly property bool pressed: tap.pressed || keyHeld
+    readonly property bool pressed: (tap.pressed && control.contains(tap.point.position)) || keyHeld
     property bool keyHeld: false
     property bool tappable: true // a row without an action of its own is not
 

@@ -157,7 +157,7 @@ def _settings(
     changes: dict[str, str] | None = None,
 ) -> Settings:
     """The settings in force; a wrong one ends the program with exit code 2 and says what is wrong where."""
-    pairs = dict(pair.partition("=")[::2] for pair in overrides or ())
+    pairs = {key: value for key, _, value in (pair.partition("=") for pair in overrides or ())}
     try:
         return load(profile, files or (), {**pairs, **(changes or {})})
     except ConfigError as error:

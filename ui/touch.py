@@ -28,7 +28,7 @@ def with_property(name: str, value: object, *others: str) -> Matches:
 
 def of_type(name: str) -> Matches:
     """Items of a QML type, `Footer` for Footer.qml."""
-    return lambda item: item.metaObject().className().split("_QMLTYPE_")[0] == name
+    return lambda item: item.metaObject().className().split("_QML")[0] == name
 
 
 def both(*matches: Matches) -> Matches:

@@ -176,6 +176,7 @@ class Backstage:
             terminal_id=self._settings.terminal.id,
             faults_file=self._settings.simulation.faults_file,
         )
+        self.gateway.prepare()
         self.gateway.spawn()
 
     def _link(self) -> _Link:
@@ -189,6 +190,7 @@ class Backstage:
         return _Link(platform.base_url, platform.ca_file, platform.cert_file, platform.key_file)
 
     def _open_queue(self, link: _Link) -> None:
+        self._settings.paths.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.slip_key = SlipKey.load_or_make(self._settings.paths.state_dir / "slip.key")
         keys = self._platform_keys(link)
         if self._offline:
@@ -206,6 +208,7 @@ class Backstage:
                 terminal_id=settings.terminal.id,
                 platform_key_id=keys.sealing_key_id,
                 platform_public_key=base64.b64decode(keys.sealing_public_key),
+                platform_receipt_key=base64.b64decode(keys.receipt_public_key),
                 connect_timeout_s=settings.platform.connect_timeout_s,
                 read_timeout_s=settings.platform.read_timeout_s,
             ),

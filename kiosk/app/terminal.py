@@ -53,10 +53,10 @@ class Terminal:
             terminal_id=settings.terminal.id,
             viewfinder=self.viewfinder,
         )
+        self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
 
     def start(self) -> None:
         """Bring the devices up behind the start page. Call it once that page is shown."""
-        self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
         self.backstage.start()
         self._check()
 

@@ -87,6 +87,7 @@ class Visitor:
             Step.GUIDE: self._read_guide,
             Step.IDENTIFY: self._lay_card,
             Step.CONSENT: self._consent,
+            Step.FACE: self._look,
             Step.FORM: self._fill_in,
             Step.MATERIALS: self._promise_materials,
             Step.REVIEW: self._sign,
@@ -101,14 +102,15 @@ class Visitor:
             if step is Step.OUT_OF_SERVICE or (step is Step.START and began):
                 break
             began = True
-            self._settle(step)
             turn = self._session.turn
-            if step in handlers:
-                pause(READING_S)
+            self._settle()
+            if step in handlers and self._session.turn == turn:
+                if step is not Step.FACE:
+                    pause(READING_S)
                 handlers[step]()
             if not wait_until(lambda before=turn: self._session.turn != before, PAGE_S):
                 raise StuckError(step.value)
-        self._settle(self._session.step)
+        self._settle()
         self._simulation.take_card()
         self._simulation.step_aside()
 
@@ -161,6 +163,14 @@ class Visitor:
         self._simulation.take_card()
         self._simulation.step_up(self._person)
         self._main()
+
+    def _look(self) -> None:
+        """Stand still; the picture shows what the person sees of themselves."""
+        turn = self._session.turn
+        seen = both(of_type("CameraPreview"), with_property("hasPicture", True))
+        wait_until(lambda: self._finger.find(seen) is not None or self._session.turn != turn, PATIENCE_S)
+        if self._session.turn == turn:
+            self._recorder.picture("face-checking")
 
     def _fill_in(self) -> None:
         form, topic = self._item.form, self._session.topic
@@ -249,12 +259,13 @@ class Visitor:
 
     # ---- moves -------------------------------------------------------------------------------------------------------
 
-    def _settle(self, step: Step) -> None:
-        """Wait until the page of the step is really on the screen, and take its picture."""
-        if not wait_until(lambda: self._window.shown_page == step.value and self._recorder.is_shown(), PAGE_S):
+    def _settle(self) -> None:
+        """Wait until the page is really on the screen, or has passed already, and take its picture."""
+        turn, step = self._session.turn, self._session.step
+        if not wait_until(lambda: self._recorder.is_shown() or self._session.turn != turn, PAGE_S):
             raise StuckError(step.value)
-        if self._session.step is step:
-            self._recorder.picture(step.value)
+        if self._recorder.is_shown():
+            self._recorder.picture(self._session.step.value)
 
     def _main(self) -> None:
         self._act(lambda: self._finger.tap(with_property("kind", "main"), within=of_type("Footer")))

@@ -33,7 +33,7 @@ SILENCE = Message("")
 """Nothing to tell."""
 
 _NOTHING_SENT = QT_TRANSLATE_NOOP("Messages", "还没有提交任何内容。")
-_SAFE = QT_TRANSLATE_NOOP("Messages", "您的申请已经收好，不受影响。")
+_SAFE = QT_TRANSLATE_NOOP("Messages", "申请已收好，不受影响。")
 _NOT_AFFECTED = QT_TRANSLATE_NOOP("Messages", "不影响办理。")
 _CALL = QT_TRANSLATE_NOOP("Messages", "请换一台终端，或拨打 {hotline}。")
 _LAY_AGAIN = QT_TRANSLATE_NOOP("Messages", "请把身份证放好别动，再读一次。")
@@ -63,7 +63,7 @@ _PORTRAIT = Message(
     QT_TRANSLATE_NOOP("Messages", "不能和您本人比对，还没有提交任何内容。"),
     QT_TRANSLATE_NOOP("Messages", "您可以选“不刷脸”，改用别的方式。"),
 )
-_PAPER = QT_TRANSLATE_NOOP("Messages", "请把屏幕上的号码拍下来，用它一样能查进度。")
+_PAPER = QT_TRANSLATE_NOOP("Messages", "请把屏幕上的号码拍下来，一样有用。")
 _PRINTER_BROKEN = Message(QT_TRANSLATE_NOOP("Messages", "回执没打印出来"), _SAFE, _PAPER)
 _PRINT_UNSURE = Message(
     QT_TRANSLATE_NOOP("Messages", "回执可能没有打印完整"),

@@ -70,7 +70,7 @@
     </message>
     <message>
         <source>只用来办“%1”</source>
-        <translation>Only for “%1”</translation>
+        <translation>Only for &quot;%1&quot;</translation>
     </message>
     <message>
         <source>离开后，这台终端不留您的任何资料。</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>{count} 份材料，已备好 {ready} 份</source>
-        <translation>{ready} of {count} documents ready</translation>
+        <translation>{ready} of {count} ready</translation>
     </message>
     <message>
         <source>您不用再交任何纸质材料</source>
@@ -758,7 +758,7 @@
     </message>
     <message>
         <source>选“以后补”要签一份承诺书</source>
-        <translation>“Later” is a promise you sign</translation>
+        <translation>&quot;Later&quot; is a promise you sign</translation>
     </message>
     <message>
         <source>最迟 {date}前到人工窗口补交；逾期未交，本次申请自动撤回。</source>
@@ -781,10 +781,6 @@
     <message>
         <source>还没有提交任何内容。</source>
         <translation>Nothing has been sent yet.</translation>
-    </message>
-    <message>
-        <source>您的申请已经收好，不受影响。</source>
-        <translation>Your application is safe.</translation>
     </message>
     <message>
         <source>不影响办理。</source>
@@ -816,7 +812,7 @@
     </message>
     <message>
         <source>您可以选“不刷脸”，改用别的方式。</source>
-        <translation>You can choose “No face check” and another way.</translation>
+        <translation>You can choose &quot;No face check&quot; and another way.</translation>
     </message>
     <message>
         <source>人脸核对暂时不能用</source>
@@ -829,10 +825,6 @@
     <message>
         <source>不能和您本人比对，还没有提交任何内容。</source>
         <translation>It cannot be compared with you; nothing has been sent.</translation>
-    </message>
-    <message>
-        <source>请把屏幕上的号码拍下来，用它一样能查进度。</source>
-        <translation>Take a photo of the number on the screen; it serves as well.</translation>
     </message>
     <message>
         <source>回执没打印出来</source>
@@ -879,8 +871,16 @@
         <translation>Please use another terminal, or call {hotline}.</translation>
     </message>
     <message>
+        <source>申请已收好，不受影响。</source>
+        <translation>Your application is safe.</translation>
+    </message>
+    <message>
         <source>请稍等片刻再试；还是不行，请换一台终端，或拨打 {hotline}。</source>
         <translation>Try again in a moment; if it still fails, use another terminal or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>请把屏幕上的号码拍下来，一样有用。</source>
+        <translation>Take a photo of the number on the screen.</translation>
     </message>
     <message>
         <source>请重新开始；还是不行，请换一台终端，或拨打 {hotline}。</source>
@@ -932,7 +932,7 @@
     </message>
     <message>
         <source>请面向亮处，或选“不刷脸”。</source>
-        <translation>Face the light, or choose “No face check”.</translation>
+        <translation>Face the light, or choose &quot;No face check&quot;.</translation>
     </message>
     <message>
         <source>这次没看清，请再来一次</source>
@@ -956,7 +956,7 @@
     </message>
     <message>
         <source>请本人再试一次，或选“不刷脸”改用别的方式。</source>
-        <translation>The holder may try again, or choose “No face check”.</translation>
+        <translation>The holder may try again, or choose &quot;No face check&quot;.</translation>
     </message>
     <message>
         <source>打印纸用完了，回执没打印出来</source>
@@ -992,11 +992,11 @@
     </message>
     <message>
         <source>没带原件的，可以选“以后补”。</source>
-        <translation>If it is not with you, choose “Later”.</translation>
+        <translation>If it is not with you, choose &quot;Later&quot;.</translation>
     </message>
     <message>
         <source>请先核对，再勾选“以上内容属实”</source>
-        <translation>Please check, then tick “All this is true”</translation>
+        <translation>Please check, then tick &quot;All this is true&quot;</translation>
     </message>
     <message>
         <source>请用手指在框里签名</source>
@@ -1086,6 +1086,10 @@
         <translation>Face check again</translation>
     </message>
     <message>
+        <source>再刷脸</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
         <source>请到人工窗口</source>
         <translation>See a counter</translation>
     </message>
@@ -1149,12 +1153,8 @@
         <translation>Go to a counter in office hours</translation>
     </message>
     <message>
-        <source>拨打 %1</source>
-        <translation>Call %1</translation>
-    </message>
-    <message>
-        <source>告诉您最近的终端和窗口在哪里</source>
-        <translation>They know the nearest terminal and counter</translation>
+        <source>有急事请拨打，24 小时有人接听，告诉您最近的终端</source>
+        <translation>Day and night; they know the nearest terminal</translation>
     </message>
     <message>
         <source>已提交的申请不受影响</source>
@@ -1163,10 +1163,6 @@
     <message>
         <source>在任一终端刷身份证，就能继续办理</source>
         <translation>Go on at any terminal with your card</translation>
-    </message>
-    <message>
-        <source>有急事请拨打，24 小时有人接听</source>
-        <translation>Urgent? Day and night</translation>
     </message>
     <message>
         <source>编号 %1 · 终端 %2</source>
@@ -1180,8 +1176,8 @@
         <translation>Are you still there?</translation>
     </message>
     <message>
-        <source>%1 秒后自动退出，并清除您填写的内容</source>
-        <translation>In %1 s we leave and erase what you typed</translation>
+        <source>%1 秒后自动退出，清除填写内容</source>
+        <translation>In %1 s we leave and erase it all</translation>
     </message>
     <message>
         <source>已提交的申请不受影响</source>
@@ -1476,8 +1472,8 @@
         <translation>Submitting, one moment</translation>
     </message>
     <message>
-        <source>最多等 %1 秒。您的申请不会丢，也不会重复。</source>
-        <translation>%1 s at most. It cannot get lost or arrive twice.</translation>
+        <source>最多等 %1 秒，不会丢，也不会重复</source>
+        <translation>%1 s at most. It cannot get lost.</translation>
     </message>
     <message>
         <source>正在提交</source>

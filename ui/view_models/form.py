@@ -33,6 +33,7 @@ _MAY = QT_TRANSLATE_NOOP("Form", "可以不填")
 @QmlUncreatable("made by ui.view_models.views")
 class FormView(QObject):
     changed = Signal()
+    choicesChanged = Signal()
 
     def __init__(self, host: Host) -> None:
         super().__init__()
@@ -41,7 +42,7 @@ class FormView(QObject):
             "name", "label", "value", "placeholder", "hint", "error", "sourceText", "sourceKind", "prefilled",
             "editing", "choice",
         )  # fmt: skip
-        self._choices = RowModel("value", "label", "selected")
+        self._choices: list[dict[str, Any]] = []
         self._specs: tuple[FieldSpec, ...] = ()
         self._title = ""
         self._at = Stamp("", 0)
@@ -66,18 +67,23 @@ class FormView(QObject):
         if not session.shown_problems:
             wrong = {name: problem for name, problem in wrong.items() if self._left(name, session)}
         self._fields.show([self._row(spec, session, wrong.get(spec.name)) for spec in self._specs])
-        spec = self._edited
-        value = session.draft.values.get(self._editing, "")
-        self._choices.show(
-            [
-                {"value": choice.value, "label": in_language(choice.label, language), "selected": choice.value == value}
-                for choice in spec.choices
-            ]
-            if spec
-            else []
-        )
+        choices = self._choices_of(self._edited, session)
+        if choices != self._choices:
+            self._choices = choices
+            self.choicesChanged.emit()
         self._title = in_language(item.form.topics[session.topic].title, language) if self._specs and item else ""
         self.changed.emit()
+
+    @staticmethod
+    def _choices_of(spec: FieldSpec | None, session: Session) -> list[dict[str, Any]]:
+        if spec is None:
+            return []
+        value = session.draft.values.get(spec.name, "")
+        language = session.preferences.language
+        return [
+            {"value": choice.value, "label": in_language(choice.label, language), "selected": choice.value == value}
+            for choice in spec.choices
+        ]
 
     def _left(self, name: str, session: Session) -> bool:
         """The person typed something there and went on: what is wrong is told at once, not before."""
@@ -120,9 +126,9 @@ class FormView(QObject):
         """One row a field, as `ui/qml/Kiosk/Field.qml` shows it; `name` is the form's own."""
         return self._fields
 
-    @Property(QObject, constant=True)
-    def choices(self) -> QObject:
-        """What can be chosen for the field in `editing`. Rows: value, label, selected."""
+    @Property("QVariantList", notify=choicesChanged)
+    def choices(self) -> list[dict[str, Any]]:
+        """What can be chosen for the field in `editing`: {value, label, selected}."""
         return self._choices
 
     @Property(str, notify=changed)

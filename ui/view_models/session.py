@@ -25,7 +25,7 @@ from kiosk.session.machine import back_target, may_leave
 from kiosk.session.model import Overlay, Preferences, Session, Step
 from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
-from ui.view_models.words import clock, long_date, short_date, translated, weekday
+from ui.view_models.words import clock, day_line, long_date, translated, weekday
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -107,8 +107,7 @@ class SessionView(QObject):
         """Read the clock; called every second by the window."""
         now = self._host.now()
         language = self._shown.language
-        day = weekday(now, language)
-        shown = (clock(now), f"{short_date(now, language)} {day}", f"{long_date(now, language)} {day}")
+        shown = (clock(now), day_line(now, language), f"{long_date(now, language)} {weekday(now, language)}")
         if shown != (self._time, self._date, self._full_date):
             self._time, self._date, self._full_date = shown
             self.timeChanged.emit()

@@ -13,12 +13,14 @@ def translated(context: str, source: str) -> str:
 
 
 def short_date(day: date, language: str) -> str:
-    """11月22日 / 22 November"""
-    return f"{day.month}月{day.day}日" if language.startswith("zh") else f"{day.day} {_month(day, language)}"
+    """11月22日 / 22 Nov"""
+    if language.startswith("zh"):
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {QLocale(language).standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)}"
 
 
 def long_date(day: date, language: str) -> str:
-    """2026年11月22日 / 22 November 2026"""
+    """2026年11月22日 / 22 Nov 2026"""
     short = short_date(day, language)
     return f"{day.year}年{short}" if language.startswith("zh") else f"{short} {day.year}"
 
@@ -28,6 +30,12 @@ def weekday(day: date, language: str) -> str:
     if language.startswith("zh"):
         return "周" + "一二三四五六日"[day.weekday()]
     return QLocale(language).standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def day_line(day: date, language: str) -> str:
+    """11月22日 周日 / Sun 22 Nov: for the header."""
+    parts = (short_date(day, language), weekday(day, language))
+    return " ".join(parts if language.startswith("zh") else reversed(parts))
 
 
 def clock(moment: datetime) -> str:
@@ -45,10 +53,6 @@ def iso_date(text: str, language: str) -> str:
 def grouped(number: str) -> str:
     """In groups of four: 4403 0420 2611 2203 86."""
     return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
-
-
-def _month(day: date, language: str) -> str:
-    return QLocale(language).standaloneMonthName(day.month, QLocale.FormatType.LongFormat)
 
 
 _WORKING_DAYS = QT_TRANSLATE_NOOP("Words", "{days} 个工作日")

@@ -7,7 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -26,8 +26,10 @@ from drivers.contract import (
     Frame,
     IdentityCard,
 )
+from kiosk.app.answers import answer
 from kiosk.platform.schema import LicenceFound, SubmissionState, SubmissionStatus
 from kiosk.services.catalogue import Catalogue, load_catalogue
+from kiosk.services.forms import problems
 from kiosk.session.events import Event
 from kiosk.session.limits import Limits
 from kiosk.session.model import (
@@ -134,10 +136,6 @@ class Sessions:
     def draft(self, item: str, *, deferred: bool = True) -> Draft:
         """Every field has a long value, from every source in turn."""
         chosen = self._catalogue.by_code(item)
-        known = {
-            "phone": "13812345612", "email": "abdurahman.memetmin@example.com", "landlord_phone": "13912345678",
-            "number": CARD.number, "elder_number": CARD.number, "name": CARD.name,
-        }  # fmt: skip
         sources = (
             FieldSource(Source.CARD),
             FieldSource(Source.LICENCE, {"zh-CN": "住房租赁合同网签", "en": "tenancy contract"}),
@@ -147,9 +145,8 @@ class Sessions:
         values: dict[str, str] = {}
         where: dict[str, FieldSource] = {}
         for at, name in enumerate(name for topic in chosen.form.topics for name in topic.fields):
-            definition: Mapping[str, object] = chosen.form.json_schema["properties"][name]
-            choices = definition.get("enum")
-            values[name] = str(choices[-1]) if isinstance(choices, list) else known.get(name, CARD.address)
+            fits_all = not problems(chosen.form, {name: CARD.address}).get(name)
+            values[name] = CARD.address if fits_all else answer(chosen, name)
             where[name] = sources[at % len(sources)]
         later = {material.code for material in chosen.materials if material.defer_days} if deferred else set()
         return Draft(

@@ -42,7 +42,7 @@ Rectangle {
         anchors.left: disc.right
         anchors.leftMargin: 34
         anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
+        anchors.rightMargin: Theme.s4
         anchors.verticalCenter: parent.verticalCenter
         spacing: 4
         TitleText {

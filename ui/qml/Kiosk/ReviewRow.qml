@@ -12,10 +12,11 @@ Item {
 
     signal editClicked
 
-    property real labelPx: Theme.largePrint ? 210 : 150
+    property real labelPx: 150
+    property bool stacked: Theme.largePrint // the label above its value, so that both have room
 
     implicitWidth: 960
-    implicitHeight: Math.max(136, words.implicitHeight + 2 * 20, labelText.implicitHeight + 2 * 20)
+    implicitHeight: Math.max(136, words.implicitHeight + 2 * 20, stacked ? 0 : labelText.implicitHeight + 2 * 20)
     Accessible.role: Accessible.ListItem
     Accessible.name: label + "：" + value + (note === "" ? "" : "。" + note)
 
@@ -27,6 +28,7 @@ Item {
     }
     AppText {
         id: labelText
+        visible: !row.stacked
         x: 30
         width: row.labelPx
         anchors.verticalCenter: parent.verticalCenter
@@ -36,9 +38,17 @@ Item {
     }
     Column {
         id: words
-        x: 30 + row.labelPx + 24
+        x: row.stacked ? 30 : 30 + row.labelPx + 24
         width: (edit.visible ? edit.x : parent.width - 30) - x - Theme.s2
         anchors.verticalCenter: parent.verticalCenter
+        AppText {
+            width: parent.width
+            visible: row.stacked
+            role: "small"
+            color: Theme.inkMuted
+            text: row.label
+            Accessible.ignored: true
+        }
         AppText {
             width: parent.width
             text: row.value

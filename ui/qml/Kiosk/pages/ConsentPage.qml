@@ -31,7 +31,7 @@ JourneyPage {
             width: parent.width
             kind: "info"
             title: qsTr("只用来办“%1”").arg(page.identity.item)
-            text: qsTr("离开后，这台终端不留您的任何资料。")
+            text: Theme.largePrint ? "" : qsTr("离开后，这台终端不留您的任何资料。")
         }
         AppButton {
             width: parent.width

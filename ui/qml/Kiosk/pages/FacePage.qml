@@ -26,15 +26,13 @@ JourneyPage {
             text: qsTr("摄像头在屏幕上方")
         }
     }
-    AppText {
+    TitleText {
         id: order
         anchors.top: direction.bottom
         anchors.topMargin: 4
         width: parent.width
-        role: "title"
         horizontalAlignment: Text.AlignHCenter
         text: page.troubled ? page.session.noticeTitle : page.face.instruction
-        Accessible.role: Accessible.Heading
     }
     AppText {
         id: advice

@@ -24,6 +24,7 @@ JourneyPage {
 
     SessionNotice {
         id: notice
+        visible: session.noticeTitle !== "" && !(Theme.largePrint && page.filling)
         session: page.session
     }
     ScrollList {
@@ -73,10 +74,12 @@ JourneyPage {
     }
     Rectangle {
         id: choices
+        readonly property real roomPx: page.contentHeight * 0.6
+        readonly property bool paged: grid.height + 2 * Theme.s3 > roomPx
         visible: page.form.keypad === "choices"
         x: -Theme.margin
         width: page.width
-        height: grid.height + 2 * Theme.s3
+        height: paged ? roomPx : grid.height + 2 * Theme.s3
         anchors.bottom: parent.bottom
         color: Theme.keyBed
         Rectangle {
@@ -84,26 +87,50 @@ JourneyPage {
             height: Theme.stroke
             color: Theme.line
         }
-        Grid {
-            id: grid
-            x: Theme.margin
+        Flickable {
+            id: sheet
+            x: Theme.margin - Theme.s2
             y: Theme.s3
-            width: parent.width - 2 * Theme.margin
-            columns: !Theme.largePrint && rows.count > 6 ? 3 : 2
-            spacing: Theme.targetGap
-            Repeater {
-                id: rows
-                model: page.form.choices
-                ChoiceRow {
-                    required property string value
-                    required property string label
-                    required selected
-                    width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
-                    selectedText: ""
-                    title: label
-                    onClicked: page.form.choose(value)
+            width: parent.width - 2 * x
+            height: parent.height - 2 * Theme.s3 - (choices.paged ? pager.height + Theme.s2 : 0)
+            clip: choices.paged
+            contentHeight: grid.height
+            interactive: choices.paged
+            boundsBehavior: Flickable.StopAtBounds
+            onVisibleChanged: contentY = 0
+            function turn(direction: int): void {
+                contentY = Math.max(0, Math.min(contentHeight - height, contentY + direction * height));
+            }
+            Grid {
+                id: grid
+                x: Theme.s2
+                width: parent.width - 2 * x
+                columns: !Theme.largePrint && page.form.choices.length > 6 ? 3 : 2
+                spacing: Theme.targetGap
+                Repeater {
+                    model: page.form.choices
+                    ChoiceRow {
+                        required property var modelData
+                        width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+                        title: modelData.label
+                        selected: modelData.selected
+                        selectedText: ""
+                        onClicked: page.form.choose(modelData.value)
+                    }
                 }
             }
+        }
+        Pager {
+            id: pager
+            visible: choices.paged
+            x: Theme.margin
+            width: parent.width - 2 * x
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.s3
+            pages: choices.paged ? Math.ceil(sheet.contentHeight / sheet.height) : 1
+            page: sheet.atYEnd ? pages : Math.min(pages, Math.round(sheet.contentY / sheet.height) + 1)
+            onUp: sheet.turn(-1)
+            onDown: sheet.turn(1)
         }
     }
 }

@@ -33,14 +33,14 @@ JourneyPage {
                 visible: page.guide.reason !== "" && page.session.noticeTitle === ""
                 kind: "warning"
                 title: qsTr("这件事现在不能在这里办")
-                text: page.guide.reason + "。" + qsTr("请换一台终端，或拨打 %1。").arg(page.session.hotline)
+                text: page.guide.reason + "\n" + qsTr("请换一台终端，或拨打 %1。").arg(page.session.hotline)
             }
             Panel {
                 width: sheet.width
                 height: facts.height
                 Grid {
                     id: facts
-                    columns: 2
+                    columns: Theme.largePrint ? 1 : 2
                     width: parent.width
                     Repeater {
                         model: [
@@ -68,7 +68,7 @@ JourneyPage {
                         Item {
                             id: fact
                             required property var modelData
-                            width: facts.width / 2
+                            width: facts.width / facts.columns
                             height: Math.max(150, words.implicitHeight + 48)
                             Icon {
                                 id: mark

@@ -23,6 +23,23 @@ JourneyPage {
     mainIcon: "list"
     onVisibleChanged: shownPage = 0
 
+    FontMetrics {
+        id: titleMetrics
+        font.family: Theme.font
+        font.pixelSize: Theme.label
+        font.weight: Font.Bold
+    }
+    FontMetrics {
+        id: subtitleMetrics
+        font.family: Theme.font
+        font.pixelSize: Theme.small
+    }
+    // The second line of a tile goes away where it would make the tile higher than its row.
+    function secondLine(title: string, words: string): string {
+        const room = tileWidth - 38;
+        return large || titleMetrics.advanceWidth(title) > room || subtitleMetrics.advanceWidth(words) > room ? "" : words;
+    }
+
     SearchBox {
         id: search
         width: parent.width
@@ -96,7 +113,8 @@ JourneyPage {
                 visible: Math.floor(index / page.perPage) === page.shownPage
                 enabled: model.reason === ""
                 unavailableReason: page.large ? "" : model.reason
-                subtitle: page.large ? "" : model.subtitle
+                accessibleDescription: model.reason === "" ? model.subtitle : model.reason
+                subtitle: page.secondLine(title, model.subtitle)
                 wide: page.large
                 width: page.tileWidth
                 onClicked: page.catalogue.chooseTheme(code)

@@ -9,7 +9,7 @@ JourneyPage {
 
     title: session.noticeTitle !== "" ? session.noticeTitle : qsTr("换一种方式确认身份")
     lead: qsTr("还没有提交任何内容。下面的方式都可以办。")
-    mainText: qsTr("再刷一次脸")
+    mainText: Theme.largePrint ? qsTr("再刷脸") : qsTr("再刷一次脸")
     mainIcon: "face"
     mainEnabled: face.mayTry
     whyDisabled: qsTr("请到人工窗口")

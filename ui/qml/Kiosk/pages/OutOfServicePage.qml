@@ -5,7 +5,7 @@ import Kiosk
 JourneyPage {
     id: page
     footerVisible: false
-    contentGap: 8
+    contentGap: 36
     bottomGap: Theme.margin
 
     Tag {
@@ -34,7 +34,7 @@ JourneyPage {
         anchors.topMargin: Theme.s1
         width: what.width
         color: Theme.inkMuted
-        text: page.session.noticeTitle + (page.session.noticeTitle !== "" ? "。" : "") + qsTr("修好后会自动恢复。")
+        text: page.session.noticeTitle + "\n" + qsTr("修好后会自动恢复。")
     }
     Column {
         anchors.top: drawing.visible ? drawing.bottom : why.bottom
@@ -60,13 +60,6 @@ JourneyPage {
             number: "2"
             title: qsTr("工作时间到大厅人工窗口")
             subtitle: page.session.hallName
-        }
-        ListRow {
-            width: parent.width
-            markKind: "number"
-            number: "3"
-            title: qsTr("拨打 %1").arg(page.session.hotline)
-            subtitle: qsTr("告诉您最近的终端和窗口在哪里")
         }
         Notice {
             width: parent.width
@@ -100,7 +93,7 @@ JourneyPage {
                     width: parent.width
                     role: "small"
                     color: Theme.inkMuted
-                    text: qsTr("有急事请拨打，24 小时有人接听")
+                    text: qsTr("有急事请拨打，24 小时有人接听，告诉您最近的终端")
                 }
                 AppText {
                     width: parent.width

@@ -21,7 +21,7 @@ Item {
     Dialog {
         open: overlays.shown === "idle_warning"
         title: qsTr("您还在吗？")
-        text: qsTr("%1 秒后自动退出，并清除您填写的内容").arg(Math.ceil(overlays.remaining))
+        text: qsTr("%1 秒后自动退出，清除填写内容").arg(Math.ceil(overlays.remaining))
         mutedText: qsTr("已提交的申请不受影响")
         remaining: overlays.remaining
         total: overlays.session.warningSeconds

@@ -9,7 +9,7 @@ JourneyPage {
     readonly property RatingView rating: views.rating
 
     title: qsTr("这次办得怎么样？")
-    lead: rating.lead
+    lead: Theme.largePrint ? "" : rating.lead
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("不评价")
     mainText: qsTr("提交评价")
     mainIcon: "check"
@@ -18,7 +18,7 @@ JourneyPage {
 
     ScrollList {
         anchors.fill: parent
-        spacing: 20
+        spacing: Theme.largePrint ? 12 : 20
         model: page.rating.grades
         delegate: RatingRow {
             required property int grade

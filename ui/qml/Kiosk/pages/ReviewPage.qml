@@ -73,6 +73,7 @@ JourneyPage {
                 required value
                 required note
                 width: ListView.view.width
+                labelPx: page.session.language.startsWith("zh") ? 150 : 220
                 lineAbove: index > 0
                 editable: topic >= -1
                 onEditClicked: page.review.change(topic)

@@ -9,7 +9,7 @@ JourneyPage {
     property real waited: 0 // 0 to 1
 
     title: sending.safe ? qsTr("已收好，正在送达") : qsTr("正在提交，请稍候")
-    lead: qsTr("最多等 %1 秒。您的申请不会丢，也不会重复。").arg(sending.answerSeconds)
+    lead: qsTr("最多等 %1 秒，不会丢，也不会重复").arg(sending.answerSeconds)
     mainText: qsTr("正在提交")
     mainIcon: ""
     mainEnabled: false

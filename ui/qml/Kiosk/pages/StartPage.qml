@@ -106,7 +106,7 @@ FocusScope {
             anchors.top: promise.bottom
             anchors.topMargin: Theme.s3
             width: parent.width - 2 * Theme.margin
-            role: "heading"
+            role: Theme.largePrint ? "body" : "heading" // stays clear of the tower
             bold: false
             color: page.onSky
             text: qsTr("24 小时开放，大多数事项不收费")

@@ -7,11 +7,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 profile=${1:-run}
+exec 9<packaging/bootstrap.sh
+flock 9 # a second `make` beside this one waits
 
-system=(python3-venv python3-dev gcc swig libpcsclite-dev fonts-noto-cjk libegl1 libgl1 libfontconfig1
-        libfreetype6 libxkbcommon0 libdbus-1-3 libglib2.0-0 libwayland-client0 libwayland-cursor0 libwayland-egl1
-        libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
-        libxcb-render-util0 libxcb-shape0 libxcb-xkb1)
+system=(python3-venv
+        python3-dev gcc swig libpcsclite-dev # pyscard comes as source
+        fonts-noto-cjk
+        libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 # Qt
+        libwayland-client0 libwayland-cursor0 libwayland-egl1                             # its Wayland screen
+        libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1     # its X11 screen
+        libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1)
 [ "$profile" = dev ] && system+=(weston)
 
 missing=()
@@ -33,14 +38,17 @@ python=$(command -v python3.11 || command -v python3)
 
 lock=requirements.lock
 [ "$profile" = dev ] && lock=requirements-dev.lock
-stamp=.venv/.installed-$profile
-wanted=$(cat "$lock" pyproject.toml packaging/bootstrap.sh | sha256sum)
-if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+wanted=$(cat requirements.lock requirements-dev.lock pyproject.toml packaging/bootstrap.sh | sha256sum)
+if [ "$(cat ".venv/.installed-$profile" 2>/dev/null)" != "$wanted" ]; then
     echo "Installing Python dependencies from $lock"
-    [ -x .venv/bin/python ] || "$python" -m venv .venv
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
+    pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet install --no-deps "$@"; }
     # --no-deps: the lock is complete, and face-recognition names `dlib`, which `dlib-bin` replaces.
-    .venv/bin/python -m pip install --disable-pip-version-check -q --no-deps --require-hashes -r "$lock"
-    .venv/bin/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
-    [ "$profile" = dev ] && .venv/bin/python -m compileall -q kiosk drivers ui offline_cache config
-    echo "$wanted" >"$stamp"
+    # --no-build-isolation: what comes as source is built with the locked setuptools, nothing fetched beside the lock.
+    pip --require-hashes -r <(sed -n '/^setuptools==/,/[^\\]$/p' "$lock")
+    pip --require-hashes --no-build-isolation --use-pep517 -r "$lock"
+    pip --no-build-isolation -e .
+    .venv/bin/python -m compileall -q kiosk drivers ui offline_cache config
+    echo "$wanted" >".venv/.installed-run"
+    [ "$profile" = run ] || echo "$wanted" >".venv/.installed-$profile" # dev has all that run needs
 fi

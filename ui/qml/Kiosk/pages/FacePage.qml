@@ -32,7 +32,7 @@ JourneyPage {
         anchors.topMargin: 4
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
-        text: page.troubled ? page.session.noticeTitle : page.face.instruction
+        title: page.troubled ? page.session.noticeTitle : page.face.instruction
     }
     AppText {
         id: advice

@@ -20,7 +20,6 @@ QtObject {
     property bool largePrint: false
     property bool highContrast: false
     property bool landscape: false
-    property bool lowReach: false
     // Screenshots turn movement off.
     property bool animations: true
 

@@ -30,6 +30,7 @@ Rectangle {
             }
             AppText {
                 role: "heading"
+                scaleBy: 1 / Theme.k // the spire stands beside it
                 bold: false
                 color: Theme.highContrast ? Theme.ink : Theme.inkOnPrimaryMuted
                 text: "24 小时开放，大多数事项不收费"

@@ -99,7 +99,6 @@ Touchable {
             text: button.shownText
             width: Math.min(implicitWidth, Math.max(1, button.width - 2 * Math.min(12, button.paddingPx) - (mark.visible && !button.stacked ? mark.width + row.spacing : 0)))
             horizontalAlignment: Text.AlignHCenter
-            lineHeight: Math.round(sizePx * (lineCount > 1 ? Theme.lhTitle : Theme.lhBody))
             Accessible.ignored: true
         }
     }

@@ -81,7 +81,7 @@ FocusScope {
             TitleText {
                 width: parent.width
                 horizontalAlignment: dialog.centred ? Text.AlignHCenter : Text.AlignLeft
-                text: dialog.title
+                title: dialog.title
             }
             Item {
                 width: 1

@@ -101,7 +101,7 @@ FocusScope {
                 width: parent.width
                 visible: page.title !== "" && !head.low
                 horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
-                text: page.title
+                title: page.title
             }
             Item {
                 visible: leadText.visible

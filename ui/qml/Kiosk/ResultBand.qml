@@ -47,7 +47,7 @@ Rectangle {
         spacing: 4
         TitleText {
             width: parent.width
-            text: band.title
+            title: band.title
             Accessible.ignored: true
         }
         AppText {

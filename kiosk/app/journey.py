@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,17 @@ from drivers.faults import FaultScript
 from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
-from kiosk.app.visitor import StuckError, Visitor
+from kiosk.app.visitor import AT_EASE, Pace, StuckError, Visitor
 from kiosk.session.model import Preferences
-from ui.main import show
+from ui.main import KioskWindow, show
 from ui.touch import NothingThereError, wait_until
 
 READY_S = 20.0
+GUARD_MS = 250
+"""As on the terminal: touches right after a page change are swallowed."""
+
+Eyes = Callable[[str, KioskWindow], None]
+"""Called with each picture's name while the screen shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class JourneyPlan:
     faults_file: Path | None = None
     wait_for_devices: bool = True
     """False: the person comes before the devices are ready."""
+    pace: Pace = AT_EASE
+    guard_ms: int = GUARD_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,20 @@ def default_expectation(plan: JourneyPlan) -> Outcome:
     return Outcome.RECEIVED if plan.offline else Outcome.ACCEPTED
 
 
-def run_journey(settings: Settings, plan: JourneyPlan, out: Path | None) -> JourneyReport:
+def run_journey(
+    settings: Settings,
+    plan: JourneyPlan,
+    out: Path | None,
+    *,
+    beside: Callable[[Terminal], None] = lambda _terminal: None,
+    eyes: Eyes = lambda _name, _window: None,
+) -> JourneyReport:
     """Walk the plan once, in this process, with the settings' state directory.
 
     Args:
         out: receives the pictures, `receipt.png`, `submission.json` and `summary.json`; None = nothing is written.
+        beside: gets the terminal before it starts, to watch it or to lend a hand.
+        eyes: looks at every page a picture is taken of.
     """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
@@ -78,8 +94,9 @@ def run_journey(settings: Settings, plan: JourneyPlan, out: Path | None) -> Jour
     terminal = Terminal(settings, faults, offline=plan.offline)
     witness = Witness()
     terminal.runtime.subscribe(witness.see)
-    window = show(terminal.runtime, terminal.viewfinder, full_screen=True)
-    recorder = Recorder(window, terminal.runtime, terminal.performer.wire, out)
+    beside(terminal)
+    window = show(terminal.runtime, terminal.viewfinder, full_screen=True, guard_ms=plan.guard_ms)
+    recorder = Recorder(window, terminal.runtime, terminal.performer.wire, out, seen=lambda name: eyes(name, window))
     stuck = ""
     began_s = time.monotonic()
     try:
@@ -95,6 +112,7 @@ def run_journey(settings: Settings, plan: JourneyPlan, out: Path | None) -> Jour
             item=terminal.runtime.catalogue.by_code(plan.item_code),
             person=plan.person,
             preferences=plan.preferences,
+            pace=plan.pace,
         )
         try:
             visitor.walk()

@@ -6,9 +6,11 @@ import logging
 
 from config.persons import load_persons
 from config.settings import Settings
+from drivers.contract import DeviceState
 from drivers.faults import FaultScript
 from kiosk import logs
 from kiosk.app.terminal import Terminal
+from kiosk.session.model import Session
 from ui.application import has_display, make_application, quit_on_signals
 from ui.main import show
 
@@ -29,7 +31,7 @@ def run_terminal(settings: Settings) -> int:
     file = settings.simulation.faults_file
     terminal = Terminal(settings, FaultScript.load(file) if file else FaultScript())
     window = show(terminal.runtime, terminal.viewfinder, full_screen=settings.screen.full_screen)
-    window.when_first_shown(terminal.start)
+    window.when_first_shown(lambda: _go_on(terminal))
     if settings.devices.camera.simulate:
         terminal.backstage.simulation.step_up(load_persons()[settings.simulation.person])
     quit_on_signals(application)
@@ -40,3 +42,23 @@ def run_terminal(settings: Settings) -> int:
         window.close()
         terminal.stop()
         log.info("stopped")
+
+
+def _go_on(terminal: Terminal) -> None:
+    """What may wait until the start page is there."""
+    log.info("start page shown")
+    terminal.runtime.subscribe(_ReadinessLog().see)
+    terminal.start()
+
+
+class _ReadinessLog:
+    """Writes one line when no device is starting any more; `count` of them can be used."""
+
+    def __init__(self) -> None:
+        self._written = False
+
+    def see(self, session: Session) -> None:
+        if self._written or any(status.state is DeviceState.STARTING for status in session.health.values()):
+            return
+        self._written = True
+        log.info("devices ready", extra={"count": sum(status.state.usable for status in session.health.values())})

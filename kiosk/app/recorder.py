@@ -7,6 +7,7 @@ that brings it, until its first frame has been drawn. Bytes over baud on the wir
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,14 +40,24 @@ class Recorder:
 
     Args:
         directory: where the pictures go; None = none are taken.
+        seen: called with the name of each picture, taken or not, while the screen shows it.
     """
 
-    def __init__(self, window: KioskWindow, runtime: Runtime, wire: WireTime, directory: Path | None) -> None:
+    def __init__(
+        self,
+        window: KioskWindow,
+        runtime: Runtime,
+        wire: WireTime,
+        directory: Path | None,
+        *,
+        seen: Callable[[str], None] = lambda _name: None,
+    ) -> None:
         self.pages: list[PageRecord] = []
         self._window = window
         self._runtime = runtime
         self._wire = wire
         self._directory = directory
+        self._seen = seen
         self._since_s = time.monotonic()
         self._wire_since_s = wire.total_s
         self._arrival: tuple[float, float] | None = None
@@ -71,6 +82,7 @@ class Recorder:
         number = len(self.pages) + 1
         png = f"{number:02d}-{name.replace('_', '-')}.png"
         self.pages.append(PageRecord(name, png, round(machine_s * 1000, 1), round(wire_s * 1000, 1)))
+        self._seen(name)
         if self._directory is None:
             return
         self._unsaved.append((self._directory / png, self._window.grab()))

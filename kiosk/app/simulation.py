@@ -11,7 +11,6 @@ from typing import cast
 from config.persons import Person
 from config.settings import Settings
 from drivers.contract import Camera, CardKind, IdentityCard
-from drivers.face.portrait import stand_in_portrait
 from drivers.faults import FaultScript
 from drivers.registry import IdCardSimulator, PrinterSimulator, create_simulator
 from drivers.worker import DeviceWorker
@@ -19,6 +18,8 @@ from drivers.worker import DeviceWorker
 
 def card_of(person: Person) -> IdentityCard:
     """The resident identity card this person carries, its portrait in the simulator's reversible stand-in for WLT."""
+    from drivers.face.portrait import stand_in_portrait
+
     return IdentityCard(
         kind=CardKind.RESIDENT,
         name=person.name,

@@ -6,6 +6,7 @@ Patience and reading are the person's own time; the recorder counts the machine'
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from config.persons import Person
 from kiosk.app.answers import answer
@@ -16,13 +17,9 @@ from kiosk.services import forms, materials
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
 from kiosk.session.runtime import Runtime
 from ui.main import KioskWindow
-from ui.touch import Finger, NothingThereError, both, of_type, pause, wait_until, with_property
+from ui.touch import Finger, Matches, NothingThereError, both, of_type, pause, wait_until, with_property
 from ui.view_models.session import LANGUAGES
 
-READING_S = 0.35
-"""Longer than the guard after a page change (`guard_ms`): nobody reads faster."""
-PATIENCE_S = 9.0
-"""How long the person tries again where a device fails, before leaving."""
 PAGE_S = 45.0
 """A page that does not change for so long is a failure of the program."""
 
@@ -42,6 +39,20 @@ NAME_STROKES = (
 """A name in eleven strokes, in parts of the signature pad."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much time the person takes."""
+
+    reading_s: float = 0.35
+    """For each page; longer than the guard after a page change, or the touch is swallowed."""
+    patience_s: float = 9.0
+    """How long they try again where a device fails, before leaving."""
+
+
+AT_EASE = Pace()
+"""As people are."""
+
+
 class StuckError(RuntimeError):
     """The page did not go on; names the step."""
 
@@ -59,6 +70,7 @@ class Visitor:
         item: ServiceItem,
         person: Person,
         preferences: Preferences,
+        pace: Pace,
     ) -> None:
         self._window = window
         self._runtime = runtime
@@ -67,6 +79,7 @@ class Visitor:
         self._item = item
         self._person = person
         self._preferences = preferences
+        self._pace = pace
         self._finger = Finger(window.window)
         self._left = False
 
@@ -106,7 +119,7 @@ class Visitor:
             self._settle()
             if step in handlers and self._session.turn == turn:
                 if step is not Step.FACE:
-                    pause(READING_S)
+                    self._read()
                 handlers[step]()
             if not wait_until(lambda before=turn: self._session.turn != before, PAGE_S):
                 raise StuckError(step.value)
@@ -117,26 +130,30 @@ class Visitor:
     # ---- page by page ------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        """Begin, in one's own language and with the display one needs."""
+        """Begin, in one's own language."""
         language = self._preferences.language
-        if self._preferences.large_print or self._preferences.high_contrast:
-            self._finger.tap(with_property("iconName", "accessibility"))
-            pause(READING_S)
-            for wanted, icon in (
-                (self._preferences.large_print, "text-size"),
-                (self._preferences.high_contrast, "contrast"),
-            ):
-                if wanted:
-                    self._finger.tap(both(of_type("ChoiceRow"), with_property("iconName", icon)))
-                    pause(READING_S)
-            self._finger.tap(with_property("kind", "main"), within=both(of_type("Dialog"), with_property("open", True)))
-        elif language != self._session.preferences.language:
+        if language == self._session.preferences.language:
+            self._act(lambda: self._finger.tap(with_property("iconName", "hand")))
+        else:
             name = LANGUAGES[language]
             self._act(lambda: self._finger.tap(both(of_type("AppButton"), with_property("text", name))))
-        else:
-            self._act(lambda: self._finger.tap(with_property("iconName", "hand")))
+
+    def _adjust_display(self) -> None:
+        """Choose the display one needs, by the header's button."""
+        wanted = {"text-size": self._preferences.large_print, "contrast": self._preferences.high_contrast}
+        dialog = both(of_type("Dialog"), with_property("open", True))
+        self._finger.tap(with_property("iconName", "text-size"), within=of_type("Header"))
+        for icon in (icon for icon, chosen in wanted.items() if chosen):
+            pause(self._pace.reading_s)
+            self._finger.tap(both(of_type("ChoiceRow"), with_property("iconName", icon)), within=dialog)
+        pause(self._pace.reading_s)
+        self._recorder.picture("display-chosen")
+        self._finger.tap(with_property("kind", "main"), within=dialog)
+        pause(self._pace.reading_s)
 
     def _choose_theme(self) -> None:
+        if self._session.preferences != self._preferences:
+            self._adjust_display()
         self._paged(with_property("code", self._item.theme, "subtitle"))
 
     def _choose_item(self) -> None:
@@ -154,7 +171,7 @@ class Visitor:
     def _lay_card(self) -> None:
         turn = self._session.turn
         self._act(lambda: self._simulation.lay_card(self._person))
-        if wait_until(lambda: self._session.turn != turn, PATIENCE_S):
+        if wait_until(lambda: self._session.turn != turn, self._pace.patience_s):
             return
         self._recorder.picture("identify-problem")
         self._leave()
@@ -168,7 +185,7 @@ class Visitor:
         """Stand still; the picture shows what the person sees of themselves."""
         turn = self._session.turn
         seen = both(of_type("CameraPreview"), with_property("hasPicture", True))
-        wait_until(lambda: self._finger.find(seen) is not None or self._session.turn != turn, PATIENCE_S)
+        wait_until(lambda: self._finger.find(seen) is not None or self._session.turn != turn, self._pace.patience_s)
         if self._session.turn == turn:
             self._recorder.picture("face-checking")
 
@@ -177,7 +194,7 @@ class Visitor:
         for spec in forms.fields_of(form, topic):
             if spec.name in forms.problems(form, self._session.draft.values, topic):
                 self._finger.tap(both(of_type("Field"), with_property("name", spec.name)))
-                pause(READING_S)
+                self._read()
                 self._give(answer(self._item, spec.name), choice=bool(spec.choices))
         self._recorder.picture(f"form-{topic + 1}-filled")
         self._main()
@@ -214,7 +231,7 @@ class Visitor:
             )
             before = materials.open_count(self._session)
             row_item = with_property("code", row.material.code, "canDefer")
-            self._finger.tap(with_property("kind", "outline", "whyDisabled"), within=row_item)
+            self._paged(with_property("kind", "outline", "whyDisabled"), within=row_item)
             if not wait_until(lambda least=before: materials.open_count(self._session) < least, 2.0):
                 raise StuckError("materials")
         self._recorder.picture("materials-ready")
@@ -228,7 +245,7 @@ class Visitor:
         pad = of_type("SignaturePad")
         if self._finger.find(pad) is None:
             self._main()  # large print: the rows first, then the pad
-            pause(READING_S)
+            self._read()
         self._finger.tap(both(of_type("CheckBox"), with_property("checked", False)))
         self._finger.draw(pad, NAME_STROKES)
         pause(0.1)
@@ -250,7 +267,7 @@ class Visitor:
 
     def _leave(self) -> None:
         self._finger.tap(with_property("kind", "plain"), within=of_type("Footer"))
-        pause(READING_S)
+        self._read()
         if self._session.overlay is Overlay.LEAVE:
             self._recorder.picture("leave")
             self._finger.tap(
@@ -258,6 +275,9 @@ class Visitor:
             )
 
     # ---- moves -------------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        pause(self._pace.reading_s)
 
     def _settle(self) -> None:
         """Wait until the page is really on the screen, or has passed already, and take its picture."""
@@ -275,14 +295,14 @@ class Visitor:
         self._recorder.touched()
         do()
 
-    def _paged(self, matches: Callable[..., bool]) -> None:
+    def _paged(self, matches: Matches, within: Matches | None = None) -> None:
         """Touch a row of a list, turning its pages until it is in sight."""
         for _ in range(20):
             try:
-                self._act(lambda: self._finger.tap(matches))
+                self._act(lambda: self._finger.tap(matches, within))
             except NothingThereError:
-                self._finger.tap(with_property("iconName", "chevron-down"), within=of_type("Pager"))
-                pause(READING_S)
+                self._finger.tap(both(of_type("AppButton"), with_property("iconName", "chevron-down")))
+                self._read()
             else:
                 return
         raise StuckError("list")

@@ -12,7 +12,7 @@ from config.persons import Person
 from kiosk.app.answers import answer
 from kiosk.app.recorder import Recorder
 from kiosk.app.simulation import Simulation
-from kiosk.platform.item import ServiceItem
+from kiosk.platform.item import ServiceItem, in_language
 from kiosk.services import forms, materials
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
 from kiosk.session.runtime import Runtime
@@ -195,13 +195,15 @@ class Visitor:
             if spec.name in forms.problems(form, self._session.draft.values, topic):
                 self._finger.tap(both(of_type("Field"), with_property("name", spec.name)))
                 self._read()
-                self._give(answer(self._item, spec.name), choice=bool(spec.choices))
+                self._give(spec, answer(self._item, spec.name))
         self._recorder.picture(f"form-{topic + 1}-filled")
         self._main()
 
-    def _give(self, value: str, *, choice: bool) -> None:
-        if choice:
-            self._finger.tap(both(of_type("ChoiceRow"), with_property("value", value)))
+    def _give(self, spec: forms.FieldSpec, value: str) -> None:
+        if spec.choices:
+            label = next(choice.label for choice in spec.choices if choice.value == value)
+            words = in_language(label, self._session.preferences.language)
+            self._paged(both(of_type("ChoiceRow"), with_property("title", words)))
             pause(0.1)
             return
         for character in value:

@@ -13,7 +13,7 @@ flock 9 # a second `make` beside this one waits
 system=(python3-venv
         python3-dev gcc swig libpcsclite-dev # pyscard comes as source
         fonts-noto-cjk
-        libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 # Qt
+        libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 libgssapi-krb5-2 # Qt
         libwayland-client0 libwayland-cursor0 libwayland-egl1                             # its Wayland screen
         libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1     # its X11 screen
         libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1)

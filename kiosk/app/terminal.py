@@ -62,6 +62,7 @@ class Terminal:
 
     def stop(self) -> None:
         self._bridge.shut()
+        self._clock.stop()
         self.backstage.stop()
 
     def _perform(self, effect: Effect) -> None:

@@ -193,7 +193,7 @@ class Visitor:
         form, topic = self._item.form, self._session.topic
         for spec in forms.fields_of(form, topic):
             if spec.name in forms.problems(form, self._session.draft.values, topic):
-                self._finger.tap(both(of_type("Field"), with_property("name", spec.name)))
+                self._paged(both(of_type("Field"), with_property("name", spec.name)))
                 self._read()
                 self._give(spec, answer(self._item, spec.name))
         self._recorder.picture(f"form-{topic + 1}-filled")

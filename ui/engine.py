@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,9 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 
 import ui.items  # noqa: F401 # pyright: ignore[reportUnusedImport] - registers the QML module Kiosk.Items
 from ui.image_providers import IconProvider, QrProvider
+
+# A signature needs every point of the finger's way, not one a frame. Read by Qt when the first window is made.
+os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
 
 QML_ROOT = Path(__file__).parent / "qml"
 FONT_FAMILY = "Noto Sans CJK SC"

@@ -6,7 +6,6 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
-os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")  # every move arrives at once, not with the next frame
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

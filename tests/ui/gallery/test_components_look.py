@@ -12,7 +12,8 @@ from PySide6.QtQuick import QQuickItem
 from .conftest import Show, Stage, kind_of
 
 PAGES = (
-    "Start", "Home", "Identify", "Face", "Form", "Materials", "Review", "Done", "Rating", "Idle", "Broken", "Controls",
+    "Start", "Home", "Identify", "Face", "Form", "Materials", "Review",
+    "Done", "Rating", "Idle", "Broken", "Controls", "English",
 )  # fmt: skip
 MODES = {
     "normal": (),

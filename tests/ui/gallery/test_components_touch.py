@@ -173,6 +173,16 @@ def test_check_box_toggles_with_its_words(show: Show) -> None:
     assert interface.state().checked
 
 
+def test_the_card_moves_only_where_movement_is_wanted(show: Show) -> None:
+    stage = show(qml="Item { IdentifyDrawing { width: 960; height: 620 } }")
+    theme = stage.engine.singletonInstance("Kiosk", "Theme")
+    still = stage.view.grabWindow()
+    assert stage.view.grabWindow() == still
+    theme.setProperty("animations", True)
+    stage.wait_for(lambda: stage.view.grabWindow() != still)
+    theme.setProperty("animations", False)
+
+
 # ---- lists ----
 
 

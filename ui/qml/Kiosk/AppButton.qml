@@ -26,11 +26,23 @@ Touchable {
     readonly property color inkColor: textColor.a > 0 && enabled ? textColor : !enabled ? Theme.disabledInk : filled ? Theme.inkOnPrimary : danger ? Theme.dangerInk : link && Theme.highContrast ? Theme.primary : kind === "soft" || link ? (Theme.highContrast ? Theme.ink : Theme.primaryPressed) : kind === "outline" ? (down || selected ? Theme.primaryPressed : Theme.primary) : Theme.ink
     readonly property int iconPx: stacked ? (Theme.largePrint ? 44 : 40) : link ? Theme.iconSmall : textRole === "heading" ? 56 : 44
 
+    // Words take two lines where they must, and smaller ones where two would not do.
+    readonly property real naturalPx: Math.ceil(metrics.advanceWidth) + 1 // of all words in one line
+    readonly property real wordsPx: Math.max(1, width - 2 * Math.min(12, paddingPx) - (mark.visible && !stacked ? mark.width + row.spacing : 0))
+    readonly property bool tight: !stacked && naturalPx > 1.5 * wordsPx
+
     accessibleName: text !== "" ? shownText : iconName
     ringShown: activeFocus || forceFocus
     implicitHeight: stacked ? Math.max(104, textItem.implicitHeight + iconPx + 10) : kind === "plain" ? Theme.target : Theme.button
-    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? textItem.implicitWidth + 24 : textItem.implicitWidth + (mark.visible ? mark.width + row.spacing : 0) + 2 * paddingPx)
+    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? naturalPx + 24 : naturalPx + (mark.visible ? mark.width + row.spacing : 0) + 2 * paddingPx)
 
+    TextMetrics {
+        id: metrics
+        font.family: Theme.font
+        font.pixelSize: button.stacked || button.textRole === "small" ? Theme.small : button.textRole === "heading" ? Theme.heading : Theme.body
+        font.weight: button.bold ? Font.Bold : Font.Normal
+        text: button.shownText
+    }
     ControlEdge {
         anchors.fill: parent
         radius: button.radius
@@ -93,11 +105,11 @@ Touchable {
         AppText {
             id: textItem
             visible: button.shownText !== ""
-            role: button.stacked ? "small" : button.textRole
+            role: button.stacked || button.tight ? "small" : button.textRole
             bold: button.bold
             color: button.inkColor
             text: button.shownText
-            width: Math.min(implicitWidth, Math.max(1, button.width - 2 * Math.min(12, button.paddingPx) - (mark.visible && !button.stacked ? mark.width + row.spacing : 0)))
+            width: Math.min(implicitWidth, button.wordsPx)
             horizontalAlignment: Text.AlignHCenter
             Accessible.ignored: true
         }

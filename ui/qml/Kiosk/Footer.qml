@@ -56,6 +56,7 @@ Item {
             iconName: footer.leaveEnabled && words.advanceWidth + 80 <= middleRow.freePx ? footer.leaveIcon : ""
             text: footer.leaveText
             width: Math.min(implicitWidth, middleRow.freePx)
+            height: back.height
             enabled: footer.leaveEnabled
             visible: footer.leaveText !== ""
             onClicked: footer.leaveClicked()
@@ -73,7 +74,8 @@ Item {
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: 1
-        width: Math.max(implicitWidth, Theme.largePrint ? 412 : 372)
+        // grows for long words, but leaves the middle its place
+        width: Math.max(Theme.largePrint ? 412 : 372, Math.min(implicitWidth, footer.width - 2 * Theme.margin - back.width - (Theme.largePrint ? 260 : 252)))
         paddingPx: 28
         iconName: footer.mainIcon
         iconTrailing: true

@@ -9,7 +9,6 @@ Item {
     property string iconName: kind === "success" ? "check-circle" : kind === "danger" ? "warning" : kind === "info" ? "shield" : "info"
     property bool bar: kind !== "info"
 
-    readonly property color inkColor: kind === "info" || Theme.highContrast ? Theme.ink : Theme.ink
     readonly property color markColor: kind === "success" ? Theme.success : kind === "warning" ? Theme.warning : kind === "danger" ? Theme.danger : Theme.primary
 
     implicitHeight: words.implicitHeight + 2 * 28

@@ -34,7 +34,9 @@ FocusScope {
     // Keeps the control the keys are on in sight.
     function reveal(item: Item): void {
         const y = item.mapToItem(view.contentItem, 0, 0).y;
-        if (y < view.contentY)
+        if (item.height > list.shownPx)
+            view.contentY = y;
+        else if (y < view.contentY)
             view.contentY = Math.max(view.originY, y - 16);
         else if (y + item.height > view.contentY + list.shownPx)
             view.contentY = y + item.height - list.shownPx + 16;

@@ -9,6 +9,7 @@ from config.settings import Settings
 from drivers.contract import DeviceState
 from drivers.faults import FaultScript
 from kiosk import logs
+from kiosk.app import failsafe
 from kiosk.app.terminal import Terminal
 from kiosk.session.model import Session
 from ui.application import has_display, make_application, quit_on_signals
@@ -30,6 +31,7 @@ def run_terminal(settings: Settings) -> int:
     )
     file = settings.simulation.faults_file
     terminal = Terminal(settings, FaultScript.load(file) if file else FaultScript())
+    failsafe.install(terminal.broke)
     window = show(terminal.runtime, terminal.viewfinder, full_screen=settings.screen.full_screen)
     window.when_first_shown(lambda: _go_on(terminal))
     if settings.devices.camera.simulate:

@@ -12,7 +12,7 @@ from kiosk.app.backstage import Backstage
 from kiosk.receipts import application_receipt
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import Effect
-from kiosk.session.events import HealthChanged
+from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Stamp
 from kiosk.session.performer import Performer
@@ -65,11 +65,18 @@ class Terminal:
         self._clock.stop()
         self.backstage.stop()
 
+    def broke(self) -> None:
+        """A bug showed itself somewhere; callable from any thread."""
+        self._bridge.post(Broke(Stamp("", 0)))
+
     def _perform(self, effect: Effect) -> None:
         self.performer.perform(effect)
 
     def _arrived(self, message: object) -> None:
-        self.performer.answered(cast("WorkerEvent | CacheEvent", message))
+        if isinstance(message, Broke):
+            self.runtime.dispatch(message)
+        else:
+            self.performer.answered(cast("WorkerEvent | CacheEvent", message))
 
     def _check(self) -> None:
         self.backstage.check()

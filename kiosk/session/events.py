@@ -255,6 +255,13 @@ class DeviceFailed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Broke(Event):
+    """A bug showed itself. Whoever is there is told, and nothing of them is kept on the screen."""
+
+    scope: ClassVar[Scope] = Scope.TERMINAL
+
+
+@dataclass(frozen=True, slots=True)
 class HealthChanged(Event):
     """Device states changed; meant for whoever is there."""
 

@@ -11,6 +11,7 @@ from typing import cast
 
 from kiosk.session.effects import ArmTimer, CancelJobs, DisarmTimer, Effect, Wipe
 from kiosk.session.events import (
+    Broke,
     DisplayChosen,
     Event,
     HealthChanged,
@@ -26,7 +27,7 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.limits import Limits
-from kiosk.session.model import Overlay, ReceiptState, Session, Step
+from kiosk.session.model import Notice, Overlay, ReceiptState, Sent, Session, Step
 from kiosk.session.steps import browse, details, identify, submit
 from kiosk.session.table import Handler, Result, Row, end, go, idle_page, stay, without_person
 
@@ -167,6 +168,17 @@ def _health(session: Session, event: HealthChanged, _limits: Limits) -> Result:
     return stay(session) if (due.step, due.notice) == (session.step, session.notice) else stay(due)
 
 
+def _break(session: Session, _event: Broke, _limits: Limits) -> Result:
+    """The failsafe page. A bug on that page too ends the session; one while nobody is there changes nothing."""
+    if session.step in IDLE_PAGES:
+        return stay(session)
+    if session.step is Step.STOPPED:
+        return end(session)
+    counts = session.submission.sent not in (Sent.NO, Sent.SEALING)
+    code = "terminal.bug_after_submission" if counts else "terminal.bug"
+    return go(without_person(session), Step.STOPPED, notice=Notice(code))
+
+
 _EVERYWHERE: dict[type[Event], Handler] = {
     WentBack: _go_back,
     Left: _leave,
@@ -176,4 +188,5 @@ _EVERYWHERE: dict[type[Event], Handler] = {
     LanguageChosen: _choose_language,
     DisplayChosen: _choose_display,
     HealthChanged: _health,
+    Broke: _break,
 }

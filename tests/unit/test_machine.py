@@ -30,6 +30,7 @@ from kiosk.session.effects import (
 )
 from kiosk.session.events import (
     Acknowledged,
+    Broke,
     CardRead,
     Confirmed,
     Declared,
@@ -437,6 +438,25 @@ def test_an_item_whose_device_is_down_says_so_before_the_start(any_item: Service
     assert walk.session.notice is not None
     assert walk.session.notice.code == "item.unavailable"
     assert walk.happen(HealthChanged(Stamp("", 0), ONLINE)).do(Confirmed, NOW).session.step is Step.IDENTIFY
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_a_bug_in_any_step_shows_the_failsafe_page_with_nothing_personal(step: Step, any_item: ServiceItem) -> None:
+    walk = at(step, any_item)
+    counted = walk.session.submission.sent is Sent.ANSWERED
+    walk.happen(Broke(Stamp("", 0)))
+    if step in IDLE_PAGES:
+        assert walk.session.step is step
+        return
+    if step is not Step.STOPPED:
+        assert walk.session.step is Step.STOPPED
+        assert walk.session.identity is None
+        assert not walk.session.draft.values
+        assert walk.session.notice is not None
+        assert walk.session.notice.code == ("terminal.bug_after_submission" if counted else "terminal.bug")
+        walk.happen(Broke(Stamp("", 0)))
+    assert walk.session.step is Step.START
+    assert is_clean(walk.session)
 
 
 def test_out_of_service_comes_and_goes_with_the_reader() -> None:

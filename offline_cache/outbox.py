@@ -44,12 +44,14 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """An item taken for sending. `body` is the envelope's wire form, `digest` that of its header."""
+    """An item taken for sending. `body` is the envelope's wire form, `digest` that of its header, `signature` the
+    terminal's over the request (`signing.Signature.to_text`; "" = unsigned)."""
 
     id: str
     channel: Channel
     digest: str
     body: bytes
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,14 @@ class Outbox:
             self._counts = self._count()
 
     def put(
-        self, item_id: str, channel: Channel, digest: str, body: bytes, on_commit: Callable[[], None] | None = None
+        self,
+        item_id: str,
+        channel: Channel,
+        digest: str,
+        body: bytes,
+        on_commit: Callable[[], None] | None = None,
+        *,
+        signature: str = "",
     ) -> None:
         """Queue an envelope. Once this has returned, power may fail.
 
@@ -107,8 +116,8 @@ class Outbox:
         """
         with self._transaction() as connection:
             connection.execute(
-                "INSERT INTO item (id, channel, digest, body, queued_at_ms) VALUES (?, ?, ?, ?, ?)",
-                (item_id, channel, digest, body, self._wall_ms()),
+                "INSERT INTO item (id, channel, digest, body, queued_at_ms, signature) VALUES (?, ?, ?, ?, ?, ?)",
+                (item_id, channel, digest, body, self._wall_ms(), signature),
             )
             connection.execute("COMMIT")
             self._states["pending"] += 1
@@ -122,13 +131,13 @@ class Outbox:
             item_id = self._due(connection, prefer)
             if item_id is None:
                 return None
-            channel, digest, body = connection.execute(
-                "SELECT channel, digest, body FROM item WHERE id = ?", (item_id,)
+            channel, digest, body, signature = connection.execute(
+                "SELECT channel, digest, body, signature FROM item WHERE id = ?", (item_id,)
             ).fetchone()
             self._waits.pop(item_id, None)
             self._leases[item_id] = self._monotonic() + LEASE_S
             self._counts = self._count()
-            return Leased(item_id, Channel(channel), digest, body)
+            return Leased(item_id, Channel(channel), digest, body, signature)
 
     def ack(self, item_id: str, receipt: str) -> None:
         """The platform confirmed storing it: keep the record with the receipt, overwrite the body."""
@@ -156,6 +165,11 @@ class Outbox:
     def counts(self) -> Counts:
         """How many items are in each state, as of the last change. Touches no disk and waits for nobody."""
         return self._counts
+
+    def unsettled_ids(self) -> set[str]:
+        """Every item whose body is still kept: waiting, or put aside."""
+        with self._reading() as connection:
+            return {item_id for (item_id,) in connection.execute("SELECT id FROM item WHERE state <> 'stored'")}
 
     def purge(self, retention: Retention) -> int:
         """Forget confirmed items beyond `retention` and hand free pages back; returns how many were forgotten."""

@@ -3,15 +3,9 @@
 In clear stand ids, channels, states, digests and times, nothing else (the body is a sealed envelope): see `sealing`.
 """
 
-import hashlib
 import sqlite3
 
 from offline_cache.errors import OutboxError
-
-COLUMNS = (
-    "seq", "id", "channel", "state", "digest", "body", "queued_at_ms", "settled_at_ms", "settled_by", "row_sum",
-)  # fmt: skip
-"""Of `item`, in the order in which a record holds them."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -29,14 +23,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX item_pending ON item (seq) WHERE state = 'pending';
     CREATE INDEX item_stored ON item (settled_at_ms) WHERE state = 'stored';
     """,
-    """
-    ALTER TABLE item ADD COLUMN row_sum BLOB NOT NULL DEFAULT x'';
-    UPDATE item SET row_sum = sum_of_row(id, channel, state, digest, body, queued_at_ms, settled_at_ms, settled_by);
-    """,
     "ALTER TABLE item ADD COLUMN signature TEXT NOT NULL DEFAULT '';",
 )
-"""Append only. `settled_by` is the platform's storage receipt of a stored item, the code of a quarantined one;
-`row_sum` is `sum_of_row` over the rest of the row, which shows damage that SQLite does not see."""
+"""Append only. `settled_by` is the platform's storage receipt of a stored item, the code of a quarantined one."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -50,17 +39,3 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise OutboxError("outbox.newer", retryable=False, data={"found": version, "known": len(MIGRATIONS)})
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {number}; COMMIT;")
-
-
-def sum_of_row(*values: str | bytes | int | None) -> bytes:
-    """Digest of a row: 16 bytes of BLAKE2b (RFC 7693) over type and length of each value, and the value.
-
-    Args:
-        values: id, channel, state, digest, body, queued_at_ms, settled_at_ms, settled_by.
-    """
-    hasher = hashlib.blake2b(digest_size=16)
-    for value in values:
-        encoded = value if isinstance(value, bytes) else str(value).encode()
-        hasher.update(f"{type(value).__name__}:{len(encoded)}:".encode())
-        hasher.update(encoded)
-    return hasher.digest()

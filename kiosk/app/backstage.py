@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, cast
 
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import Camera, FaceMatcher, IdCardReader, ReceiptPrinter
+from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, IdCardReader, ReceiptPrinter
 from drivers.faults import FaultScript
-from drivers.worker import DeviceWorker, WorkerEvent
+from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
 from kiosk.errors import PlatformError
 from kiosk.platform.client import PlatformClient
@@ -27,7 +27,7 @@ from kiosk.session.performer import Crew
 from kiosk.slip import SlipKey
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.errors import CacheError
-from offline_cache.events import CacheEvent, OutboxFailed, PutFailed
+from offline_cache.events import CacheEvent, PutFailed
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
@@ -157,15 +157,24 @@ class Backstage:
     def _bring_up(self) -> None:
         """Runs on its own thread. What fails here shows as the health of "outbox" or of a device."""
         self.simulation.start()
-        if self._settings.platform.embedded:
-            self._spawn_gateway()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
         try:
+            if self._settings.platform.embedded:
+                self._spawn_gateway()
             self._open_queue(self._link())
         except (PlatformError, CacheError) as error:
-            log.error("queue not opened", extra={"code": error.code})
-            self._post(OutboxFailed(error.code))
+            self._queue_is(DeviceState.HARDWARE_ERROR, error.code)
+        except OSError:
+            self._queue_is(DeviceState.HARDWARE_ERROR, "outbox.disk")
+
+    def _queue_is(self, state: DeviceState, code: str = "") -> None:
+        log.log(
+            logging.INFO if state.usable else logging.ERROR,
+            "queue",
+            extra={"device": "outbox", "state": state.value, "code": code},
+        )
+        self._post(StatusChanged("outbox", DeviceStatus(state, code)))
 
     def _spawn_gateway(self) -> None:
         from kiosk.gateway.embedded import EmbeddedGateway
@@ -181,7 +190,12 @@ class Backstage:
 
     def _link(self) -> _Link:
         if self.gateway is not None:
-            base_url = self.gateway.wait_ready()
+            from kiosk.gateway.embedded import GatewayStartError
+
+            try:
+                base_url = self.gateway.wait_ready()
+            except GatewayStartError:
+                raise PlatformError("outbox.closed") from None
             return _Link(base_url, self.gateway.ca_file, self.gateway.cert_file, self.gateway.key_file)
         platform = self._settings.platform
         assert platform.ca_file is not None  # the settings are refused without these
@@ -219,7 +233,7 @@ class Backstage:
         self.crew.platform.start()
 
     def _platform_keys(self, link: _Link) -> PlatformKeys:
-        """A terminal that was never connected waits here for its first contact."""
+        """A terminal that was never connected waits here for its first contact, out of service meanwhile."""
         transport = Transport(
             link.base_url,
             ca_file=link.ca_file,
@@ -228,12 +242,20 @@ class Backstage:
             terminal_id=self._settings.terminal.id,
         )
         file = self._settings.paths.state_dir / "platform-keys.json"
+        waits = False
         try:
             while True:
                 try:
-                    return pinned_keys(file, PlatformClient(transport).keys)
+                    keys = pinned_keys(file, PlatformClient(transport).keys)
                 except PlatformError as error:
+                    if not waits:
+                        waits = True
+                        self._queue_is(DeviceState.OFFLINE, "outbox.keyless")
                     if not error.retryable or self._stopping.wait(KEYS_RETRY_S):
                         raise
+                else:
+                    if waits:
+                        self._queue_is(DeviceState.ONLINE)
+                    return keys
         finally:
             transport.close()

@@ -44,11 +44,14 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """How every device is once it is no longer starting, `EXAMINED_S` at the latest."""
     arrived = threading.Event()
-    failed: list[str] = []
+    outbox = DeviceStatus(DeviceState.ONLINE)
 
     def heard(message: object) -> None:
+        nonlocal outbox
         if isinstance(message, OutboxFailed):
-            failed.append(message.code)
+            outbox = DeviceStatus(DeviceState.HARDWARE_ERROR, message.code)
+        if isinstance(message, StatusChanged) and message.worker == "outbox":
+            outbox = message.status
         if isinstance(message, StatusChanged | OutboxFailed):
             arrived.set()
 
@@ -58,12 +61,11 @@ def examine(settings: Settings) -> list[Finding]:
     try:
         while time.monotonic() < until:
             findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]
-            if failed or all(finding.status.state is not DeviceState.STARTING for finding in findings):
+            if not outbox.state.usable or all(finding.status.state is not DeviceState.STARTING for finding in findings):
                 break
             arrived.wait(0.1)
             arrived.clear()
         findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]
-        outbox = DeviceStatus(DeviceState.HARDWARE_ERROR, failed[0]) if failed else DeviceStatus(DeviceState.ONLINE)
         return [*findings, Finding("outbox", outbox)]
     finally:
         backstage.stop()

@@ -13,6 +13,7 @@ from config.persons import Person
 from config.settings import Settings
 from drivers.contract import DeviceState
 from drivers.faults import FaultScript
+from kiosk import logs
 from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
@@ -90,6 +91,7 @@ def run_journey(
     """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
+    logs.set_up(settings.paths.state_dir / "log", **settings.logging.model_dump())
     faults = FaultScript() if plan.faults_file is None else FaultScript.load(plan.faults_file)
     terminal = Terminal(settings, faults, offline=plan.offline)
     witness = Witness()

@@ -46,7 +46,7 @@ class Witness:
             self.receipt, self.receipt_code = session.receipt, session.receipt_code
         if session.notice is not None and session.notice.code not in self.codes[-1:]:
             self.codes.append(session.notice.code)
-        if session.step is not Step.START:
+        if session.id or self._last is Step.START:
             self._last = session.step
 
     def outcome(self) -> Outcome:

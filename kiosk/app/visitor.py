@@ -169,12 +169,22 @@ class Visitor:
             self._leave()
 
     def _lay_card(self) -> None:
+        """Lay it down, and once more when the page says that it was taken away too soon."""
         turn = self._session.turn
-        self._act(lambda: self._simulation.lay_card(self._person))
-        if wait_until(lambda: self._session.turn != turn, self._pace.patience_s):
-            return
-        self._recorder.picture("identify-problem")
+        for trouble in ("id_card.removed", ""):
+            self._act(lambda: self._simulation.lay_card(self._person))
+            wait_until(lambda code=trouble: self._session.turn != turn or self._is_told(code), self._pace.patience_s)
+            if self._session.turn != turn:
+                return
+            self._recorder.picture("identify-problem")
+            if not self._is_told(trouble):
+                break
+            self._simulation.take_card()
+            self._read()
         self._leave()
+
+    def _is_told(self, code: str) -> bool:
+        return self._session.notice is not None and self._session.notice.code == code
 
     def _consent(self) -> None:
         self._simulation.take_card()

@@ -17,6 +17,7 @@ from ui.engine import QML_ROOT, make_engine
 from ui.languages import Languages
 from ui.presence import Presence
 from ui.view_models.host import Host
+from ui.view_models.simulation import SimulationView
 from ui.view_models.views import Views
 
 MAIN_QML = QML_ROOT / "Kiosk" / "Main.qml"
@@ -47,13 +48,19 @@ class KioskWindow(QObject):
 
     page_shown = Signal(str)
 
-    def __init__(self, host: Host, frames: FrameSource, *, ahead_ms: int, guard_ms: int) -> None:
+    def __init__(
+        self, host: Host, frames: FrameSource, *, simulation: SimulationView | None, ahead_ms: int, guard_ms: int
+    ) -> None:
         super().__init__()
         self._languages = Languages()
         self._languages.choose(host.session.preferences.language)
         self.views = Views(host, frames)
         self.engine = make_engine(self)
-        self.engine.setInitialProperties({"views": self.views, "aheadMs": ahead_ms, "guardMs": guard_ms})
+        properties: dict[str, object] = {"views": self.views, "aheadMs": ahead_ms, "guardMs": guard_ms}
+        if simulation is not None:
+            self._simulation = simulation  # QML does not keep it alive
+            properties["simulation"] = simulation
+        self.engine.setInitialProperties(properties)
         self.engine.load(str(MAIN_QML))
         roots = self.engine.rootObjects()
         if not roots:
@@ -141,6 +148,7 @@ def show(
     *,
     full_screen: bool,
     size: QSize | None = None,
+    simulation: SimulationView | None = None,
     ahead_ms: int = 40,
     guard_ms: int = 250,
 ) -> KioskWindow:
@@ -151,13 +159,14 @@ def show(
         frames: the camera's mailbox, for the preview.
         full_screen: cover the screen; otherwise a window of `size`.
         size: width and height in px; None = the screen's.
+        simulation: shows a drawer with the simulated devices.
         ahead_ms: pause between two pages made ahead of need, 0 = none is.
         guard_ms: how long touches are swallowed after the page has changed.
 
     Raises:
         WindowError, ui.engine.FontMissingError.
     """
-    shown = KioskWindow(host, frames, ahead_ms=ahead_ms, guard_ms=guard_ms)
+    shown = KioskWindow(host, frames, simulation=simulation, ahead_ms=ahead_ms, guard_ms=guard_ms)
     screen = QGuiApplication.primaryScreen()
     if full_screen:
         # Without a window manager full screen alone leaves a window of 160 × 160.

@@ -14,25 +14,26 @@ from kiosk.app.terminal import Terminal
 from kiosk.session.model import Session
 from ui.application import has_display, make_application, quit_on_signals
 from ui.main import show
+from ui.view_models.simulation import SimulationView
 
 log = logging.getLogger("kiosk.app")
 
 
 def run_terminal(settings: Settings) -> int:
     """Run until the window is closed or SIGTERM comes. Returns the exit code."""
-    logs.set_up(
-        settings.paths.state_dir / "log",
-        level=settings.logging.level,
-        file_size_bytes=settings.logging.file_size_bytes,
-        files_kept=settings.logging.files_kept,
-    )
+    logs.set_up(settings.paths.state_dir / "log", **settings.logging.model_dump())
     application = make_application(
         offscreen=not has_display(), width_px=settings.screen.width_px, height_px=settings.screen.height_px
     )
     file = settings.simulation.faults_file
     terminal = Terminal(settings, FaultScript.load(file) if file else FaultScript())
     failsafe.install(terminal.broke)
-    window = show(terminal.runtime, terminal.viewfinder, full_screen=settings.screen.full_screen)
+    window = show(
+        terminal.runtime,
+        terminal.viewfinder,
+        full_screen=settings.screen.full_screen,
+        simulation=_panel(settings, terminal),
+    )
     window.when_first_shown(lambda: _go_on(terminal))
     if settings.devices.camera.simulate:
         terminal.backstage.simulation.step_up(load_persons()[settings.simulation.person])
@@ -64,3 +65,11 @@ class _ReadinessLog:
             return
         self._written = True
         log.info("devices ready", extra={"count": sum(status.state.usable for status in session.health.values())})
+
+
+def _panel(settings: Settings, terminal: Terminal) -> SimulationView | None:
+    """A drawer for the visitor's hands, where the identity card is simulated."""
+    if not settings.devices.id_card.simulate:
+        return None
+    names = {key: f"{person.name} · {key}" for key, person in load_persons().items()}
+    return SimulationView(terminal.backstage.simulation, names, settings.simulation.person)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from config.persons import Person
+from config.persons import Person, load_persons
 from config.settings import Settings
 from drivers.contract import Camera, CardKind, IdentityCard
 from drivers.faults import FaultScript
@@ -87,6 +87,18 @@ class Simulation:
     def step_aside(self) -> None:
         """Nobody stands there any more."""
         self._show(None)
+
+    # ---- by a demo person's key, for the panel on the screen -------------------------------------------------------
+
+    def lay_card_of(self, person: str) -> None:
+        self.lay_card(load_persons()[person])
+
+    def step_up_as(self, person: str) -> None:
+        self.step_up(load_persons()[person])
+
+    def set_paper(self, level: str) -> None:
+        if self.printer is not None:
+            self.printer.set_paper(level)
 
     def _show(self, picture: Path | None) -> None:
         self._in_front = picture

@@ -8,6 +8,7 @@ import "pages"
 Window {
     id: window
     required property Views views
+    property SimulationView simulation: null // with simulated devices, at a desk
     property int guardMs: 250
     property int aheadMs: 40 // pause between two pages that are made ahead; 0 = none is
     readonly property SessionView session: views.session
@@ -90,6 +91,15 @@ Window {
                 setSource("pages/Overlays.qml", {
                     "session": window.session
                 });
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        z: 900
+        active: window.simulation !== null
+        sourceComponent: SimulationPanel {
+            simulation: window.simulation
         }
     }
 

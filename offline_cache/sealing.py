@@ -28,16 +28,20 @@ import operator
 import os
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from io import BytesIO
+from itertools import chain, islice
+from typing import Any, BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from offline_cache.attachments import Attachment, AttachmentSource
 from offline_cache.errors import SealError
 
 ENVELOPE_TYPE = "application/vnd.government-kiosk.envelope"
@@ -69,15 +73,6 @@ class PlatformKey:
 
     key_id: str
     public: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A material that goes with the content: its name and media type are sealed like its bytes."""
-
-    name: str
-    media_type: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +220,7 @@ def generate_key_pair() -> tuple[bytes, bytes]:
 def seal(
     submission_id: str,
     content: bytes,
-    attachments: Sequence[Attachment],
+    attachments: Sequence[Attachment | AttachmentSource],
     platform_key: PlatformKey,
     *,
     created_at: datetime | None = None,
@@ -240,7 +235,23 @@ def seal(
     Raises:
         SealError: `seal.key` when the platform's key is not usable, `seal.format` when the id is no UUID or the key id
             not well formed, `seal.too_large` beyond `PLAIN_LIMIT_BYTES`.
+        OSError: an attachment cannot be read.
     """
+    chunks: list[bytes] = []
+    header = seal_stepwise(submission_id, content, attachments, platform_key, chunks.append, created_at=created_at)
+    return Envelope(header, tuple(chunks))
+
+
+def seal_stepwise(
+    submission_id: str,
+    content: bytes,
+    attachments: Sequence[Attachment | AttachmentSource],
+    platform_key: PlatformKey,
+    keep: Callable[[bytes], None],
+    *,
+    created_at: datetime | None = None,
+) -> Header:
+    """Like `seal`, handing each chunk of ciphertext to `keep` as it is made; never holds more than three."""
     instant = (created_at or datetime.now(UTC)).astimezone(UTC)
     unfinished = Header(
         id=submission_id,
@@ -249,29 +260,27 @@ def seal(
         sealed_key=b"",
         streams=(),
     )
-    plain_streams = [content, *(_describe(attachment) + attachment.data for attachment in attachments)]
-    size = sum(map(len, plain_streams))
-    if size > PLAIN_LIMIT_BYTES:
-        raise SealError("seal.too_large", data={"size": size})
     key = os.urandom(_KEY_BYTES)
-    sealed_streams = [
-        list(_seal_stream(key, unfinished.preamble, number, len(plain_streams), plain))
-        for number, plain in enumerate(plain_streams)
-    ]
     try:
         public = X25519PublicKey.from_public_bytes(platform_key.public)
         sealed_key = _HPKE.encrypt(key, public, unfinished.preamble)
     except ValueError as error:
         raise SealError("seal.key", data={"key_id": platform_key.key_id}) from error
-    header = replace(
-        unfinished,
-        sealed_key=sealed_key,
-        streams=tuple(
-            tuple(Chunk(hashlib.sha256(chunk).hexdigest(), len(chunk)) for chunk in stream) for stream in sealed_streams
-        ),
-    )
+    streams: list[tuple[Chunk, ...]] = []
+    places = _Places(key, unfinished.preamble, 1 + len(attachments))
+    room = _Room(PLAIN_LIMIT_BYTES)
+    with closing(_plain_streams(content, attachments)) as plain_streams:
+        for number, plain in enumerate(plain_streams):
+            listed: list[Chunk] = []
+            for index, (piece, is_last) in enumerate(_pieces(plain)):
+                room.take(len(piece))
+                sealed = places.encrypt(number, index, piece, is_last=is_last)
+                keep(sealed)
+                listed.append(Chunk(hashlib.sha256(sealed).hexdigest(), len(sealed)))
+            streams.append(tuple(listed))
+    header = replace(unfinished, sealed_key=sealed_key, streams=tuple(streams))
     header.check()
-    return Envelope(header, tuple(chunk for stream in sealed_streams for chunk in stream))
+    return header
 
 
 def open_envelope(envelope: Envelope, private_keys: Mapping[str, bytes]) -> Content:
@@ -285,53 +294,134 @@ def open_envelope(envelope: Envelope, private_keys: Mapping[str, bytes]) -> Cont
             changed.
     """
     header = envelope.header
-    private = private_keys.get(header.key_id)
-    if private is None:
-        raise SealError("seal.key_unknown", data={"key_id": header.key_id})
+    opener = Opener(header, private_keys)
     chunks = [chunk for chunk in envelope.chunks if chunk is not None]
     if len(chunks) != len(header.chunks):
         raise SealError("seal.incomplete", data={"missing": len(header.chunks) - len(chunks)})
-    try:
-        key = _HPKE.decrypt(header.sealed_key, X25519PrivateKey.from_private_bytes(private), header.preamble)
-        content, *attachments = _open_streams(key, header, iter(chunks))
-        return Content(content, tuple(_undescribe(attachment) for attachment in attachments))
-    except (InvalidTag, ValueError) as error:
-        raise SealError("seal.damaged") from error
+    rest = iter(chunks)
+    streams = [islice(rest, len(stream)) for stream in header.streams]
+    content = b"".join(opener.stream(0, streams[0]))
+    return Content(content, tuple(_whole(opener, number, streams[number]) for number in range(1, len(streams))))
 
 
-def _seal_stream(key: bytes, preamble: bytes, number: int, count: int, plain: bytes) -> Iterator[bytes]:
-    cipher, bound_to = AESGCM(key), hashlib.sha256(preamble).digest()
-    pieces = max(1, -(-len(plain) // CHUNK_BYTES))
-    view = memoryview(plain)
-    for index in range(pieces):
-        place = bound_to + _PLACE.pack(number, count, index, index == pieces - 1)
-        yield cipher.encrypt(_NONCE.pack(number, index), view[index * CHUNK_BYTES : (index + 1) * CHUNK_BYTES], place)
+class Opener:
+    """Opens an envelope's streams one by one, chunk by chunk, so that none need be in memory as a whole."""
+
+    def __init__(self, header: Header, private_keys: Mapping[str, bytes]) -> None:
+        """Raises SealError: `seal.key_unknown`, or `seal.damaged` when the sealed key does not open."""
+        private = private_keys.get(header.key_id)
+        if private is None:
+            raise SealError("seal.key_unknown", data={"key_id": header.key_id})
+        try:
+            key = _HPKE.decrypt(header.sealed_key, X25519PrivateKey.from_private_bytes(private), header.preamble)
+            self._places = _Places(key, header.preamble, len(header.streams))
+        except (InvalidTag, ValueError) as error:
+            raise SealError("seal.damaged") from error
+        self._streams = header.streams
+
+    def stream(self, number: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The plain text of a stream, piece by piece, from all its chunks in order.
+
+        Raises:
+            SealError: while iterating: `seal.damaged`, or `seal.incomplete` when chunks end too early.
+        """
+        count = len(self._streams[number])
+        opened = 0
+        for index, chunk in enumerate(islice(chunks, count)):
+            try:
+                yield self._places.decrypt(number, index, chunk, is_last=index == count - 1)
+            except (InvalidTag, ValueError) as error:
+                raise SealError("seal.damaged") from error
+            opened += 1
+        if opened < count:
+            raise SealError("seal.incomplete", data={"missing": count - opened})
+
+    def attachment(self, number: int, chunks: Iterable[bytes]) -> tuple[str, str, Iterator[bytes]]:
+        """Name, media type and data of the attachment in stream `number` (1 = the first). Raises like `stream`."""
+        pieces = self.stream(number, chunks)
+        line, _, data = next(pieces).partition(b"\n")
+        try:
+            record = json.loads(line)
+            fields = cast("dict[str, object]", record if isinstance(record, dict) else {})
+            name, media_type = fields["name"], fields["media_type"]
+        except (ValueError, KeyError) as error:
+            raise SealError("seal.damaged") from error
+        return str(name), str(media_type), chain((data,), pieces)
 
 
-def _open_streams(key: bytes, header: Header, chunks: Iterator[bytes]) -> Iterable[bytes]:
-    cipher, bound_to = AESGCM(key), hashlib.sha256(header.preamble).digest()
-    for number, stream in enumerate(header.streams):
-        yield b"".join(
-            cipher.decrypt(
-                _NONCE.pack(number, index),
-                next(chunks),
-                bound_to + _PLACE.pack(number, len(header.streams), index, index == len(stream) - 1),
-            )
-            for index in range(len(stream))
-        )
+def _whole(opener: Opener, number: int, chunks: Iterable[bytes]) -> Attachment:
+    name, media_type, data = opener.attachment(number, chunks)
+    return Attachment(name, media_type, b"".join(data))
 
 
-def _describe(attachment: Attachment) -> bytes:
-    return _canonical({"media_type": attachment.media_type, "name": attachment.name}) + b"\n"
+class _Places:
+    """The content key, and where in the envelope each chunk belongs."""
+
+    def __init__(self, key: bytes, preamble: bytes, count: int) -> None:
+        self._cipher = AESGCM(key)
+        self._bound_to = hashlib.sha256(preamble).digest()
+        self._count = count
+
+    def encrypt(self, stream: int, index: int, piece: bytes, *, is_last: bool) -> bytes:
+        return self._cipher.encrypt(_NONCE.pack(stream, index), piece, self._place(stream, index, is_last))
+
+    def decrypt(self, stream: int, index: int, chunk: bytes, *, is_last: bool) -> bytes:
+        return self._cipher.decrypt(_NONCE.pack(stream, index), chunk, self._place(stream, index, is_last))
+
+    def _place(self, stream: int, index: int, is_last: bool) -> bytes:
+        return self._bound_to + _PLACE.pack(stream, self._count, index, is_last)
 
 
-def _undescribe(plain: bytes) -> Attachment:
-    line, _, data = plain.partition(b"\n")
-    record = json.loads(line)
-    if not isinstance(record, dict):
-        raise ValueError("description")
-    fields = cast("dict[str, object]", record)
-    return Attachment(str(fields.get("name", "")), str(fields.get("media_type", "")), data)
+class _Room:
+    """How much plain text may still come."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit_bytes = limit_bytes
+        self._taken_bytes = 0
+
+    def take(self, size: int) -> None:
+        self._taken_bytes += size
+        if self._taken_bytes > self._limit_bytes:
+            raise SealError("seal.too_large", data={"limit": self._limit_bytes})
+
+
+def _plain_streams(content: bytes, attachments: Sequence[Attachment | AttachmentSource]) -> Generator[BinaryIO]:
+    yield BytesIO(content)
+    for attachment in attachments:
+        with attachment.reading() as data:
+            yield _Described(attachment, data)
+
+
+class _Described(BytesIO):
+    """An attachment's describing line, and after it the attachment."""
+
+    def __init__(self, attachment: Attachment | AttachmentSource, data: BinaryIO) -> None:
+        line = _canonical({"media_type": attachment.media_type, "name": attachment.name})
+        super().__init__(line + b"\n")
+        self._data = data
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(size) or self._data.read(-1 if size is None else size)
+
+
+def _pieces(plain: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Pieces of `CHUNK_BYTES`, the last one shorter or not, and whether each is the last; one at least."""
+    piece = _read_full(plain)
+    while len(piece) == CHUNK_BYTES and (following := _read_full(plain)):
+        yield piece, False
+        piece = following
+    yield piece, True
+
+
+def _read_full(plain: BinaryIO) -> bytes:
+    """`CHUNK_BYTES`, less only at the end: a pipe, say, gives less at a time."""
+    first = plain.read(CHUNK_BYTES)
+    if not first or len(first) == CHUNK_BYTES:
+        return first
+    piece = bytearray(first)
+    while len(piece) < CHUNK_BYTES and (more := plain.read(CHUNK_BYTES - len(piece))):
+        piece += more
+    return bytes(piece)
 
 
 def _take(view: memoryview) -> tuple[bytes, memoryview]:

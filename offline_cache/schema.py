@@ -3,9 +3,16 @@
 In clear stand ids, channels, states, digests and times, nothing else (the body is a sealed envelope): see `sealing`.
 """
 
+import hashlib
 import sqlite3
 
 from offline_cache.errors import OutboxError
+
+COLUMNS = (
+    "seq", "id", "channel", "state", "digest", "body", "queued_at_ms", "settled_at_ms", "settled_by", "signature",
+    "row_sum",
+)  # fmt: skip
+"""Of `item`, in the order in which a record holds them."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -24,8 +31,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX item_stored ON item (settled_at_ms) WHERE state = 'stored';
     """,
     "ALTER TABLE item ADD COLUMN signature TEXT NOT NULL DEFAULT '';",
+    """
+    ALTER TABLE item ADD COLUMN row_sum BLOB NOT NULL DEFAULT x'';
+    UPDATE item SET row_sum =
+        sum_of_row(id, channel, state, digest, body, queued_at_ms, settled_at_ms, settled_by, signature);
+    DROP INDEX item_stored;
+    CREATE INDEX item_stored ON item (seq, settled_at_ms) WHERE state = 'stored';
+    """,
 )
-"""Append only. `settled_by` is the platform's storage receipt of a stored item, the code of a quarantined one."""
+"""Append only. `settled_by` is the platform's storage receipt of a stored item, the code of a quarantined one;
+`signature` is the terminal's over the request that hands the envelope over; `row_sum` is `sum_of_row` over the rest of
+the row, which shows damage that SQLite does not see."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -39,3 +55,17 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise OutboxError("outbox.newer", retryable=False, data={"found": version, "known": len(MIGRATIONS)})
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {number}; COMMIT;")
+
+
+def sum_of_row(*values: str | bytes | int | None) -> bytes:
+    """Digest of a row: 16 bytes of BLAKE2b (RFC 7693) over type and length of each value, and the value.
+
+    Args:
+        values: id, channel, state, digest, body, queued_at_ms, settled_at_ms, settled_by, signature.
+    """
+    hasher = hashlib.blake2b(digest_size=16)
+    for value in values:
+        encoded = value if isinstance(value, bytes) else str(value).encode()
+        hasher.update(f"{type(value).__name__}:{len(encoded)}:".encode())
+        hasher.update(encoded)
+    return hasher.digest()

@@ -226,14 +226,6 @@ def test_a_file_of_a_newer_version_is_left_alone(opened: Reopenable, tmp_path: P
     assert caught.value.code == "outbox.newer"
 
 
-@pytest.mark.parametrize("damage", [b"this is no database" * 500, b"SQLite format 3\x00" + b"\xff" * 8000])
-def test_a_damaged_file_is_named_as_such(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / "outbox.sqlite").write_bytes(damage)
-    with Ownership(tmp_path) as ownership, pytest.raises(OutboxError) as caught:
-        Outbox(ownership)
-    assert caught.value.code == "outbox.damaged"
-
-
 def test_a_folder_that_cannot_be_is_named_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutboxError) as caught:

@@ -24,6 +24,8 @@ class OutboxMachine(RuleBasedStateMachine):
         """Every id ever put, with its state: pending, stored, quarantined or purged."""
         self.bodies: dict[str, bytes] = {}
         self.held_until_s: dict[str, float] = {}
+        self.acked: set[str] = set()
+        """Confirmed since the file was opened: what a crash may forget, to be sent and confirmed once more."""
         self._open(self.root / "0")
 
     def _open(self, state_dir: Path) -> None:
@@ -67,6 +69,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.outbox.ack(item_id, "{}")
         if self.states.get(item_id) == "pending":
             self.states[item_id] = "stored"
+            self.acked.add(item_id)
 
     @rule(item_id=consumes(leased))
     def quarantine(self, item_id: str) -> None:
@@ -105,6 +108,9 @@ class OutboxMachine(RuleBasedStateMachine):
         shutil.copytree(self.ownership.state_dir, left_behind)
         self._close()
         self._open(left_behind)
+        pending = {record.id for record in self.outbox.records("pending")}
+        self.states |= dict.fromkeys(pending & self.acked, "pending")
+        self.acked.clear()
 
     @invariant()
     def counts_agree(self) -> None:

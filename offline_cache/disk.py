@@ -1,0 +1,88 @@
+"""Space on the disk: a reserve that is given up when the disk is full, and the mark at which intake stops before that.
+
+With the disk full even DELETE and the checkpoint fail. So a ballast file is kept; releasing it gives the queue room to
+note what the platform confirmed, to forget, and to shrink. What it frees is never used for new items.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+MIB = 1024 * 1024
+BALLAST_FILE = "ballast"
+
+
+@dataclass(frozen=True, slots=True)
+class DiskLimits:
+    """Bytes. Intake stops below `stop_free` and goes on above `resume_free`; the ballast must fit well in between."""
+
+    ballast_bytes: int = 8 * MIB
+    stop_free_bytes: int = 64 * MIB
+    resume_free_bytes: int = 96 * MIB
+
+
+class Disk:
+    """The file system that `state_dir` is on, as far as the queue is concerned. For one thread at a time."""
+
+    def __init__(self, state_dir: Path, limits: DiskLimits) -> None:
+        self._state_dir = state_dir
+        self._ballast = state_dir / BALLAST_FILE
+        self._limits = limits
+        self._intake_stopped = False
+
+    @property
+    def intake_stopped(self) -> bool:
+        return self._intake_stopped
+
+    @property
+    def has_ballast(self) -> bool:
+        try:
+            return self._ballast.stat().st_blocks * 512 >= self._limits.ballast_bytes
+        except OSError:
+            return False
+
+    def free_bytes(self) -> int:
+        """What a process without privileges may still write. Raises OSError."""
+        found = os.statvfs(self._state_dir)
+        return found.f_bavail * found.f_frsize
+
+    def look(self) -> bool:
+        """Note how much room there is; returns whether a new item may be taken in. Raises OSError."""
+        free_bytes = self.free_bytes()
+        if free_bytes < self._limits.stop_free_bytes:
+            self._intake_stopped = True
+        elif free_bytes >= self._limits.resume_free_bytes and self.has_ballast:
+            self._intake_stopped = False
+        return not self._intake_stopped
+
+    def ran_full(self) -> None:
+        """A write found no room: intake stops until there is plenty again."""
+        self._intake_stopped = True
+
+    def release_ballast(self) -> None:
+        """Give the reserve to whoever must write to make room."""
+        self._ballast.unlink(missing_ok=True)
+
+    def lay_ballast(self) -> bool:
+        """Put the reserve (back) in place when it leaves room enough; returns whether it is there. Raises no OSError:
+        a disk without room for it is what `look` tells."""
+        if self.has_ballast:
+            return True
+        try:
+            if self.free_bytes() < self._limits.stop_free_bytes + self._limits.ballast_bytes:
+                return False
+            self._allocate()
+        except OSError:
+            return False
+        return self.has_ballast
+
+    def _allocate(self) -> None:
+        descriptor = os.open(self._ballast, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.posix_fallocate(descriptor, 0, self._limits.ballast_bytes)
+            os.fsync(descriptor)
+        except OSError:
+            self.release_ballast()
+            raise
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,140 @@
+"""Opening the outbox file at start: examined first; a damaged one is kept aside and what can be read goes on.
+
+Damage is looked for where it hides: SQLite's own structures (`quick_check`), bytes within a row (each row's digest),
+and a WAL that breaks off early, which SQLite would take for its end.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from offline_cache.carving import Carved, carve, read_or_empty, wal_is_damaged
+from offline_cache.database import DATABASE_FILE, checkpoint, connect, refusals, settle_wal, sync_directory, transaction
+from offline_cache.schema import COLUMNS
+
+_DRAFT = f"{DATABASE_FILE}.draft"
+_READY = f"{DATABASE_FILE}.ready"
+_log = logging.getLogger("offline_cache.recovery")
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What became of a damaged file.
+
+    `kept_as` is the name under which it is kept beside the new one; `lost` are the ids that were found but cannot be
+    sent any more. Ids of which nothing at all is left cannot be named.
+    """
+
+    kept_as: str
+    reason: str
+    recovered: int
+    lost: tuple[str, ...]
+
+
+def open_sound(state_dir: Path, wall: Callable[[], float]) -> tuple[sqlite3.Connection, Salvage | None]:
+    """Open the outbox file of a directory that we own, and prove that the disk takes a commit.
+
+    Args:
+        wall: seconds since the epoch, for the name of a file kept aside.
+
+    Raises:
+        OutboxError: `outbox.disk`, `outbox.full`, `outbox.newer`. Damage is mended, not raised.
+    """
+    path = state_dir / DATABASE_FILE
+    with refusals():
+        _switch(path)
+        reason = "wal" if wal_is_damaged(read_or_empty(_wal_of(path))) else ""
+        connection = None if reason else _connect(path)
+        if connection is not None:
+            reason = find_damage(connection)
+            if not reason:
+                settle_wal(connection)
+                return connection, None
+            connection.close()
+        return _rescue(path, reason or "file", int(wall()))
+
+
+def find_damage(connection: sqlite3.Connection) -> str:
+    """ "" when the file is whole, else "structure" or "row". Raises sqlite3.OperationalError when the disk refuses."""
+    try:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            return "structure"
+        values = ", ".join(COLUMNS[1:-1])
+        query = f"SELECT 1 FROM item WHERE row_sum <> sum_of_row({values}) LIMIT 1"  # noqa: S608 -- our own names
+        return "row" if connection.execute(query).fetchone() else ""
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            return "structure"
+        raise
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    """None when the file is so damaged that SQLite does not take it."""
+    try:
+        return connect(path)
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            return None
+        raise
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _rescue(path: Path, reason: str, now_s: int) -> tuple[sqlite3.Connection, Salvage]:
+    """Build the new file whole, keep the damaged one, switch. A power cut leads to the one or the other."""
+    carved = carve(read_or_empty(path), read_or_empty(_wal_of(path)))
+    _build(path.with_name(_DRAFT), carved)
+    kept_as = f"{path.stem}.damaged-{now_s}"
+    while path.with_name(kept_as).exists():
+        kept_as += "-"
+    for suffix in ("", "-wal"):
+        found = path.with_name(path.name + suffix)
+        if found.exists():
+            path.with_name(kept_as + suffix).hardlink_to(found)
+    path.with_name(_DRAFT).rename(path.with_name(_READY))
+    sync_directory(path.parent)
+    _switch(path)
+    _log.error(
+        "damaged (%s): kept as %s, %d items recovered, %d lost", reason, kept_as, len(carved.rows), len(carved.lost)
+    )
+    connection = connect(path)
+    settle_wal(connection)
+    return connection, Salvage(kept_as, reason, len(carved.rows), carved.lost)
+
+
+def _switch(path: Path) -> None:
+    """Put a new file that is ready in the place of the damaged one, if there is one."""
+    ready = path.with_name(_READY)
+    if ready.exists():
+        _wal_of(path).unlink(missing_ok=True)  # first: it must never meet the new file
+        sync_directory(path.parent)
+        ready.rename(path)
+        sync_directory(path.parent)
+
+
+def _build(draft: Path, carved: Carved) -> None:
+    for suffix in ("", "-wal"):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    connection = connect(draft)
+    try:
+        _fill(connection, carved)
+        checkpoint(connection)
+    finally:
+        connection.close()
+
+
+def _fill(connection: sqlite3.Connection, carved: Carved) -> None:
+    columns, marks = ", ".join(COLUMNS[1:]), ", ".join("?" * len(COLUMNS[1:]))
+    statement = f"INSERT INTO item ({columns}) VALUES ({marks})"  # noqa: S608 -- our own names
+    with transaction(connection):
+        connection.executemany(statement, [[getattr(row, name) for name in COLUMNS[1:]] for row in carved.rows])
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")

@@ -42,7 +42,7 @@ class ReviewView(QObject):
         super().__init__()
         self._host = host
         self._rows = RowModel("topic", "label", "value", "note")
-        self._shown: tuple[str, str, bool, int] = ("", "", False, 0)
+        self._shown: tuple[str, str, bool, bool, int] = ("", "", False, False, 0)
 
     def update(self, session: Session) -> None:
         showing = session.step is Step.REVIEW and session.item is not None
@@ -51,7 +51,7 @@ class ReviewView(QObject):
         draft = session.draft
         words = translated("Review", _DECLARE_LATER if draft.deferred else _DECLARE)
         title = in_language(item.name, session.preferences.language) if item else ""
-        shown = (title, words, draft.declared, len(self._rows.rows))
+        shown = (title, words, draft.declared, draft.signature is not None, len(self._rows.rows))
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
@@ -99,9 +99,13 @@ class ReviewView(QObject):
     def declared(self) -> bool:
         return self._shown[2]
 
+    @Property(bool, notify=changed)
+    def signed(self) -> bool:
+        return self._shown[3]
+
     @Property(int, notify=changed)
     def rowCount(self) -> int:
-        return self._shown[3]
+        return self._shown[4]
 
     # ---- asked ----
 

@@ -39,7 +39,7 @@ Window {
         anchors.fill: parent
         focus: true
         property string shown
-        property int made: 1 // how many of `steps` are kept or made ahead; the start page always is
+        property int made: 1 // how many of `steps` are made ahead
         readonly property var steps: ["start", "home", "items", "guide", "identify", "consent", "face", "fetching", "form", "materials", "review", "sending", "done", "rating", "other_way", "stopped", "out_of_service"]
 
         function loaderOf(step: string): PageLoader {
@@ -119,11 +119,5 @@ Window {
         onPlaceChanged: guard.restart()
         readonly property string overlay: window.session.overlay
         onOverlayChanged: stage.takeFocus()
-        // The person is gone: pages are thrown away with whatever they held, and made afresh.
-        readonly property bool occupied: window.session.occupied
-        onOccupiedChanged: {
-            if (!occupied)
-                stage.made = 1;
-        }
     }
 }

@@ -50,6 +50,9 @@ FocusScope {
             view.positionViewAtIndex(index, ListView.Contain);
     }
 
+    // Whoever comes to a list sees its beginning.
+    onVisibleChanged: view.positionViewAtBeginning()
+
     Accessible.role: Accessible.List
 
     // The view keeps its height whether there are arrows or not, since how much there is to show depends on it.

@@ -16,8 +16,8 @@ JourneyPage {
     property int shownPage: 0
 
     title: qsTr("您想办什么事？")
-    contentGap: large ? 14 : 10
-    bottomGap: large ? 28 : 24
+    contentGap: large ? 6 : 10
+    bottomGap: 24
     leaveText: large ? qsTr("结束") : qsTr("结束使用")
     mainText: large ? qsTr("全部事项") : qsTr("看全部事项")
     mainIcon: "list"
@@ -50,7 +50,7 @@ JourneyPage {
     Row {
         id: favourites
         anchors.top: search.bottom
-        anchors.topMargin: page.large ? 28 : 32
+        anchors.topMargin: page.large ? 20 : 32
         spacing: Theme.gutter
         Repeater {
             model: page.catalogue.favourites
@@ -70,7 +70,7 @@ JourneyPage {
     Item {
         id: themesHead
         anchors.top: favourites.bottom
-        anchors.topMargin: page.large ? 24 : 32
+        anchors.topMargin: page.large ? 12 : 32
         width: parent.width
         height: words.implicitHeight
         AppText {
@@ -99,7 +99,7 @@ JourneyPage {
     Grid {
         id: themes
         anchors.top: themesHead.bottom
-        anchors.topMargin: page.large ? 20 : 18
+        anchors.topMargin: page.large ? 12 : 18
         columns: page.columns
         spacing: Theme.gutter
         Repeater {

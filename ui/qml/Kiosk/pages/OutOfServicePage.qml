@@ -37,8 +37,8 @@ JourneyPage {
         text: page.session.noticeTitle + "\n" + qsTr("修好后会自动恢复。")
     }
     Column {
-        anchors.top: drawing.visible ? drawing.bottom : why.bottom
-        anchors.topMargin: Theme.s4
+        y: Math.max(drawing.visible ? drawing.height : 0, why.y + why.height)
+        topPadding: Theme.s4
         width: parent.width
         spacing: Theme.s2
         AppText {

@@ -18,16 +18,12 @@ Loader {
         return name.split("_").map(part => part.charAt(0).toUpperCase() + part.substring(1)).join("") + "Page.qml";
     }
 
-    readonly property bool needed: wanted || ahead
-
     // Qt loses the initial properties when `asynchronous` changes under a load: a page that is wanted before it is ready
-    // begins again.
+    // begins again. Once made it stays.
     function follow(): void {
-        if (status === Loader.Ready ? needed : !needed && status === Loader.Null)
+        if (status === Loader.Ready || !(wanted || ahead))
             return;
         source = "";
-        if (!needed)
-            return;
         asynchronous = !wanted;
         setSource(Qt.resolvedUrl(fileOf(step)), {
             "views": views
@@ -35,7 +31,7 @@ Loader {
     }
 
     visible: shown
-    onNeededChanged: follow()
+    onAheadChanged: follow()
     onWantedChanged: follow()
     Component.onCompleted: follow()
 }

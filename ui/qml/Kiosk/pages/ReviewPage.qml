@@ -18,7 +18,14 @@ JourneyPage {
     mainText: padShown ? qsTr("提交申请") : qsTr("核对好了")
     mainIcon: padShown ? "send" : "chevron-right"
     contentGap: 14
-    onVisibleChanged: signing = false
+    onVisibleChanged: {
+        signing = false;
+        if (visible && !review.signed)
+            pad.clear();
+    }
+    // The page stays for the next person; the strokes of this one do not.
+    readonly property bool occupied: session.occupied
+    onOccupiedChanged: pad.clear()
     mainConfirms: padShown
     onMainClicked: if (!padShown)
         Qt.callLater(() => page.signing = true)

@@ -1,0 +1,117 @@
+"""Every page with its fullest content, in both languages, both sizes and both palettes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible, QGuiApplication
+
+from kiosk.session.model import Preferences
+from ui.main import KioskWindow
+
+from .conftest import SIZE, Sessions, Stage
+from .eyes import control_of, kind_of, looked_at, rect, spoken, targets, texts, visible, written
+
+MODES = list(product(("zh-CN", "en"), (False, True), (False, True)))
+
+
+def name_of(mode: tuple[str, bool, bool]) -> str:
+    language, large, contrast = mode
+    return f"{language}{'-large' if large else ''}{'-contrast' if contrast else ''}"
+
+
+def settle(qapp: QGuiApplication) -> None:
+    for _ in range(3):
+        qapp.processEvents()
+
+
+def ailments(screen: KioskWindow) -> list[str]:
+    """What a careful eye would mark on this page."""
+    return [*unreadable(screen), *overlapping(screen), *hard_to_touch(screen), *nameless(screen)]
+
+
+def unreadable(screen: KioskWindow) -> list[str]:
+    window = QRectF(0, 0, SIZE.width(), SIZE.height())
+    footers = [item for item in visible(looked_at(screen)) if kind_of(item) == "Footer"]
+    found: list[str] = []
+    for text in texts(screen):
+        words = str(text.property("text"))
+        if text.property("truncated"):
+            found.append(f"truncated: {words}")
+        if float(text.property("contentWidth")) > text.width() + 1:
+            found.append(f"too wide: {words}")
+        if not window.contains(written(text)):
+            found.append(f"off the screen: {words}")
+        if any(not bar.isAncestorOf(text) and written(text).bottom() > rect(bar).top() for bar in footers):
+            found.append(f"under the footer: {words}")
+        control = control_of(text)
+        if control is not None and not rect(control).adjusted(-1, -2, 1, 2).contains(written(text)):
+            found.append(f"out of its control: {words}")
+    return found
+
+
+def overlapping(screen: KioskWindow) -> list[str]:
+    return [
+        f"overlap: {one.property('text')} / {other.property('text')}"
+        for one, other in combinations(texts(screen), 2)
+        if written(one).intersects(written(other))
+    ]
+
+
+def hard_to_touch(screen: KioskWindow) -> list[str]:
+    found: list[str] = []
+    shown = targets(screen)
+    for item in shown:
+        if item.width() < 96 or item.height() < (104 if kind_of(item) == "Key" else 96):
+            found.append(f"small: {item.property('accessibleName')} {item.width():.0f}×{item.height():.0f}")
+    for one, other in combinations(shown, 2):
+        a, b = rect(one), rect(other)
+        if a.contains(b) or b.contains(a):
+            continue  # a button inside a field
+        keys = "Key" in (kind_of(one), kind_of(other))  # their cells meet in the middle of the gap
+        gap = 0 if keys else 8
+        if a.adjusted(-gap, -gap, gap, gap).intersects(b.adjusted(1, 1, -1, -1)):
+            found.append(f"too near: {one.property('accessibleName')} / {other.property('accessibleName')}")
+    return found
+
+
+def nameless(screen: KioskWindow) -> list[str]:
+    return [f"no name: {each.role()}" for each in spoken(screen) if not each.text(QAccessible.Text.Name).strip()]
+
+
+@pytest.mark.parametrize("mode", MODES, ids=name_of)
+def test_every_page_reads_well(
+    mode: tuple[str, bool, bool],
+    stage: Stage,
+    sessions: Sessions,
+    screen: KioskWindow,
+    qapp: QGuiApplication,
+    pictures: Path,
+) -> None:
+    QAccessible.setActive(True)
+    found: dict[str, list[str]] = {}
+    for name, session in sessions.all().items():
+        stage.play(replace(session, preferences=Preferences(*mode)))
+        settle(qapp)
+        assert screen.shown_page == session.step.value
+        screen.grab().save(str(pictures / f"{name}-{name_of(mode)}.png"))
+        marks = ailments(screen)
+        if marks:
+            found[name] = marks
+    QAccessible.setActive(False)
+    assert found == {}
+    assert screen.complaints == []
+
+
+def test_the_whole_journey_exists_in_landscape_too(
+    stage: Stage, sessions: Sessions, screen: KioskWindow, qapp: QGuiApplication
+) -> None:
+    screen.window.resize(1920, 1080)
+    for session in sessions.all().values():
+        stage.play(session)
+        settle(qapp)
+    assert screen.complaints == []

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Resolves pyproject.toml into pinned names with hashes. Records no address: uv.lock would, so it is thrown away.
+# Resolves pyproject.toml into pinned names with hashes, without addresses. What is pinned stays while it fits;
+# UPGRADE=1 packaging/lock.sh takes the newest that fits.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-uv=${UV:-.venv/bin/uv}
-export_lock() { "$uv" export -q --no-emit-project --extra gateway --format requirements-txt --no-annotate --no-header "$@"; }
-"$uv" lock -q ${UPGRADE:+--upgrade}
-export_lock --no-dev | sed '/^dlib==.*never/,/[^\\]$/d' >requirements.lock
-export_lock | sed '/^dlib==.*never/,/[^\\]$/d' >requirements-dev.lock
-rm -f uv.lock
+
+compile() {
+    .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header \
+        ${UPGRADE:+--upgrade} pyproject.toml --extra gateway --group build "$@"
+}
+compile --output-file requirements.lock
+compile --group dev --constraints requirements.lock --output-file requirements-dev.lock

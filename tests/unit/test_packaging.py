@@ -25,7 +25,7 @@ TOP_LEVEL = PACKAGES | {
     "requirements-dev.lock",
 }
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-REQUIREMENT = re.compile(r"(?P<name>[a-z0-9-]+)==[0-9][0-9a-z.]*( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
+REQUIREMENT = re.compile(r"(?P<name>[a-z0-9-]+)==[0-9][0-9a-z.]*( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
 
 def text(name: str) -> str:

@@ -1,7 +1,6 @@
 """What each class of device does: one Protocol per class, and the records that pass through them.
 
-Every call may block and is made on the device's own `DeviceWorker` thread. Every failure is a `drivers.errors.DeviceError`.
-Device states are XFS4IoT's (`Common.Status`, property `device`).
+Every call may block and is made on the device's own `DeviceWorker` thread. Every failure is a `DeviceError`. Device states are XFS4IoT's (`Common.Status`, property `device`).
 """
 
 from __future__ import annotations
@@ -94,7 +93,7 @@ class IdCardReader(Device, Protocol):
     """Pause between two `find` calls while waiting for a person."""
 
     def find(self) -> bool:
-        """True when a card lies in the field and has been selected. A card already read is found again only after it left."""
+        """True when a card lies in the field and has been selected. Once read, it is found again only after it left."""
         ...
 
     def read(self) -> IdentityCard:
@@ -132,7 +131,7 @@ class Camera(Device, Protocol):
 
     def stop(self) -> None: ...
     def capture(self) -> None:
-        """Wait for the next frame and put it into the mailbox. Raises DeviceTimeout `camera.frozen` and DeviceUnavailable."""
+        """Wait for the next frame, put it into the mailbox. Raises DeviceTimeout `camera.frozen`, DeviceUnavailable."""
         ...
 
     @property
@@ -181,7 +180,7 @@ class FaceMatcher(Device, Protocol):
     def enrol(self, portrait: bytes) -> None:
         """Decode the card's portrait (WLT bytes) and keep its template until `forget`.
 
-        Raises MediaError `face.portrait_undecodable` or `face.portrait_faceless`; DeviceUnavailable when the process died.
+        Raises MediaError `face.portrait_undecodable`, `face.portrait_faceless`; DeviceUnavailable: the process died.
         """
         ...
 
@@ -205,7 +204,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One paragraph; the printer wraps it by columns (a Chinese character is two). `scale` 1 or 2 (double width and height)."""
+    """One paragraph, wrapped by columns (a Chinese character takes two). `scale`: 1, or 2 = double width and height."""
 
     text: str
     align: Align = Align.LEFT

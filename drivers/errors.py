@@ -7,7 +7,7 @@ class DeviceError(Exception):
     """A device did not do what was asked. A bug is never one of these.
 
     Args:
-        code: stable dotted name, `<device class>.<what>`, e.g. `id_card.removed`; `ui/messages.py` has a sentence for each.
+        code: stable dotted name, `<device class>.<what>`, as `id_card.removed`; `ui/messages.py` has their sentences.
         retryable: whether the same call may succeed when simply made again.
         data: numbers and short enumerations for the log; never anything about a person.
     """
@@ -28,7 +28,7 @@ class DeviceUnavailable(DeviceError):
 
 
 class DeviceTimeout(DeviceError):
-    """The device did not answer before the deadline. The connection is discarded, since a late answer may still come."""
+    """The device did not answer before the deadline. The connection is discarded: a late answer may come."""
 
 
 class ProtocolError(DeviceError):

@@ -7,7 +7,7 @@ class KioskError(Exception):
     """Something the terminal could not do.
 
     Args:
-        code: stable dotted name, e.g. `platform.refused`; `ui/messages.py` has a sentence for each that a person may meet.
+        code: stable dotted name, as `platform.refused`; `ui/messages.py` has sentences for those a person may meet.
         retryable: whether the same thing may succeed when simply tried again.
         data: numbers and short enumerations for the log; never anything about a person.
     """

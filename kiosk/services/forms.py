@@ -14,7 +14,6 @@ from kiosk import masking
 from kiosk.platform.item import Form, Text
 from kiosk.services.formats import FORMATS
 
-
 LONGEST = 200
 """Characters that a field takes when its schema sets no limit."""
 

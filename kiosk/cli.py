@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -43,6 +44,7 @@ USAGE = 2
 @app.command()
 def run(profile: Profile = "simulated", config: ConfigFiles = None, override: Overrides = None) -> None:
     """Run the terminal, full screen, ready for touch."""
+    gc.disable()  # until the start page is shown: what the imports make stays
     from kiosk.app.program import run_terminal
 
     raise typer.Exit(run_terminal(_settings(profile, config, override)))

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
 from shiboken6 import delete
 
 from kiosk.session.clock import Handle
@@ -19,7 +20,8 @@ class _Timer(QTimer):
         super().__init__(parent)
         self._callback: Callable[[], None] | None = callback
         self.setSingleShot(True)
-        self.setTimerType(Qt.TimerType.CoarseTimer if delay_s >= 1 else Qt.TimerType.PreciseTimer)
+        precision = QtCore.Qt.TimerType
+        self.setTimerType(precision.CoarseTimer if delay_s >= 1 else precision.PreciseTimer)
         self.timeout.connect(self._fire)
         self.start(max(0, round(delay_s * 1000)))
 

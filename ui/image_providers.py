@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
@@ -40,7 +40,7 @@ class IconProvider(QQuickImageProvider):
             .replace("currentColor", f"#{opaque}")
         )
         image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
+        image.fill(QColor(0, 0, 0, 0))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(colour) == 8:
@@ -61,9 +61,9 @@ class QrProvider(QQuickImageProvider):
 
         rows = [bytes(row) for row in segno.make(unquote(id), error="m", micro=False).matrix]
         image = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.white)
+        image.fill(QColor("white"))
         for y, row in enumerate(rows):
             for x, dark in enumerate(row):
                 if dark:
-                    image.setPixelColor(x, y, Qt.GlobalColor.black)
+                    image.setPixelColor(x, y, QColor("black"))
         return image

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import cast
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickWindow
 from shiboken6 import delete
@@ -48,19 +48,14 @@ class KioskWindow(QObject):
 
     page_shown = Signal(str)
 
-    def __init__(
-        self, host: Host, frames: FrameSource, *, simulation: SimulationView | None, ahead_ms: int, guard_ms: int
-    ) -> None:
+    def __init__(self, host: Host, frames: FrameSource, *, ahead_ms: int, guard_ms: int) -> None:
         super().__init__()
         self._languages = Languages()
         self._languages.choose(host.session.preferences.language)
         self.views = Views(host, frames)
         self.engine = make_engine(self)
-        properties: dict[str, object] = {"views": self.views, "aheadMs": ahead_ms, "guardMs": guard_ms}
-        if simulation is not None:
-            self._simulation = simulation  # QML does not keep it alive
-            properties["simulation"] = simulation
-        self.engine.setInitialProperties(properties)
+        self._simulation: SimulationView | None = None
+        self.engine.setInitialProperties({"views": self.views, "aheadMs": ahead_ms, "guardMs": guard_ms})
         self.engine.load(str(MAIN_QML))
         roots = self.engine.rootObjects()
         if not roots:
@@ -96,9 +91,15 @@ class KioskWindow(QObject):
         """Call back once the next page has been drawn: what may wait until the person sees something."""
 
         def call(_page: str) -> None:
+            self.page_shown.disconnect(call)
             callback()
 
-        self.page_shown.connect(call, Qt.ConnectionType.SingleShotConnection)
+        self.page_shown.connect(call)
+
+    def offer(self, simulation: SimulationView) -> None:
+        """Show a drawer with the simulated devices from now on."""
+        self._simulation = simulation  # QML does not keep it alive
+        self.window.setProperty("simulation", simulation)
 
     def grab(self) -> QImage:
         """What the screen shows now."""
@@ -148,7 +149,6 @@ def show(
     *,
     full_screen: bool,
     size: QSize | None = None,
-    simulation: SimulationView | None = None,
     ahead_ms: int = 40,
     guard_ms: int = 250,
 ) -> KioskWindow:
@@ -159,14 +159,13 @@ def show(
         frames: the camera's mailbox, for the preview.
         full_screen: cover the screen; otherwise a window of `size`.
         size: width and height in px; None = the screen's.
-        simulation: shows a drawer with the simulated devices.
         ahead_ms: pause between two pages made ahead of need, 0 = none is.
         guard_ms: how long touches are swallowed after the page has changed.
 
     Raises:
         WindowError, ui.engine.FontMissingError.
     """
-    shown = KioskWindow(host, frames, simulation=simulation, ahead_ms=ahead_ms, guard_ms=guard_ms)
+    shown = KioskWindow(host, frames, ahead_ms=ahead_ms, guard_ms=guard_ms)
     screen = QGuiApplication.primaryScreen()
     if full_screen:
         # Without a window manager full screen alone leaves a window of 160 × 160.

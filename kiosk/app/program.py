@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
-from config.persons import load_persons
 from config.settings import Settings
 from drivers.contract import DeviceState
 from drivers.faults import FaultScript
@@ -13,8 +13,7 @@ from kiosk.app import failsafe
 from kiosk.app.terminal import Terminal
 from kiosk.session.model import Session
 from ui.application import has_display, make_application, quit_on_signals
-from ui.main import show
-from ui.view_models.simulation import SimulationView
+from ui.main import KioskWindow, show
 
 log = logging.getLogger("kiosk.app")
 
@@ -32,11 +31,8 @@ def run_terminal(settings: Settings) -> int:
         terminal.runtime,
         terminal.viewfinder,
         full_screen=settings.screen.full_screen,
-        simulation=_panel(settings, terminal),
     )
-    window.when_first_shown(lambda: _go_on(terminal))
-    if settings.devices.camera.simulate:
-        terminal.backstage.simulation.step_up(load_persons()[settings.simulation.person])
+    window.when_first_shown(lambda: _go_on(terminal, window))
     quit_on_signals(application)
     log.info("started")
     try:
@@ -47,11 +43,14 @@ def run_terminal(settings: Settings) -> int:
         log.info("stopped")
 
 
-def _go_on(terminal: Terminal) -> None:
+def _go_on(terminal: Terminal, window: KioskWindow) -> None:
     """What may wait until the start page is there."""
     log.info("start page shown")
-    terminal.runtime.subscribe(_ReadinessLog().see)
     terminal.start()
+    terminal.runtime.subscribe(_ReadinessLog().see)
+    _rehearse(terminal, window)
+    gc.freeze()  # what is here stays to the end: the collector need not look at it again
+    gc.enable()
 
 
 class _ReadinessLog:
@@ -67,9 +66,15 @@ class _ReadinessLog:
         log.info("devices ready", extra={"count": sum(status.state.usable for status in session.health.values())})
 
 
-def _panel(settings: Settings, terminal: Terminal) -> SimulationView | None:
-    """A drawer for the visitor's hands, where the identity card is simulated."""
-    if not settings.devices.id_card.simulate:
-        return None
-    names = {key: f"{person.name} · {key}" for key, person in load_persons().items()}
-    return SimulationView(terminal.backstage.simulation, names, settings.simulation.person)
+def _rehearse(terminal: Terminal, window: KioskWindow) -> None:
+    """The demo person before a simulated camera; a drawer for the visitor's hands where the card is simulated."""
+    from config.persons import load_persons
+
+    devices, chosen = terminal.settings.devices, terminal.settings.simulation.person
+    if devices.camera.simulate:
+        terminal.backstage.simulation.step_up(load_persons()[chosen])
+    if devices.id_card.simulate:
+        from ui.view_models.simulation import SimulationView
+
+        names = {key: f"{person.name} · {key}" for key, person in load_persons().items()}
+        window.offer(SimulationView(terminal.backstage.simulation, names, chosen))

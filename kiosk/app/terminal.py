@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from config.settings import Settings
-from drivers.contract import Receipt
 from drivers.faults import FaultScript
-from drivers.worker import WorkerEvent
-from kiosk.app.backstage import Backstage
-from kiosk.receipts import application_receipt
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import Effect
 from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Stamp
-from kiosk.session.performer import Performer
 from kiosk.session.runtime import Runtime
 from kiosk.session.viewfinder import Viewfinder
-from offline_cache.events import CacheEvent
-from ui.bridge import Bridge
 from ui.clock import QtClock
+
+if TYPE_CHECKING:
+    from drivers.contract import Receipt
+    from drivers.worker import WorkerEvent
+    from kiosk.app.backstage import Backstage
+    from kiosk.session.performer import Performer
+    from offline_cache.events import CacheEvent
+    from ui.bridge import Bridge
 
 CHECK_EVERY_S = 0.1
 
 
 class Terminal:
     """Session, screen side and backstage of one terminal. Made on the GUI thread, where everything here runs.
+
+    The start page needs only the runtime: backstage and performer are made, and imported, when first asked for.
 
     Args:
         offline: the platform cannot be reached, for journeys that show it.
@@ -35,8 +39,10 @@ class Terminal:
     def __init__(self, settings: Settings, faults: FaultScript, *, offline: bool = False) -> None:
         self.settings = settings
         self.viewfinder = Viewfinder()
+        self._faults = faults
+        self._offline = offline
         self._clock = QtClock()
-        self._bridge = Bridge(self._arrived)
+        self._bridge: Bridge | None = None
         self.runtime = Runtime(
             clock=self._clock,
             perform=self._perform,
@@ -44,30 +50,49 @@ class Terminal:
             settings=settings,
             limits=Limits(**settings.session.model_dump()),
         )
-        self.backstage = Backstage(settings, faults, self._bridge.post, offline=offline)
-        self.performer = Performer(
+
+    @cached_property
+    def backstage(self) -> Backstage:
+        from kiosk.app.backstage import Backstage
+
+        return Backstage(self.settings, self._faults, self._post, offline=self._offline)
+
+    @cached_property
+    def performer(self) -> Performer:
+        from kiosk.session.performer import Performer
+
+        return Performer(
             self.backstage.crew,
             clock=self._clock,
             dispatch=self.runtime.dispatch,
             write_receipt=self._write_receipt,
-            terminal_id=settings.terminal.id,
+            terminal_id=self.settings.terminal.id,
             viewfinder=self.viewfinder,
         )
-        self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
 
     def start(self) -> None:
         """Bring the devices up behind the start page. Call it once that page is shown."""
+        from ui.bridge import Bridge
+
+        self._bridge = Bridge(self._arrived)
+        self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
         self.backstage.start()
         self._check()
 
     def stop(self) -> None:
-        self._bridge.shut()
+        if self._bridge is not None:
+            self._bridge.shut()
         self._clock.stop()
         self.backstage.stop()
 
     def broke(self) -> None:
         """A bug showed itself somewhere; callable from any thread."""
-        self._bridge.post(Broke(Stamp("", 0)))
+        self._post(Broke(Stamp("", 0)))
+
+    def _post(self, message: object) -> None:
+        """Callable from any thread. Before the start nobody is there to be told anything."""
+        if self._bridge is not None:
+            self._bridge.post(message)
 
     def _perform(self, effect: Effect) -> None:
         self.performer.perform(effect)
@@ -83,6 +108,8 @@ class Terminal:
         self._clock.call_later(CHECK_EVERY_S, self._check)
 
     def _write_receipt(self, session: Session) -> Receipt:
+        from kiosk.receipts import application_receipt
+
         slip_key = self.backstage.slip_key
         return application_receipt(
             session,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Property, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import Property, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
@@ -41,7 +41,7 @@ class CameraPreview(QQuickPaintedItem):
         super().__init__(parent)
         self._frames: FrameSource | None = None
         self._frame: Frame | None = None  # kept alive: the QImage aliases its array
-        self._mask_color = QColor(Qt.GlobalColor.white)
+        self._mask_color = QColor("white")
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_INTERVAL_MS)
         self._timer.timeout.connect(self._take_newest)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot
 
-from PySide6.QtCore import Property, QBuffer, QIODevice, QPointF, QRectF, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import Property, QBuffer, QIODevice, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QEventPoint, QImage, QMouseEvent, QPainter, QPainterPath, QPen, QTouchEvent
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
@@ -67,7 +68,7 @@ class SignatureCanvas(QQuickPaintedItem):
         self._start_ms = 0
         self._ink_color = QColor("#14213D")
         self._picture = QImage()
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setAcceptedMouseButtons(QtCore.Qt.MouseButton.LeftButton)
         self.setAcceptTouchEvents(True)
         self.setKeepTouchGrab(True)
         self.setKeepMouseGrab(True)
@@ -111,9 +112,9 @@ class SignatureCanvas(QQuickPaintedItem):
     def png(self) -> bytes:
         """The signature in black on white, the size of the pad."""
         page = QImage(max(1, round(self.width())), max(1, round(self.height())), QImage.Format.Format_Grayscale8)
-        page.fill(Qt.GlobalColor.white)
+        page.fill(QColor("white"))
         painter = QPainter(page)
-        self._draw_strokes(painter, QColor(Qt.GlobalColor.black))
+        self._draw_strokes(painter, QColor("black"))
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -131,7 +132,8 @@ class SignatureCanvas(QQuickPaintedItem):
             self._draw_again()
 
     def _pen(self, color: QColor) -> QPen:
-        return QPen(color, INK_WIDTH_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        qt = QtCore.Qt
+        return QPen(color, INK_WIDTH_PX, qt.PenStyle.SolidLine, qt.PenCapStyle.RoundCap, qt.PenJoinStyle.RoundJoin)
 
     def _draw_strokes(self, painter: QPainter, color: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -147,7 +149,7 @@ class SignatureCanvas(QQuickPaintedItem):
         if size.isEmpty():
             return
         self._picture = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-        self._picture.fill(Qt.GlobalColor.transparent)
+        self._picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(self._picture)
         self._draw_strokes(painter, self._ink_color)
         painter.end()

@@ -1,6 +1,7 @@
 """What each class of device does: one Protocol per class, and the records that pass through them.
 
-Every call may block and is made on the device's own `DeviceWorker` thread. Every failure is a `DeviceError`. Device states are XFS4IoT's (`Common.Status`, property `device`).
+Every call may block and is made on the device's own `DeviceWorker` thread. Every failure is a `DeviceError`.
+Device states are XFS4IoT's (`Common.Status`, property `device`).
 """
 
 from __future__ import annotations

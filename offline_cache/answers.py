@@ -5,15 +5,17 @@
 | 200, 201 with the platform's signed storage receipt for this id and digest | stored |
 | 409; 400, 411, 413, 415, 422 | quarantine this item, the rest goes on |
 | 401, 403, 404, 405, any redirect; a certificate that does not fit | pause all sending |
+| 425 that names missing chunks | send those, then the envelope again |
 | 408, 425, 429, 5xx and whatever is not listed; no answer | later, Retry-After obeyed |
 """
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 
 from offline_cache.errors import LinkError
 from offline_cache.transport import Answer
@@ -21,6 +23,7 @@ from offline_cache.transport import Answer
 RETRY_AFTER_LIMIT_S = 3600.0
 _ENVELOPE_REFUSED = {400: "refused", 409: "conflict", 411: "refused", 413: "too_large", 415: "refused", 422: "refused"}
 _NOT_WHO_OR_WHERE = {401, 403, 404, 405}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,31 @@ class Later:
     wait_s: float = 0.0
 
 
-Verdict = Stored | Refused | Paused | Later
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """The platform lacks these chunks of the envelope (SHA-256, lower-case hexadecimal)."""
+
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Part of it was sent and taken, others had to be let through: go on when it is this item's turn again."""
+
+
+Verdict = Stored | Refused | Paused | Later | Unfinished
+
+
+def judge_envelope(answer: Answer, item_id: str, digest: str, receipt_key: bytes = b"") -> Verdict | Incomplete:
+    """Like `judge`, for a platform that may still lack chunks."""
+    if answer.status == 425 and (missing := _missing(answer)):
+        return Incomplete(missing)
+    return judge(answer, item_id, digest, receipt_key)
+
+
+def judge_chunk(answer: Answer) -> Verdict | None:
+    """What an answer to the PUT of one chunk means; None: the platform has it."""
+    return None if answer.status in (200, 201, 204) else _refusal(answer)
 
 
 def judge(answer: Answer, item_id: str, digest: str, receipt_key: bytes = b"") -> Verdict:
@@ -65,9 +92,13 @@ def judge(answer: Answer, item_id: str, digest: str, receipt_key: bytes = b"") -
     Args:
         receipt_key: 32 raw bytes of Ed25519 (RFC 8032), which the receipt must be signed with; empty = not checked.
     """
-    status = answer.status
-    if status in (200, 201):
+    if answer.status in (200, 201):
         return _stored(answer, item_id, digest, receipt_key)
+    return _refusal(answer)
+
+
+def _refusal(answer: Answer) -> Verdict:
+    status = answer.status
     if status in _ENVELOPE_REFUSED:
         return Refused(f"envelope.{_ENVELOPE_REFUSED[status]}")
     if status in _NOT_WHO_OR_WHERE or 300 <= status < 400:
@@ -115,6 +146,17 @@ def _stored(answer: Answer, item_id: str, digest: str, receipt_key: bytes) -> Ve
             return Stored(body)
         case _:
             return Later("link.garbage")
+
+
+def _missing(answer: Answer) -> frozenset[str]:
+    """Names in the problem's detail; empty when it is no such problem."""
+    try:
+        detail = answer.json().get("detail")
+    except LinkError:
+        return frozenset()
+    named = cast("dict[str, object]", detail).get("missing") if isinstance(detail, dict) else None
+    names = cast("list[object]", named) if isinstance(named, list) else []
+    return frozenset(name for name in names if isinstance(name, str) and _SHA256.fullmatch(name))
 
 
 def _is_signed(text: str, signature: object, receipt_key: bytes) -> bool:

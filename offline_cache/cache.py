@@ -10,19 +10,22 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offline_cache.errors import CacheError
+from offline_cache.attachments import Attachment, AttachmentSource
+from offline_cache.errors import CacheError, OutboxError
 from offline_cache.events import CacheEvent, Counts, OutboxFailed, PutFailed, Queued
 from offline_cache.ownership import Ownership
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
-    from offline_cache.outbox import Outbox
+    from offline_cache.chunks import ChunkFiles
+    from offline_cache.outbox import Channel, Outbox
+    from offline_cache.signing import SignatureKey
     from offline_cache.uploader import Uploader
 
 WAITING_PUTS = 16
@@ -59,6 +62,7 @@ class _Put:
     id: str
     channel: str
     content: bytes = field(repr=False)
+    attachments: tuple[Attachment | AttachmentSource, ...] = field(repr=False)
 
 
 class OfflineCache:
@@ -93,6 +97,7 @@ class OfflineCache:
             terminal_id=settings.terminal_id,
             connect_timeout_s=settings.connect_timeout_s,
             read_timeout_s=settings.read_timeout_s,
+            wall=wall,
         )
         """The terminal's only HTTP, for whoever else speaks to the platform."""
         self._lock = threading.Lock()
@@ -100,6 +105,8 @@ class OfflineCache:
         self._puts: queue.Queue[_Put | None] = queue.Queue()
         self._ownership: Ownership | None = None
         self._outbox: Outbox | None = None
+        self._chunks: ChunkFiles | None = None
+        self._signature_key: SignatureKey | None = None
         self._uploader: Uploader | None = None
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
@@ -130,18 +137,26 @@ class OfflineCache:
             self._ownership.release()
         return ended
 
-    def put(self, submission_id: str, channel: str, content: bytes) -> None:
+    def put(
+        self,
+        submission_id: str,
+        channel: str,
+        content: bytes,
+        attachments: Sequence[Attachment | AttachmentSource] = (),
+    ) -> None:
         """Seal and queue; returns at once. Exactly one `Queued` or `PutFailed` follows.
 
         Args:
             submission_id: a UUID (`ids.uuid7`), lower case with hyphens; the idempotency key all the way.
             channel: "submission" or "rating".
             content: the plain text; it is sealed in memory and never written.
+            attachments: sealed as they are read, a few MB of memory at a time. A source that is a reader belongs to the
+                cache from here on: it is read once and closed.
         """
         with self._lock:
             refusal = "outbox.closed" if self._stopping else "outbox.busy" if self._puts.qsize() >= WAITING_PUTS else ""
             if not refusal:
-                self._puts.put(_Put(submission_id, channel, content))
+                self._puts.put(_Put(submission_id, channel, content, tuple(attachments)))
         if refusal:
             self._post(PutFailed(submission_id, refusal))
 
@@ -172,34 +187,71 @@ class OfflineCache:
                 self._post(PutFailed(put.id, "outbox.bug"))
 
     def _open(self) -> None:
+        from offline_cache.chunks import ChunkFiles
+        from offline_cache.delivery import Delivery
         from offline_cache.outbox import Outbox, Retention
+        from offline_cache.signing import SignatureKey
         from offline_cache.uploader import Uploader
 
         assert self._ownership is not None
+        self._signature_key = SignatureKey.from_pem(_read(self._settings.key_file))
         self._outbox = Outbox(self._ownership, monotonic=self._monotonic, wall=self._wall)
+        self._chunks = ChunkFiles(self._settings.state_dir / "chunks")
+        orphans = self._chunks.collect(self._outbox.unsettled_ids())
+        if orphans:
+            _log.warning("attachments of no submission removed: %d", orphans)
         self._uploader = Uploader(
             self._outbox,
-            self.transport,
+            Delivery(self.transport, self._chunks, self._settings.platform_receipt_key),
+            self._chunks,
             self._post,
             retention=Retention(self._settings.keep_stored_s, self._settings.keep_stored_count),
-            receipt_key=self._settings.platform_receipt_key,
             monotonic=self._monotonic,
         )
         self._uploader.start()
 
     def _commit(self, put: _Put) -> None:
         from offline_cache.outbox import Channel
-        from offline_cache.sealing import PlatformKey, seal
+        from offline_cache.sealing import Envelope, PlatformKey, seal_stepwise
 
         assert self._outbox is not None
+        assert self._chunks is not None
         assert self._uploader is not None
+        channel = Channel(put.channel)
         key = PlatformKey(self._settings.platform_key_id, self._settings.platform_public_key)
-        envelope = seal(put.id, put.content, (), key, created_at=datetime.fromtimestamp(self._wall(), UTC))
-        self._outbox.put(
-            put.id,
-            Channel(put.channel),
-            envelope.header.digest,
-            envelope.to_bytes(),
-            on_commit=lambda: self._post(Queued(put.id)),
-        )
+        created_at = datetime.fromtimestamp(self._wall(), UTC)
+        with self._chunks.writing(put.id) as chunks:
+            try:
+                header = seal_stepwise(put.id, put.content, put.attachments, key, chunks.add, created_at=created_at)
+            except OSError as error:
+                raise OutboxError("outbox.attachment", retryable=False, data={"errno": error.errno or 0}) from error
+            chunks.sync()
+            body = Envelope(header, chunks.inline).to_bytes()
+            try:
+                self._outbox.put(
+                    put.id,
+                    channel,
+                    header.digest,
+                    body,
+                    on_commit=lambda: self._post(Queued(put.id)),
+                    signature=self._sign(channel, put.id, body),
+                )
+            except OutboxError as error:
+                if error.code == "outbox.unknown":
+                    chunks.keep()
+                raise
+            chunks.keep()
         self._uploader.wake(put.id)
+
+    def _sign(self, channel: Channel, item_id: str, body: bytes) -> str:
+        from offline_cache.delivery import sign_envelope
+
+        assert self._signature_key is not None
+        return sign_envelope(self._signature_key, channel, item_id, body, created_s=int(self._wall())).to_text()
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise OutboxError("outbox.terminal_key", retryable=False, data={"errno": error.errno or 0}) from error

@@ -47,6 +47,8 @@ class Link:
     failures: int = 0
     """In a row."""
     lost_at_s: float = 0.0
+    rest_began_s: float = float("-inf")
+    """What was under way then tells no more than that the link was lost: it is one failure."""
 
     def answered(self, now_s: float) -> bool:
         """The platform took or refused one envelope. Returns whether the link had been down or unknown."""
@@ -54,10 +56,18 @@ class Link:
         if self.up is False:
             _log.info("link is back after %.0f s", now_s - self.lost_at_s)
         self.up, self.code, self.rests_until_s, self.failures = True, "", 0.0, 0
+        self.rest_began_s = float("-inf")
         return is_news
 
-    def failed(self, now_s: float, code: str, wait_s: float = 0.0) -> bool:
-        """No answer, or "later": rest a growing while, and at least `wait_s`. Returns whether the link is lost now."""
+    def failed(self, now_s: float, code: str, wait_s: float = 0.0, began_s: float | None = None) -> bool:
+        """No answer, or "later": rest a growing while, and at least `wait_s`. Returns whether the link is lost now.
+
+        Args:
+            began_s: when the attempt began; now when not given.
+        """
+        if began_s is not None and began_s < self.rest_began_s:
+            self.rests_until_s = max(self.rests_until_s, now_s + wait_s)
+            return False
         self.failures += 1
         rest_s = max(wait_s, self.backoff.wait_s(self.failures))
         is_loss = code != "platform.busy" or self.failures >= BUSY_ANSWERS_TO_LOSS or self.up is False
@@ -78,5 +88,5 @@ class Link:
             self.up, self.lost_at_s = False, now_s
         if is_news:
             _log.log(level, "link lost: %s", code)
-        self.code, self.rests_until_s = code, now_s + rest_s
+        self.code, self.rests_until_s, self.rest_began_s = code, now_s + rest_s, now_s
         return is_news

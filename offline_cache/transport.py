@@ -7,15 +7,18 @@ REQUESTS_CA_BUNDLE, no .netrc); redirects are answers like any other.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import http.client
+import io
 import json
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -24,10 +27,17 @@ from offline_cache.errors import LinkError
 
 if TYPE_CHECKING:
     import requests
+    from requests.adapters import HTTPAdapter
 
 ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
 TERMINAL_HEADER = "Kiosk-Terminal"
+SLOWEST_BYTES_PER_S = 8 * 1024
+"""A body may take as long as it takes at this speed; slower counts as silence."""
 _ALERT_TIMEOUT_S = 1.0
+_PIECE_BYTES = 64 * 1024
+_SEND_BUFFER_BYTES = 64 * 1024
+"""Keeps what the kernel has taken but not sent small, so that waiting for the answer does not begin too early."""
+_CLOCK_TRIP_LIMIT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class Transport:
         connect_timeout_s: float = 3.0,
         read_timeout_s: float = 10.0,
         answer_timeout_s: float = 60.0,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         """Prepare; nothing is opened yet.
 
@@ -74,7 +85,9 @@ class Transport:
             base_url: `https://host[:port][/prefix]`; anything but https is refused.
             ca_file: the only roots that the platform's certificate may have (PEM).
             cert_file: the terminal's certificate (PEM). key_file: its private key (PEM).
-            read_timeout_s: the longest silence; answer_timeout_s: the longest an answer may take once it has begun.
+            read_timeout_s: the longest silence. answer_timeout_s: the longest a whole answer may take, head included,
+                after the request was sent; sending may take as long again, and what `SLOWEST_BYTES_PER_S` allows.
+            wall: seconds since the epoch, to compare with the platform's.
 
         Raises:
             ValueError: `base_url` is not https.
@@ -88,6 +101,9 @@ class Transport:
         self._terminal_id = terminal_id
         self._timeouts_s = (connect_timeout_s, read_timeout_s)
         self._answer_timeout_s = answer_timeout_s
+        self._wall = wall
+        self.clock_offset_s: float | None = None
+        """Platform's clock minus ours by its last answer, within about a second; for records and health alone."""
         self._local = threading.local()
         self._lock = threading.Lock()
         self._sessions: list[requests.Session] = []
@@ -117,9 +133,12 @@ class Transport:
         sent = dict(headers or {}) | {TERMINAL_HEADER: self._terminal_id}
         if body is not None:
             sent |= {"Content-Type": content_type, "Content-Digest": content_digest(body)}
+        started_s = time.monotonic()
+        _budget.answer_s = self._answer_timeout_s
         try:
             with self._session().request(
-                method, self._base_url + path, data=body, headers=sent,
+                method, self._base_url + path, headers=sent,
+                data=None if body is None else _Body(body, self._answer_timeout_s),
                 timeout=self._timeouts_s, allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
                 received = {name.lower(): value for name, value in response.headers.items()}
@@ -131,6 +150,8 @@ class Transport:
             raise _link_error(cause or error) from error
         if answer.headers.get("content-digest", content_digest(answer.body)) != content_digest(answer.body):
             raise LinkError("link.garbage", retryable=True, data={"status": answer.status})
+        if time.monotonic() - started_s < _CLOCK_TRIP_LIMIT_S:
+            self._compare_clocks(answer.headers.get("date", ""))
         return answer
 
     def close(self) -> None:
@@ -150,6 +171,7 @@ class Transport:
             session.trust_env = False  # or REQUESTS_CA_BUNDLE would override `verify`
             session.verify = str(self._ca_file)
             session.cert = (str(self._cert_file), str(self._key_file))
+            session.mount("https://", _adapter())
             session.headers.clear()
             session.headers.update({"User-Agent": "government-kiosk", "Accept": "application/json"})
             with self._lock:
@@ -180,15 +202,107 @@ class Transport:
         return None
 
     def _read(self, response: requests.Response) -> bytes:
-        deadline_s = time.monotonic() + self._answer_timeout_s
         body = bytearray()
         for piece in response.iter_content(65_536):
             body += piece
             if len(body) > ANSWER_LIMIT_BYTES:
                 raise LinkError("link.garbage", retryable=True, data={"status": response.status_code})
-            if time.monotonic() > deadline_s:
-                raise LinkError("link.timeout", retryable=True, data={"status": response.status_code})
         return bytes(body)
+
+    def _compare_clocks(self, date: str) -> None:
+        try:
+            platform_s = parsedate_to_datetime(date).timestamp() + 0.5  # Date leaves the fraction out
+        except (ValueError, OverflowError):
+            return
+        self.clock_offset_s = platform_s - self._wall()
+
+
+class _Body:
+    """A body that is sent piece by piece: each piece has the connection's time-out, and all together a deadline."""
+
+    def __init__(self, data: bytes, allowance_s: float) -> None:
+        self._data = memoryview(data)
+        self._deadline_s = time.monotonic() + allowance_s + len(data) / SLOWEST_BYTES_PER_S
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for at in range(0, len(self._data), _PIECE_BYTES):
+            if time.monotonic() > self._deadline_s:
+                raise TimeoutError("sending")
+            yield bytes(self._data[at : at + _PIECE_BYTES])
+
+
+class _Budget(threading.local):
+    """How long the answer to this thread's request may take."""
+
+    answer_s = 60.0
+
+
+_budget = _Budget()
+
+
+class _Deadlined(io.RawIOBase):
+    """A socket as an answer is read from it: neither one silence nor all of it together may take too long."""
+
+    def __init__(self, connection: socket.socket, allowance_s: float) -> None:
+        super().__init__()
+        self._connection = connection
+        self._stream = cast("io.RawIOBase", connection.makefile("rb", buffering=0))
+        self._silence_s = connection.gettimeout() or allowance_s
+        self._deadline_s = time.monotonic() + allowance_s
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        left_s = self._deadline_s - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError("answer")
+        self._connection.settimeout(min(self._silence_s, left_s))
+        return self._stream.readinto(buffer)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Called by http.client in place of the socket's own."""
+        return io.BufferedReader(self)
+
+
+class _Answering(http.client.HTTPResponse):
+    """An answer within its budget, from the first byte of the status line on."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(cast("socket.socket", _Deadlined(sock, _budget.answer_s)), *args, **options)
+
+
+@functools.cache
+def _pool_class() -> type:
+    from urllib3.connection import HTTPSConnection
+    from urllib3.connectionpool import HTTPSConnectionPool
+
+    class Connection(HTTPSConnection):
+        response_class = _Answering
+
+    class Pool(HTTPSConnectionPool):
+        ConnectionCls = Connection  # pyright: ignore[reportAssignmentType] -- as urllib3 does itself
+
+    return Pool
+
+
+def _adapter() -> HTTPAdapter:
+    from requests.adapters import HTTPAdapter
+
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1)
+    adapter.poolmanager.connection_pool_kw["socket_options"] = [
+        (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+        (socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES),
+    ]
+    adapter.poolmanager.pool_classes_by_scheme = {"https": _pool_class()}
+    return adapter
 
 
 def content_digest(body: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The thread that sends what the outbox holds, and does with each answer what `answers` says."""
+"""The threads that send what the outbox holds: which item next, and what follows from the verdict on it."""
 
 import logging
 import random
@@ -7,117 +7,165 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 
-from offline_cache.answers import Later, Paused, Refused, Stored, Verdict, judge, judge_failure
-from offline_cache.errors import CacheError, LinkError
+from offline_cache.answers import Later, Paused, Refused, Stored, Unfinished, Verdict
+from offline_cache.chunks import ChunkFiles
+from offline_cache.delivery import Delivery
+from offline_cache.errors import CacheError
 from offline_cache.events import CacheEvent, Delayed, Delivered, LinkChanged, Quarantined
 from offline_cache.link import Backoff, Link
-from offline_cache.outbox import Channel, Leased, Outbox, Retention
-from offline_cache.sealing import ENVELOPE_TYPE
-from offline_cache.transport import Transport
+from offline_cache.outbox import Leased, Outbox, Retention
 
-PATHS = {Channel.SUBMISSION: "/v1/submissions/", Channel.RATING: "/v1/ratings/"}
+CONNECTIONS = 4
 PURGE_EVERY_S = 3600.0
 TROUBLE_S = 5.0
 """Rest after the outbox itself failed, or a bug."""
+TURN_S = 30.0
+"""A large item that takes longer lets others through, between two chunks."""
+YIELD_S = 1.0
+"""How long an item that let others through waits at least."""
 
 _log = logging.getLogger("offline_cache.uploader")
 _chance = random.SystemRandom().random
 
 
 class Uploader:
-    """Sends item after item, the person's at the screen first, then the oldest.
+    """Sends items on several connections, the person's at the screen first, then the oldest.
 
-    Items wait on their own and the link rests as a whole: one that the platform stumbles over holds up no other.
+    Items wait on their own and the link rests as a whole: one that the platform stumbles over holds up no other. While
+    nobody knows whether the link stands, one connection finds out. One connection is always left to small items.
 
     Args:
-        receipt_key: what storage receipts must be signed with (`answers.judge`).
         chance: a number in [0, 1), drawn anew with every call, for the jitter.
     """
 
     def __init__(
         self,
         outbox: Outbox,
-        transport: Transport,
+        delivery: Delivery,
+        chunks: ChunkFiles,
         post: Callable[[CacheEvent], None],
         *,
         retention: Retention,
-        receipt_key: bytes = b"",
+        connections: int = CONNECTIONS,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = _chance,
     ) -> None:
         self._outbox = outbox
-        self._transport = transport
+        self._delivery = delivery
+        self._chunks = chunks
         self._post = post
         self._retention = retention
-        self._receipt_key = receipt_key
         self._monotonic = monotonic
-        self._link = Link(Backoff(chance))
         self._attempts = Counter[str]()
-        self._purge_at_s = monotonic()
         self._changed = threading.Condition()
+        """Guards everything below."""
+        self._news = 0
+        """Grows with everything that may give a waiting thread something to do."""
+        self._link = Link(Backoff(chance))
+        self._under_way = 0
+        self._large: set[str] = set()
+        """Items whose chunks are being sent."""
+        self._large_limit = max(connections - 1, 1)
+        self._purge_at_s = monotonic()
         self._fresh: deque[str] = deque(maxlen=32)
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="uploader", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._run, name=f"uploader-{number}", daemon=True)
+            for number in range(1, connections + 1)
+        ]
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self, timeout_s: float) -> bool:
-        """Ask the thread to end after the request under way; returns whether it has ended in time."""
+        """Ask the threads to end after the requests under way; returns whether they have ended in time."""
+        deadline_s = time.monotonic() + timeout_s
         with self._changed:
             self._stopping = True
-            self._changed.notify()
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+            self._changed.notify_all()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(deadline_s - time.monotonic(), 0.0))
+        return not any(thread.is_alive() for thread in self._threads)
 
     def wake(self, fresh_id: str) -> None:
         """This item was just queued; somebody may be waiting for its answer. From any thread."""
         with self._changed:
             self._fresh.append(fresh_id)
+            self._news += 1
             self._changed.notify()
 
     def turn(self) -> float | None:
         """Send at most one item. Returns the seconds until the next turn is worth taking; None: not before `wake`."""
         now_s = self._monotonic()
-        if now_s >= self._purge_at_s:
-            self._purge_at_s = now_s + PURGE_EVERY_S
+        if self._is_purge_due(now_s):
             self._outbox.purge(self._retention)
-        with self._changed:
-            fresh = list(self._fresh)
-            self._fresh.clear()
-        if fresh:
-            self._link.hurry(now_s)
-        if now_s < self._link.rests_until_s:
-            for item_id in fresh:
-                self._post(Delayed(item_id, self._link.code))
-            return self._link.rests_until_s - now_s
-        item = self._outbox.lease(prefer=fresh[0] if fresh else None)
-        if item is None:
-            due_s = self._outbox.next_due_s()
-            return None if due_s is None else max(due_s - now_s, 0.0)
-        with self._changed:
-            self._fresh.extendleft(reversed(fresh[1:]))
-        self._settle(item, self._send(item))
+        wait_s, preferred = self._begin(now_s)
+        if wait_s != 0.0:
+            return wait_s
+        try:
+            item = self._outbox.lease(prefer=preferred)
+            if item is None:
+                due_s = self._outbox.next_due_s()
+                return None if due_s is None else max(due_s - now_s, 0.0)
+            self._attempts[item.id] += 1
+            self._settle(item, self._send(item, now_s), now_s)
+        finally:
+            with self._changed:
+                self._under_way -= 1
         return 0.0
 
-    def _send(self, item: Leased) -> Verdict:
-        self._attempts[item.id] += 1
-        try:
-            answer = self._transport.request(
-                "PUT", PATHS[item.channel] + item.id, body=item.body, content_type=ENVELOPE_TYPE
-            )
-        except LinkError as error:
-            return judge_failure(error)
-        return judge(answer, item.id, item.digest, self._receipt_key)
+    def _is_purge_due(self, now_s: float) -> bool:
+        with self._changed:
+            is_due = now_s >= self._purge_at_s
+            if is_due:
+                self._purge_at_s = now_s + PURGE_EVERY_S
+        return is_due
 
-    def _settle(self, item: Leased, verdict: Verdict) -> None:
+    def _begin(self, now_s: float) -> tuple[float | None, str | None]:
+        """Whether to send now (0.0) or how long to wait, and which item is preferred."""
+        with self._changed:
+            if self._fresh:
+                self._link.hurry(now_s)
+            if now_s < self._link.rests_until_s:
+                resting, code = list(self._fresh), self._link.code
+                self._fresh.clear()
+                wait_s = self._link.rests_until_s - now_s
+            elif self._link.up is not True and self._under_way:
+                return None, None
+            else:
+                self._under_way += 1
+                return 0.0, self._fresh.popleft() if self._fresh else None
+        for item_id in resting:
+            self._post(Delayed(item_id, code))
+        return wait_s, None
+
+    def _send(self, item: Leased, began_s: float) -> Verdict:
+        try:
+            return self._delivery.send(item, lambda: self._must_yield(item.id, began_s))
+        except CacheError:
+            self._outbox.retry_later(item.id, self._monotonic() + TROUBLE_S)
+            raise
+        finally:
+            with self._changed:
+                self._large.discard(item.id)
+
+    def _must_yield(self, item_id: str, began_s: float) -> bool:
+        with self._changed:
+            if item_id not in self._large and len(self._large) >= self._large_limit:
+                return True
+            self._large.add(item_id)
+            return self._stopping or bool(self._fresh) or self._monotonic() - began_s > TURN_S
+
+    def _settle(self, item: Leased, verdict: Verdict, began_s: float) -> None:
         now_s = self._monotonic()
         match verdict:
             case Stored(body):
                 self._answered(now_s)
                 try:
                     self._outbox.ack(item.id, verdict.receipt)
+                    self._chunks.remove(item.id)
                 finally:  # stored is stored, also when our own disk fails to note it: it is sent and answered again
                     self._post(Delivered(item.id, body))
                 del self._attempts[item.id]
@@ -127,25 +175,38 @@ class Uploader:
                 _log.error("quarantined: id=%s code=%s", item.id, code)
                 self._post(Quarantined(item.id, code))
                 del self._attempts[item.id]
+            case Unfinished():
+                self._answered(now_s)
+                self._outbox.retry_later(item.id, now_s + YIELD_S)
+                del self._attempts[item.id]
             case Paused(code):
                 self._outbox.retry_later(item.id, now_s)
-                if self._link.paused(now_s, code):
-                    self._post(LinkChanged(up=False, code=code))
+                with self._changed:
+                    self._told_if(self._link.paused(now_s, code), code)
                 self._post(Delayed(item.id, code))
             case Later(code, wait_s):
                 own_wait_s = max(wait_s, self._link.backoff.wait_s(self._attempts[item.id]))
                 self._outbox.retry_later(item.id, now_s + own_wait_s)
-                if self._link.failed(now_s, code, wait_s):
-                    self._post(LinkChanged(up=False, code=code))
+                with self._changed:
+                    self._told_if(self._link.failed(now_s, code, wait_s, began_s), code)
                 self._post(Delayed(item.id, code))
 
     def _answered(self, now_s: float) -> None:
-        if self._link.answered(now_s):
-            self._post(LinkChanged(up=True, code=""))
+        with self._changed:
+            if self._link.answered(now_s):
+                self._news += 1
+                self._changed.notify_all()
+                self._told_if(True, "")
+
+    def _told_if(self, is_news: bool, code: str) -> None:
+        """Told while nobody else can change the link, or "up" could overtake "down"."""
+        if is_news:
+            self._post(LinkChanged(up=not code, code=code))
 
     def _run(self) -> None:
         trouble = ""
         while not self._stopping:
+            news = self._news
             try:
                 wait_s = self.turn()
                 trouble = ""
@@ -155,7 +216,7 @@ class Uploader:
                 trouble, wait_s = error.code, TROUBLE_S
             except Exception:  # noqa: BLE001 -- a worker's loop
                 _log.exception("bug in the uploader")
-                wait_s = TROUBLE_S
+                trouble, wait_s = "bug", TROUBLE_S
             with self._changed:
-                if not self._stopping and not self._fresh and wait_s != 0:
+                if not self._stopping and (trouble or self._news == news) and wait_s != 0:
                     self._changed.wait(wait_s)

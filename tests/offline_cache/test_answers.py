@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offline_cache.answers import RETRY_AFTER_LIMIT_S, Later, judge, retry_after_s
+from offline_cache.chunks import ChunkFiles
+from offline_cache.delivery import Delivery
 from offline_cache.errors import CacheError
 from offline_cache.events import Counts, Delayed, Delivered, LinkChanged, Quarantined
 from offline_cache.link import LONGEST_WAIT_S, PAUSE_S, Backoff, Link
@@ -36,12 +38,13 @@ class Bench:
             terminal_id="terminal-0001",
             read_timeout_s=5.0,
         )
+        self.chunks = ChunkFiles(state_dir / "chunks")
         self.uploader = Uploader(
             self.outbox,
-            self.transport,
+            Delivery(self.transport, self.chunks, receipt_key),
+            self.chunks,
             self.events.append,
             retention=Retention(),
-            receipt_key=receipt_key,
             monotonic=lambda: self.now_s,
             chance=lambda: 1.0,  # waits are the full 1, 2, 4 …
         )

@@ -118,14 +118,14 @@ def test_queued_is_posted_before_delivered_and_each_once(start) -> None:
 
 def test_put_returns_while_the_disk_is_still_busy(start, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, proceed = threading.Event(), threading.Event()
-    seal = sealing.seal
+    seal = sealing.seal_stepwise
 
     def slow_seal(*args, **kwargs):
         begun.set()
         assert proceed.wait(WAIT_S)
         return seal(*args, **kwargs)
 
-    monkeypatch.setattr(sealing, "seal", slow_seal)
+    monkeypatch.setattr(sealing, "seal_stepwise", slow_seal)
     kiosk = start()
     kiosk.cache.put(new_id(), "submission", b"{}")
     assert begun.wait(WAIT_S)
@@ -227,7 +227,7 @@ def test_nothing_of_the_plain_text_is_on_the_disk_or_in_the_log(
     ids = [kiosk.queued(content) for _ in range(20)]
 
     def on_disk() -> bytes:
-        return b"".join(path.read_bytes() for path in settings.state_dir.iterdir())
+        return b"".join(path.read_bytes() for path in settings.state_dir.rglob("*") if path.is_file())
 
     assert all(item_id.encode() in on_disk() for item_id in ids)
     seen = [on_disk()]

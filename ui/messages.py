@@ -1,5 +1,6 @@
-"""Turns codes into sentences, and is the only place that does: what happened, what it means for the application, what to
-do now.
+"""Turns codes into sentences, and is the only place that does.
+
+Each says what happened, what it means for the application, and what to do now.
 
 Chinese is the original; `ui/i18n/kiosk_en.ts` holds the English. `{name}` in a sentence is filled from the error's
 data.
@@ -106,11 +107,6 @@ MESSAGES: Mapping[str, Message] = {
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请换成身份证，平放在读卡区。"),
     ),
-    "id_card.no_card": Message(
-        QT_TRANSLATE_NOOP("Messages", "还没有看到身份证"),
-        _NOTHING_SENT,
-        QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，别拿开。"),
-    ),
     "id_card.missing": _CARD_BROKEN,
     "id_card.silent": _CARD_BROKEN,
     "id_card.hung": _CARD_BROKEN,
@@ -130,11 +126,6 @@ MESSAGES: Mapping[str, Message] = {
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用现在有效的身份证。"),
     ),
-    "identity.wrong_number": Message(
-        QT_TRANSLATE_NOOP("Messages", "身份证号码核对不上"),
-        _NOTHING_SENT,
-        QT_TRANSLATE_NOOP("Messages", "请拿开再放一次；还是不行，请到人工窗口办理。"),
-    ),
     # ---- camera and face
     "camera.missing": _CAMERA_BROKEN,
     "camera.silent": _CAMERA_BROKEN,
@@ -143,11 +134,6 @@ MESSAGES: Mapping[str, Message] = {
     "camera.frozen": _CAMERA_BROKEN,
     "camera.closed": _CAMERA_BROKEN,
     "camera.off": _CAMERA_BROKEN,
-    "camera.dark": Message(
-        QT_TRANSLATE_NOOP("Messages", "这里太暗，看不清您的脸"),
-        _NOTHING_SENT,
-        QT_TRANSLATE_NOOP("Messages", "请面向亮处，或选“不刷脸”。"),
-    ),
     "face.missing": _FACE_BROKEN,
     "face.crashed": _FACE_BROKEN,
     "face.silent": _FACE_BROKEN,
@@ -174,16 +160,13 @@ MESSAGES: Mapping[str, Message] = {
     ),
     # ---- receipt printer
     "printer.paper_out": Message(QT_TRANSLATE_NOOP("Messages", "打印纸用完了，回执没打印出来"), _SAFE, _PAPER),
-    "printer.paper_low": Message(QT_TRANSLATE_NOOP("Messages", "打印纸快用完了"), _NOT_AFFECTED),
     "printer.cover_open": Message(QT_TRANSLATE_NOOP("Messages", "打印机的盖子没关好，回执没打印出来"), _SAFE, _PAPER),
     "printer.jammed": Message(QT_TRANSLATE_NOOP("Messages", "卡纸了，回执没打印出来"), _SAFE, _PAPER),
-    "printer.cutter": Message(QT_TRANSLATE_NOOP("Messages", "切纸刀出了问题，回执可能没切断"), _SAFE, _PAPER),
     "printer.missing": _PRINTER_BROKEN,
     "printer.error": _PRINTER_BROKEN,
     "printer.hung": _PRINT_UNSURE,
     "printer.silent": _PRINT_UNSURE,
     "printer.lost": _PRINT_UNSURE,
-    "printer.garbage": _PRINT_UNSURE,
     # ---- link, queue, platform
     "link.down": _OFFLINE,
     "link.timeout": _OFFLINE,
@@ -208,6 +191,11 @@ MESSAGES: Mapping[str, Message] = {
     "outbox.newer": _NOT_STORED,
     "outbox.duplicate": _NOT_STORED,
     "outbox.bug": _NOT_STORED,
+    "outbox.attachment": _NOT_STORED,
+    "outbox.keyless": _NOT_STORED,
+    "outbox.terminal_key": _NOT_STORED,
+    "outbox.unknown": _NOT_STORED,
+    "seal.terminal_key": _NOT_STORED,
     "outbox.down": _NOT_STORED,
     "seal.format": _NOT_STORED,
     "seal.suite": _NOT_STORED,

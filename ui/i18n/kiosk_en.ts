@@ -899,14 +899,6 @@
         <translation>Please lay your resident identity card on the reader.</translation>
     </message>
     <message>
-        <source>还没有看到身份证</source>
-        <translation>No card seen yet</translation>
-    </message>
-    <message>
-        <source>请把身份证平放在读卡区，别拿开。</source>
-        <translation>Lay it flat on the reader and leave it there.</translation>
-    </message>
-    <message>
         <source>这张身份证已经过期</source>
         <translation>This card has expired</translation>
     </message>
@@ -921,18 +913,6 @@
     <message>
         <source>请用现在有效的身份证。</source>
         <translation>Please use the card that is valid now.</translation>
-    </message>
-    <message>
-        <source>身份证号码核对不上</source>
-        <translation>The card number does not add up</translation>
-    </message>
-    <message>
-        <source>这里太暗，看不清您的脸</source>
-        <translation>It is too dark to see you</translation>
-    </message>
-    <message>
-        <source>请面向亮处，或选“不刷脸”。</source>
-        <translation>Face the light, or choose &quot;No face check&quot;.</translation>
     </message>
     <message>
         <source>这次没看清，请再来一次</source>
@@ -963,20 +943,12 @@
         <translation>No paper: the receipt was not printed</translation>
     </message>
     <message>
-        <source>打印纸快用完了</source>
-        <translation>Paper is running low</translation>
-    </message>
-    <message>
         <source>打印机的盖子没关好，回执没打印出来</source>
         <translation>The printer is open: not printed</translation>
     </message>
     <message>
         <source>卡纸了，回执没打印出来</source>
         <translation>Paper jam: not printed</translation>
-    </message>
-    <message>
-        <source>切纸刀出了问题，回执可能没切断</source>
-        <translation>The receipt may not be cut off</translation>
     </message>
     <message>
         <source>还有 {count} 项要改</source>
@@ -1529,6 +1501,37 @@
     <message>
         <source>重写</source>
         <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>SimulationPanel</name>
+    <message>
+        <source>模拟设备</source>
+        <translation>Simulated devices</translation>
+    </message>
+    <message>
+        <source>拿走身份证</source>
+        <translation>Take the card away</translation>
+    </message>
+    <message>
+        <source>放上身份证</source>
+        <translation>Lay the card down</translation>
+    </message>
+    <message>
+        <source>离开镜头</source>
+        <translation>Leave the camera</translation>
+    </message>
+    <message>
+        <source>站到镜头前</source>
+        <translation>Face the camera</translation>
+    </message>
+    <message>
+        <source>装上纸</source>
+        <translation>Put paper in</translation>
+    </message>
+    <message>
+        <source>取走纸</source>
+        <translation>Take paper out</translation>
     </message>
 </context>
 <context>

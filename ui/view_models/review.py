@@ -121,7 +121,8 @@ class ReviewView(QObject):
     def sign(self, canvas: SignatureCanvas) -> None:
         """The signature as drawn so far; less than counts as one is none."""
         ink = Ink(canvas.png(), len(canvas.strokes)) if canvas.hasInk else None
-        self._host.dispatch(Signed(self._host.session.stamp, ink))
+        if ink is not None or self._host.session.draft.signature is not None:
+            self._host.dispatch(Signed(self._host.session.stamp, ink))
 
 
 def _row(topic: int, label: str, value: str, note: str = "") -> dict[str, Any]:

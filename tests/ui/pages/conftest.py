@@ -36,7 +36,6 @@ from kiosk.session.model import (
     Draft,
     FaceCheck,
     FieldSource,
-    Ink,
     Notice,
     Overlay,
     Preferences,
@@ -230,9 +229,9 @@ class Sessions:
             "overlay-language": base(Step.HOME, code, overlay=Overlay.LANGUAGE),
         }
 
-    @property
-    def ink(self) -> Ink:
-        return Ink(b"png", 3)
+    def short_review(self) -> Session:
+        """A review whose rows leave room for the signature on the same leaf."""
+        return self._base(Step.REVIEW, "GA-WFZJL")
 
 
 @pytest.fixture

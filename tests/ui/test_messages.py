@@ -1,0 +1,124 @@
+"""Every code that can reach a person has its sentences in both languages; the translation is complete and fresh."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+
+from drivers.contract import FaceVerdict
+from kiosk.session.table import ESSENTIAL
+from ui.languages import Languages
+from ui.messages import GENERAL, MESSAGES, message
+
+ROOT = Path(__file__).parents[2]
+SPOKEN = ("drivers", "kiosk/session", "kiosk/services", "kiosk/platform", "kiosk/app", "offline_cache")
+CLASSES = (
+    "id_card|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
+    "submission|item|worker|registry"
+)
+CODE = re.compile(rf'"((?:{CLASSES})\.[a-z_]+)"')
+NOT_CODES = re.compile(
+    r"id_card\.samv\w*|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock)|submission\.json|"
+    r"form\.(topics|json_schema)|item\.unknown"
+)
+"""Drivers, files and keys of the catalogue that look like codes."""
+
+
+@pytest.fixture(scope="module")
+def qapp_cls() -> type[QGuiApplication]:
+    return QGuiApplication
+
+
+def codes() -> set[str]:
+    written = {
+        code
+        for folder in SPOKEN
+        for file in (ROOT / folder).rglob("*.py")
+        for code in CODE.findall(file.read_text("utf-8"))
+        if not NOT_CODES.fullmatch(code)
+    }
+    hung = {f"{worker}.hung" for worker in ("id_card", "camera", "face", "printer", "platform")}
+    down = {f"{device}.down" for device in ESSENTIAL}
+    refused = {f"face.{verdict.value}" for verdict in FaceVerdict if verdict is not FaceVerdict.ACCEPT}
+    return written | hung | down | refused
+
+
+@pytest.fixture
+def english(qapp: QGuiApplication) -> Iterator[None]:
+    languages = Languages()
+    assert languages.choose("en")
+    yield
+    languages.choose("zh-CN")
+
+
+def test_every_code_has_sentences() -> None:
+    assert len(codes()) > 60
+    assert codes() - MESSAGES.keys() == set()
+
+
+def test_no_sentence_is_kept_for_a_code_that_nobody_raises() -> None:
+    assert MESSAGES.keys() - codes() == set()
+
+
+def test_every_sentence_is_there_in_english(english: None) -> None:
+    for code in codes():
+        told = message(code, {"hotline": "12345", "count": "2", "missing": "4", "excess": "1"})
+        assert told.what, code
+        assert not re.search("[\u4e00-\u9fff{}]", told.what + told.rest), code
+
+
+def test_a_headline_fits() -> None:
+    for code in codes():
+        if not code.startswith("field."):  # those stand small, below their field
+            assert len(message(code).what) <= 18, message(code).what
+
+
+def test_an_unknown_code_gets_a_decent_sentence() -> None:
+    told = message("quantum.flux", {"hotline": "12345"})
+    assert told.what == GENERAL.what
+    assert "12345" in told.action
+
+
+def test_numbers_reach_the_sentence() -> None:
+    assert message("field.too_short", {"missing": "4"}).what == "还少 4 位，请补全"
+    assert "{" not in message("field.too_short").what
+
+
+def test_the_translation_is_complete() -> None:
+    tree = ElementTree.parse(ROOT / "ui/i18n/kiosk_en.ts")
+    for entry in tree.iter("message"):
+        translation = entry.find("translation")
+        assert translation is not None
+        assert translation.get("type") is None, entry.findtext("source")
+        assert (translation.text or "").strip(), entry.findtext("source")
+
+
+def test_the_translation_is_fresh(tmp_path: Path) -> None:
+    """What packaging/translations.sh would write now is what is committed, compiled file included."""
+    ts = tmp_path / "kiosk_en.ts"
+    shutil.copy(ROOT / "ui/i18n/kiosk_en.ts", ts)
+    subprocess.run([ROOT / "packaging/translations.sh", ts], check=True, capture_output=True)
+    assert ts.read_text("utf-8") == (ROOT / "ui/i18n/kiosk_en.ts").read_text("utf-8")
+    assert ts.with_suffix(".qm").read_bytes() == (ROOT / "ui/i18n/kiosk_en.qm").read_bytes()
+
+
+def test_choosing_a_language_twice_changes_nothing(qapp: QGuiApplication) -> None:
+    languages = Languages()
+    assert not languages.choose("zh-CN")
+    assert languages.choose("en")
+    assert not languages.choose("en")
+    assert QCoreApplication.translate("Footer", "返回") == "Back"
+    assert languages.choose("zh-CN")
+    assert QCoreApplication.translate("Footer", "返回") == "返回"

@@ -52,7 +52,7 @@ class SamVReader:
         port: str,
         baud: int = 115200,
         timeout_s: float = 1.5,
-        find_interval_s: float = 0.2,
+        find_interval_s: float = 0.1,
         *,
         gap_s: float = 0.5,
         read_new_address: bool = True,

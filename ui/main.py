@@ -14,7 +14,7 @@ from shiboken6 import delete
 from drivers.contract import FrameSource
 from kiosk.session.model import Session
 from ui.engine import QML_ROOT, make_engine
-from ui.languages import Languages
+from ui.languages import SOURCE_LANGUAGE, Languages
 from ui.presence import Presence
 from ui.view_models.host import Host
 from ui.view_models.simulation import SimulationView
@@ -108,6 +108,7 @@ class KioskWindow(QObject):
     def close(self) -> None:
         """Take the window down at once; the pages go before the view models that they read."""
         self._second.stop()
+        self._languages.choose(SOURCE_LANGUAGE)
         self.window.removeEventFilter(self._presence)
         self.window.close()
         delete(self.engine)

@@ -39,8 +39,8 @@ class IconProvider(QQuickImageProvider):
             .replace('stroke-width="3"', f'stroke-width="{stroke:.4f}"')
             .replace("currentColor", f"#{opaque}")
         )
-        image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(QColor(0, 0, 0, 0))
+        # Not `fill`: choosing among its overloads makes PySide build all of Qt's enums, 20 ms before the first page.
+        image = QImage(bytes(4 * side * side), side, side, QImage.Format.Format_ARGB32_Premultiplied).copy()
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(colour) == 8:

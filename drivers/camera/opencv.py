@@ -108,7 +108,7 @@ class OpenCvCamera:
         self._shown = path
 
     def capture(self) -> None:
-        """Wait for the next frame and put it into the mailbox, a new array each time.
+        """Wait for the next frame and put it into the mailbox, a new array each time, unless it is the last one again.
 
         Raises:
             DeviceTimeout: `camera.silent`, or `camera.frozen` when the picture no longer changes at all.
@@ -124,7 +124,8 @@ class OpenCvCamera:
         picture = self._source.read()
         if fault is not None:
             picture = self._spoil(picture, fault, last)
-        self._watch_for_freeze(picture, last)
+        if self._is_still(picture, last):
+            return
         number = last.number + 1 if last else 1
         self.frames.put(Frame(picture, time.monotonic(), number))
 
@@ -167,16 +168,22 @@ class OpenCvCamera:
             case Kind.TWO_FACES:
                 return scenes.two_people(picture)
             case Kind.NO_FACE:
-                return scenes.nobody(picture.shape[1], picture.shape[0])
+                width_px, height_px = picture.shape[1], picture.shape[0]
+                return scenes.sensor_noise(width_px, height_px).over(scenes.nobody(width_px, height_px))
             case _:
                 return picture
 
-    def _watch_for_freeze(self, picture: Picture, last: Frame | None) -> None:
-        """A live sensor is never still to the last bit; a black picture is (a shut cover), and is dark, not frozen."""
-        same = last is not None and np.array_equal(_sample(picture), _sample(last.image))
-        self._same_frames = self._same_frames + 1 if same and not _is_dark(picture) else 0
+    def _is_still(self, picture: Picture, last: Frame | None) -> bool:
+        """A live sensor never gives the same picture twice, to the last bit: such a one is not put into the mailbox,
+        and too many of them are a fault. A black picture is (a shut cover), and is dark, not frozen.
+        """
+        if last is None or _is_dark(picture) or not np.array_equal(_sample(picture), _sample(last.image)):
+            self._same_frames = 0
+            return False
+        self._same_frames += 1
         if self._same_frames >= self._frozen_after:
             raise DeviceTimeout("camera.frozen", retryable=True, data={"frames": self._same_frames})
+        return True
 
     def _picture_state(self) -> str:
         frame = self.frames.latest()

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from config.persons import Person
 from config.settings import Settings
@@ -18,7 +19,7 @@ from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
 from kiosk.app.visitor import AT_EASE, Pace, StuckError, Visitor
-from kiosk.session.model import Preferences
+from kiosk.session.model import Preferences, Session
 from ui.main import KioskWindow, show
 from ui.touch import NothingThereError, wait_until
 
@@ -74,6 +75,103 @@ def default_expectation(plan: JourneyPlan) -> Outcome:
     return Outcome.RECEIVED if plan.offline else Outcome.ACCEPTED
 
 
+class Stage:
+    """A running terminal with its window, on which one unattended person after another walks. Close it at the end.
+
+    Args:
+        faults: obeyed by the simulated devices; more may begin while it runs.
+        offline: the platform cannot be reached.
+        beside: gets the terminal before it starts, to watch it or to lend a hand.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        faults: FaultScript,
+        *,
+        offline: bool = False,
+        guard_ms: int = GUARD_MS,
+        beside: Callable[[Terminal], None] = lambda _terminal: None,
+    ) -> None:
+        logs.set_up(settings.paths.state_dir / "log", **settings.logging.model_dump())
+        self._settings = settings
+        self._witness = Witness()
+        self.terminal = Terminal(settings, faults, offline=offline)
+        self.terminal.runtime.subscribe(self._see)
+        beside(self.terminal)
+        self.window = show(self.terminal.runtime, self.terminal.viewfinder, full_screen=True, guard_ms=guard_ms)
+        self._recorder = Recorder(self.window, self.terminal.runtime, self.terminal.performer.wire)
+        self._started_s = time.monotonic()
+        self.terminal.start()
+
+    def _see(self, session: Session) -> None:
+        self._witness.see(session)
+
+    def close(self) -> None:
+        self.window.close()
+        self.terminal.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def wait_ready(self) -> float:
+        """Wait until no device is starting any more: broken ones count as ready, for the person will be told.
+
+        Returns:
+            milliseconds since the start; 0 when some were still starting after `READY_S`.
+        """
+
+        def settled() -> bool:
+            health = self.terminal.runtime.session.health
+            return bool(health) and all(status.state is not DeviceState.STARTING for status in health.values())
+
+        ready = wait_until(settled, READY_S)
+        return round((time.monotonic() - self._started_s) * 1000, 1) if ready else 0.0
+
+    def walk(
+        self, plan: JourneyPlan, out: Path | None = None, *, eyes: Eyes = lambda _name, _window: None
+    ) -> JourneyReport:
+        """Walk the plan once, from the start page back to it.
+
+        Args:
+            out: receives the pictures, `receipt.png`, `submission.json` and `summary.json`; None = nothing is written.
+            eyes: looks at every page a picture is taken of.
+        """
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+        ready_ms = self.wait_ready() if plan.wait_for_devices else 0.0
+        runtime, recorder, witness = self.terminal.runtime, self._recorder, Witness()
+        self._witness = witness
+        witness.see(runtime.session)
+        recorder.begin(out, seen=lambda name: eyes(name, self.window))
+        visitor = Visitor(
+            self.window,
+            runtime,
+            self.terminal.backstage.simulation,
+            recorder,
+            item=runtime.catalogue.by_code(plan.item_code),
+            person=plan.person,
+            preferences=plan.preferences,
+            pace=plan.pace,
+        )
+        stuck = ""
+        try:
+            visitor.walk()
+        except (StuckError, NothingThereError) as error:
+            stuck = f"{runtime.session.step.value}: {type(error).__name__} {error}".strip()
+            recorder.picture("stuck")
+        recorder.save()
+        report = _report(witness, recorder, stuck, ready_ms, self.window.complaints)
+        if out is not None:
+            _leave_behind(out, report, self.terminal, self._settings)
+        return report
+
+
 def run_journey(
     settings: Settings,
     plan: JourneyPlan,
@@ -82,63 +180,13 @@ def run_journey(
     beside: Callable[[Terminal], None] = lambda _terminal: None,
     eyes: Eyes = lambda _name, _window: None,
 ) -> JourneyReport:
-    """Walk the plan once, in this process, with the settings' state directory.
+    """Start a terminal in this process, with the settings' state directory, walk the plan once, and end it.
 
-    Args:
-        out: receives the pictures, `receipt.png`, `submission.json` and `summary.json`; None = nothing is written.
-        beside: gets the terminal before it starts, to watch it or to lend a hand.
-        eyes: looks at every page a picture is taken of.
+    Args: as for `Stage` and `Stage.walk`.
     """
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-    logs.set_up(settings.paths.state_dir / "log", **settings.logging.model_dump())
     faults = FaultScript() if plan.faults_file is None else FaultScript.load(plan.faults_file)
-    terminal = Terminal(settings, faults, offline=plan.offline)
-    witness = Witness()
-    terminal.runtime.subscribe(witness.see)
-    beside(terminal)
-    window = show(terminal.runtime, terminal.viewfinder, full_screen=True, guard_ms=plan.guard_ms)
-    recorder = Recorder(window, terminal.runtime, terminal.performer.wire, out, seen=lambda name: eyes(name, window))
-    stuck = ""
-    began_s = time.monotonic()
-    try:
-        terminal.start()
-        ready = _devices_ready(terminal) if plan.wait_for_devices else True
-        ready_ms = round((time.monotonic() - began_s) * 1000, 1) if ready else 0.0
-        recorder.touched()
-        visitor = Visitor(
-            window,
-            terminal.runtime,
-            terminal.backstage.simulation,
-            recorder,
-            item=terminal.runtime.catalogue.by_code(plan.item_code),
-            person=plan.person,
-            preferences=plan.preferences,
-            pace=plan.pace,
-        )
-        try:
-            visitor.walk()
-        except (StuckError, NothingThereError) as error:
-            stuck = f"{terminal.runtime.session.step.value}: {type(error).__name__} {error}".strip()
-            recorder.picture("stuck")
-        recorder.save()
-        report = _report(witness, recorder, stuck, ready_ms, window.complaints)
-        if out is not None:
-            _leave_behind(out, report, terminal, settings)
-        return report
-    finally:
-        window.close()
-        terminal.stop()
-
-
-def _devices_ready(terminal: Terminal) -> bool:
-    """Wait until no device is starting any more (broken ones count as ready: the person will be told)."""
-
-    def settled() -> bool:
-        health = terminal.runtime.session.health
-        return bool(health) and all(status.state is not DeviceState.STARTING for status in health.values())
-
-    return wait_until(settled, READY_S)
+    with Stage(settings, faults, offline=plan.offline, guard_ms=plan.guard_ms, beside=beside) as stage:
+        return stage.walk(plan, out, eyes=eyes)
 
 
 def _report(

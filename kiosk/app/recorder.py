@@ -36,35 +36,33 @@ class PageRecord:
 
 
 class Recorder:
-    """Listens to the window and the session from the start of a journey to its end.
+    """Listens to the window and the session; `begin` starts the record of a journey."""
 
-    Args:
-        directory: where the pictures go; None = none are taken.
-        seen: called with the name of each picture, taken or not, while the screen shows it.
-    """
-
-    def __init__(
-        self,
-        window: KioskWindow,
-        runtime: Runtime,
-        wire: WireTime,
-        directory: Path | None,
-        *,
-        seen: Callable[[str], None] = lambda _name: None,
-    ) -> None:
+    def __init__(self, window: KioskWindow, runtime: Runtime, wire: WireTime) -> None:
         self.pages: list[PageRecord] = []
         self._window = window
         self._runtime = runtime
         self._wire = wire
-        self._directory = directory
-        self._seen = seen
-        self._since_s = time.monotonic()
-        self._wire_since_s = wire.total_s
+        self._directory: Path | None = None
+        self._seen: Callable[[str], None] = lambda _name: None
         self._arrival: tuple[float, float] | None = None
         """Machine and wire time of the page that was shown last, until its first picture."""
         self._shown_turn = -1
         self._unsaved: list[tuple[Path, QImage]] = []
+        self.touched()
         window.page_shown.connect(self._page_shown)
+
+    def begin(self, directory: Path | None, *, seen: Callable[[str], None] = lambda _name: None) -> None:
+        """Start a new record.
+
+        Args:
+            directory: where the pictures go; None = none are taken.
+            seen: called with the name of each picture, taken or not, while the screen shows it.
+        """
+        self.pages = []
+        self._directory = directory
+        self._seen = seen
+        self.touched()
 
     def touched(self) -> None:
         """The machine's time for the next page runs from now."""

@@ -14,6 +14,9 @@ from kiosk.session.table import Result, Row, go, stay, tell
 GIVES_UP = ("face.portrait_undecodable", "face.portrait_faceless")
 """Another try cannot help: the card's own picture is the trouble."""
 
+VERDICTS = tuple(f"face.{verdict.value}" for verdict in FaceVerdict)
+"""The check itself said no; nothing is broken."""
+
 
 # ---- identity card ---------------------------------------------------------------------------------------------------
 
@@ -81,7 +84,13 @@ def _face_failed(session: Session, event: DeviceFailed, limits: Limits) -> Resul
 
 
 def _look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
-    return stay(session, CheckFace(session.stamp)) if event.timer is Timer.STEP else stay(session)
+    if event.timer is not Timer.STEP:
+        return stay(session)
+    check = CheckFace(session.stamp)
+    if session.identity is None or (session.notice is not None and session.notice.code in VERDICTS):
+        return stay(session, check)
+    # A face process that had to be started anew knows no portrait.
+    return stay(session, EnrolPortrait(session.stamp, session.identity.portrait), check)
 
 
 def may_try_face(session: Session, limits: Limits) -> bool:

@@ -27,7 +27,8 @@ class Message:
     @property
     def rest(self) -> str:
         """What follows the headline, in one paragraph."""
-        return " ".join(part for part in (self.meaning, self.action) if part)
+        space = "" if self.meaning.endswith("。") else " "
+        return space.join(part for part in (self.meaning, self.action) if part)
 
 
 SILENCE = Message("")

@@ -35,8 +35,8 @@ JourneyPage {
         visible: page.rowsShown
         width: parent.width
         anchors.top: parent.top
-        anchors.bottom: page.padShown ? promise.top : parent.bottom
-        anchors.bottomMargin: page.padShown ? Theme.s2 : 0
+        anchors.bottom: page.padShown ? promise.top : notice.visible ? notice.top : parent.bottom
+        anchors.bottomMargin: page.padShown || notice.visible ? Theme.s2 : 0
         Rectangle {
             id: head
             width: parent.width
@@ -111,7 +111,6 @@ JourneyPage {
     SessionNotice {
         id: notice
         anchors.bottom: parent.bottom
-        visible: page.padShown && session.noticeTitle !== ""
         session: page.session
     }
 }

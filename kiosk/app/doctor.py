@@ -11,6 +11,7 @@ from config.settings import Settings
 from drivers.contract import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from drivers.worker import StatusChanged
+from kiosk import logs
 from kiosk.app.backstage import Backstage
 from offline_cache.events import OutboxFailed
 
@@ -55,14 +56,19 @@ def examine(settings: Settings) -> list[Finding]:
         if isinstance(message, StatusChanged | OutboxFailed):
             arrived.set()
 
+    logs.set_up(settings.paths.state_dir / "log", **settings.logging.model_dump())
     backstage = Backstage(settings, FaultScript(), heard)
+
+    def starting() -> bool:
+        """The platform is only asked once the queue is open, so it is not waited for where that one will not be."""
+        crew = backstage.crew
+        awaited = [worker for worker in crew.workers() if outbox.state.usable or worker is not crew.platform]
+        return any(worker.status.state is DeviceState.STARTING for worker in awaited)
+
     backstage.start()
     until = time.monotonic() + EXAMINED_S
     try:
-        while time.monotonic() < until:
-            findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]
-            if not outbox.state.usable or all(finding.status.state is not DeviceState.STARTING for finding in findings):
-                break
+        while starting() and time.monotonic() < until:
             arrived.wait(0.1)
             arrived.clear()
         findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]

@@ -81,6 +81,12 @@ class FaultScript:
             raise FaultScriptError(f"{path}: unknown key {sorted(unknown)[0]}")
         return cls(faults, expect=str(document.get("expect", "")))
 
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Those in the script, used up or not."""
+        with self._lock:
+            return tuple(self._faults)
+
     def strike(self, device: str, operation: str) -> Fault | None:
         """Count one operation of a device and return the fault that spoils it, if any."""
         with self._lock:

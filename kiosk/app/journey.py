@@ -19,7 +19,7 @@ from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
 from kiosk.app.visitor import AT_EASE, Pace, StuckError, Visitor
-from kiosk.session.model import Preferences, Session
+from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow, show
 from ui.touch import NothingThereError, wait_until
 
@@ -127,7 +127,9 @@ class Stage:
         """
 
         def settled() -> bool:
-            health = self.terminal.runtime.session.health
+            health, step = self.terminal.runtime.session.health, self.terminal.runtime.session.step
+            if step is Step.OUT_OF_SERVICE:
+                return True
             return bool(health) and all(status.state is not DeviceState.STARTING for status in health.values())
 
         ready = wait_until(settled, READY_S)

@@ -5,6 +5,7 @@ Patience and reading are the person's own time; the recorder counts the machine'
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -160,10 +161,11 @@ class Visitor:
         self._paged(with_property("code", self._item.code, "title"))
 
     def _read_guide(self) -> None:
+        """Begin; where the page says that it cannot be done here now, leave."""
         turn = self._session.turn
-        self._main()
-        if not wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S):
-            raise StuckError("guide")
+        with contextlib.suppress(NothingThereError):
+            self._main()
+            wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S)
         if self._session.turn == turn:
             self._recorder.picture("guide-unavailable")
             self._leave()

@@ -1,0 +1,31 @@
+"""What every test that shows a window shares: one application, drawn by software, on a screen of the terminal's size.
+
+Qt's warnings and exceptions in slots fail the test in which they come (pytest-qt); so do exceptions in threads and in
+destructors (pytest, whose warnings are errors here).
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
+SCREEN_PX = (1080, 1920)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QGuiApplication:
+    """The one application of this process."""
+    from ui.application import make_application
+
+    width_px, height_px = SCREEN_PX
+    return make_application(offscreen=True, width_px=width_px, height_px=height_px)

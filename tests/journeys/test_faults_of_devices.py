@@ -1,0 +1,175 @@
+"""Every device fails while somebody is there, one journey each, on one terminal that outlives them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from journeying import FAULTS, PERSONS, Hall, Journey, Told, assert_left_clean, lines_about, submissions_at, with_card
+
+from drivers.faults import FaultScript
+from kiosk.app.outcome import Outcome
+from kiosk.session.model import Step
+from ui.touch import wait_until
+
+DEVICES = ("id_card", "camera", "face", "printer")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """`told`: what the person read, in order, where it was a problem; `receipt`: what became of the paper."""
+
+    told: tuple[tuple[Step, str], ...] = ()
+    receipt: str = "printed"
+    receipt_code: str = ""
+    asked: str = ""
+    """An instruction of the face check that was given."""
+
+
+def at(step: Step, *codes: str) -> tuple[tuple[Step, str], ...]:
+    return tuple((step, code) for code in codes)
+
+
+def refused(code: str) -> tuple[tuple[Step, str], ...]:
+    return (*at(Step.FACE, code), *at(Step.OTHER_WAY, code))
+
+
+READER = {
+    "reader_unplugged_while_reading": Expected(at(Step.IDENTIFY, "id_card.missing")),
+    "reader_unplugged_for_good": Expected(
+        (*at(Step.IDENTIFY, "id_card.missing"), *at(Step.OUT_OF_SERVICE, "id_card.missing")), "none"
+    ),
+    "reader_silent_while_reading": Expected(at(Step.IDENTIFY, "id_card.silent")),
+    "reader_silent_for_good": Expected(at(Step.IDENTIFY, "id_card.silent"), "none"),
+    "reader_garbage_while_reading": Expected(at(Step.IDENTIFY, "id_card.garbage")),
+    "reader_half_an_answer": Expected(at(Step.IDENTIFY, "id_card.removed")),
+    "reader_slow_while_reading": Expected(),
+    "reader_refuses": Expected(at(Step.IDENTIFY, "id_card.refused"), "none"),
+    "card_torn_away": Expected(at(Step.IDENTIFY, "id_card.removed")),
+}
+CAMERA_AND_FACE = {
+    "camera_lost_in_the_check": Expected(at(Step.FACE, "camera.lost")),
+    "camera_lost_for_good": Expected(refused("camera.lost"), "none"),
+    "camera_silent_in_the_check": Expected(at(Step.FACE, "camera.silent")),
+    "camera_slow": Expected(),
+    "camera_garbage_at_first": Expected(),
+    "camera_frozen": Expected(refused("camera.frozen"), "none"),
+    "too_dark": Expected(refused("face.retry"), "none", asked="too_dark"),
+    "too_dark_at_first": Expected(),
+    "two_faces": Expected(refused("face.retry"), "none", asked="one_person"),
+    "nobody": Expected(refused("face.retry"), "none", asked="look_here"),
+    "face_crash_in_the_check": Expected(at(Step.FACE, "face.crashed")),
+    "face_crash_every_time": Expected(refused("face.crashed"), "none"),
+    "face_crash_at_enrolment": Expected(at(Step.FACE, "face.crashed")),
+    "face_silent_in_the_check": Expected(at(Step.FACE, "face.silent")),
+    "face_garbage_in_the_check": Expected(refused("face.garbage"), "none"),
+    "face_slow": Expected(),
+}
+PRINTER = {
+    "paper_out_while_printing": Expected(receipt="not_printed", receipt_code="printer.paper_out"),
+    "cover_open_while_printing": Expected(receipt="unknown", receipt_code="printer.cover_open"),
+    "printer_jams": Expected(receipt="unknown", receipt_code="printer.jammed"),
+    "printer_silent_while_printing": Expected(receipt="unknown", receipt_code="printer.silent"),
+    "printer_unplugged_while_printing": Expected(receipt="unknown", receipt_code="printer.lost"),
+    "printer_half_a_receipt": Expected(receipt="unknown", receipt_code="printer.silent"),
+    "printer_slow": Expected(),
+}
+
+
+@pytest.fixture(scope="module")
+def hall(state: Path) -> Iterator[Hall]:
+    with Hall(state) as hall:
+        hall.stage.wait_ready()
+        yield hall
+    assert_left_clean(state)
+    assert lines_about(state, "id_card")  # the log was looked at, and it was the right one
+
+
+@pytest.fixture
+def mended(hall: Hall) -> Iterator[Hall]:
+    """The hall, whose devices are put right again afterwards and come back."""
+    yield hall
+    for device in DEVICES:
+        hall.faults.clear(device)
+    printer = hall.terminal.backstage.simulation.printer
+    assert printer is not None
+    printer.set_paper("full")
+    printer.set_cover("closed")
+    printer.set_jammed(False)
+    printer.set_plugged(True)
+    assert wait_until(lambda: all(status.state.usable for status in hall.session.health.values()), 20)
+    assert hall.session.step is Step.START
+
+
+@pytest.mark.parametrize("name", [*READER, *CAMERA_AND_FACE, *PRINTER])
+def test_a_device_fails_and_the_person_is_told(name: str, mended: Hall) -> None:
+    expected = {**READER, **CAMERA_AND_FACE, **PRINTER}[name]
+    script = FaultScript.load(FAULTS / f"{name}.toml")
+    before = len(submissions_at(mended.state))
+    for fault in script.faults:
+        mended.faults.add(fault)
+    journey = mended.walk()
+    report = journey.report
+    assert report.outcome == script.expect
+    assert tuple((told.step, told.code) for told in journey.told) == expected.told
+    assert all(told.title for told in journey.told)
+    assert (report.receipt, report.receipt_code) == (expected.receipt, expected.receipt_code)
+    assert not expected.asked or expected.asked in journey.instructions
+    held = submissions_at(mended.state)[before:]
+    if script.expect == Outcome.ACCEPTED:
+        assert [submission["id"] for submission in held] == [report.submission_id]
+        assert held[0]["application"]["applicant"]["identity_number"] == journey.person.number
+        assert_told_of_paper(journey)
+    else:
+        assert not held
+
+
+def assert_told_of_paper(journey: Journey) -> None:
+    """The number is on the screen whatever became of the paper, and on the paper if there is any."""
+    number = journey.report.acceptance_number or journey.report.submission_id.replace("-", "").upper()
+    page = journey.texts(f"done-{journey.report.receipt}")
+    assert number in page.replace(" ", "")
+    if journey.report.receipt == "printed":
+        assert journey.report.submission_id in journey.receipt.replace("\n", "")
+        assert journey.report.acceptance_number in journey.receipt.replace(" ", "")
+    else:
+        assert "您的申请已经收好" in page
+
+
+def test_an_impostor_is_refused_and_may_go_another_way(mended: Hall) -> None:
+    journey = mended.walk("zhou")
+    assert journey.report.outcome == Outcome.FACE_REFUSED
+    assert journey.told[0] == Told(Step.FACE, "face.reject", "和身份证照片比对不上")
+    assert journey.told[-1].step is Step.OTHER_WAY
+    assert not journey.slips
+
+
+def test_a_card_that_has_expired(mended: Hall) -> None:
+    journey = mended.walk(with_card(PERSONS["lin"], valid_from="2005-05-20", valid_to="2015-05-20"))
+    assert journey.report.outcome == Outcome.CARD_UNREAD
+    assert journey.codes == ["identity.expired"]
+
+
+def test_a_portrait_without_a_face(mended: Hall, tmp_path: Path) -> None:
+    import cv2
+    import numpy as np
+
+    wall = tmp_path / "wall.png"
+    cv2.imwrite(str(wall), np.full((252, 204, 3), 180, np.uint8))
+    journey = mended.walk(with_card(PERSONS["lin"], card_picture=wall))
+    assert journey.report.outcome == Outcome.FACE_REFUSED
+    assert [(told.step, told.code) for told in journey.told] == [(Step.OTHER_WAY, "face.portrait_faceless")]
+
+
+def test_every_device_script_is_walked() -> None:
+    ours = {file.stem for file in FAULTS.glob("*.toml")}
+    walked = {*READER, *CAMERA_AND_FACE, *PRINTER}
+    devices = {
+        name
+        for name in ours
+        if not name.endswith("_at_start")
+        and {fault.device for fault in FaultScript.load(FAULTS / f"{name}.toml").faults} <= set(DEVICES)
+    }
+    assert walked == devices - {"paper_low"}

@@ -1,7 +1,7 @@
 """The queue as the kiosk uses it: hand a submission over and go on; events tell what becomes of it.
 
-Two threads do the work: one seals and commits, the other sends. The caller's thread never touches disk or network, and
-neither SQLite nor cryptography nor requests is imported before the first of them runs.
+One thread seals and commits and looks after the file, others send. The caller's thread never touches disk or network,
+and neither SQLite nor cryptography nor requests is imported before the first of them runs.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offline_cache.attachments import Attachment, AttachmentSource
+from offline_cache.disk import Disk, DiskLimits
 from offline_cache.errors import CacheError, OutboxError
-from offline_cache.events import CacheEvent, Counts, OutboxFailed, PutFailed, Queued
+from offline_cache.events import CacheEvent, Counts, IntakeResumed, OutboxFailed, PutFailed, Queued, Salvaged
 from offline_cache.ownership import Ownership
 from offline_cache.transport import Transport
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 WAITING_PUTS = 16
 """More than this many at once cannot come from one person; beyond it `put` fails with `outbox.busy`."""
+
+CHUNKS_DIR = "chunks"
+"""Below the state directory."""
 
 _log = logging.getLogger("offline_cache.cache")
 
@@ -55,6 +59,9 @@ class CacheSettings:
     read_timeout_s: float = 10.0
     keep_stored_s: float = 30 * 86_400
     keep_stored_count: int = 10_000
+    disk_limits: DiskLimits = field(default_factory=DiskLimits)
+    upkeep_every_s: float = 5.0
+    """How often a queue that cannot be used, or has no room, is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,15 @@ class OfflineCache:
         self._chunks: ChunkFiles | None = None
         self._signature_key: SignatureKey | None = None
         self._uploader: Uploader | None = None
+        self._disk = Disk(settings.state_dir, settings.disk_limits)
+        self._refusal = ""
+        """Why nothing is taken in; "" when all is well."""
+        self._uncertain: list[str] = []
+        """Puts of which the disk left open whether they are queued: answered once it works again."""
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
     def start(self) -> None:
-        """Take the state directory and start both threads. What is found in the file goes on from where it was.
+        """Take the state directory and start the threads. What is found in the file goes on from where it was.
 
         Raises:
             OutboxError: `outbox.owned` when another process has the queue, `outbox.disk` when there is no directory.
@@ -146,6 +158,8 @@ class OfflineCache:
     ) -> None:
         """Seal and queue; returns at once. Exactly one `Queued` or `PutFailed` follows.
 
+        It follows late when the disk fails in the middle of the commit: only once that works again is it certain.
+
         Args:
             submission_id: a UUID (`ids.uuid7`), lower case with hyphens; the idempotency key all the way.
             channel: "submission" or "rating".
@@ -165,28 +179,72 @@ class OfflineCache:
         return self._outbox.counts() if self._outbox is not None else Counts()
 
     def _run(self) -> None:
-        failure = ""
+        self._look_after()
+        while True:
+            try:
+                put = self._puts.get(timeout=self._settings.upkeep_every_s)
+            except queue.Empty:
+                self._look_after()
+                continue
+            if put is None:
+                return
+            self._answer(put)
+
+    def _answer(self, put: _Put) -> None:
         try:
-            self._open()
+            if self._refusal:
+                raise OutboxError(self._refusal, retryable=True)
+            self._commit(put)
+            return
         except CacheError as error:
             failure = error.code
-            _log.error("the queue cannot be opened: %s", error)
-            self._post(OutboxFailed(failure))
-        while (put := self._puts.get()) is not None:
-            try:
-                if failure:
-                    self._post(PutFailed(put.id, failure))
-                else:
-                    self._commit(put)
-            except CacheError as error:
-                _log.error("not queued: id=%s %s", put.id, error)
-                self._post(PutFailed(put.id, error.code))
-            except Exception as bug:  # noqa: BLE001 -- a worker's loop
-                # no trace: it could hold what the person wrote
-                _log.error("bug while queueing: id=%s %s", put.id, type(bug).__name__)
-                self._post(PutFailed(put.id, "outbox.bug"))
+            _log.error("not queued: id=%s %s", put.id, error)
+        except Exception as bug:  # noqa: BLE001 -- a worker's loop
+            # no trace: it could hold what the person wrote
+            _log.error("bug while queueing: id=%s %s", put.id, type(bug).__name__)
+            failure = "outbox.bug"
+        if failure == "outbox.unknown":
+            self._uncertain.append(put.id)
+        else:
+            self._post(PutFailed(put.id, failure))
+        if failure == "outbox.full":
+            self._disk.ran_full()
+        self._look_after()
 
-    def _open(self) -> None:
+    def _look_after(self) -> None:
+        """Open or mend what does not work, make room, and tell when intake stops or goes on."""
+        try:
+            self._upkeep()
+            refusal = ""
+        except CacheError as error:
+            refusal = error.code
+        except Exception:  # noqa: BLE001 -- a worker's loop
+            _log.exception("bug while looking after the queue")
+            refusal = "outbox.bug"
+        if refusal != self._refusal:
+            self._refusal = refusal
+            if refusal:
+                _log.error("intake stops: %s", refusal)
+                self._post(OutboxFailed(refusal))
+            else:
+                _log.info("intake goes on")
+                self._post(IntakeResumed())
+
+    def _upkeep(self) -> None:
+        """Raises CacheError while nothing can be taken in."""
+        if self._outbox is None:
+            self._outbox = self._open()
+        elif self._outbox.failure:
+            self._outbox.mend()
+            self._report_salvage(self._outbox)
+        self._tell_certain(self._outbox)
+        self._disk.lay_ballast()
+        if not self._disk.look():
+            self._outbox.make_room()
+            if not self._disk.look():
+                raise OutboxError("outbox.full", retryable=True)
+
+    def _open(self) -> Outbox:
         from offline_cache.chunks import ChunkFiles
         from offline_cache.delivery import Delivery
         from offline_cache.outbox import Outbox, Retention
@@ -194,21 +252,33 @@ class OfflineCache:
         from offline_cache.uploader import Uploader
 
         assert self._ownership is not None
-        self._signature_key = SignatureKey.from_pem(_read(self._settings.key_file))
-        self._outbox = Outbox(self._ownership, monotonic=self._monotonic, wall=self._wall)
-        self._chunks = ChunkFiles(self._settings.state_dir / "chunks")
-        orphans = self._chunks.collect(self._outbox.unsettled_ids())
-        if orphans:
-            _log.warning("attachments of no submission removed: %d", orphans)
+        settings = self._settings
+        self._signature_key = SignatureKey.from_pem(_read(settings.key_file))
+        self._chunks = ChunkFiles(settings.state_dir / CHUNKS_DIR)
+        outbox = Outbox(self._ownership, disk=self._disk, monotonic=self._monotonic, wall=self._wall)
+        self._report_salvage(outbox)
+        self._chunks.collect(outbox.unsettled_ids())
         self._uploader = Uploader(
-            self._outbox,
-            Delivery(self.transport, self._chunks, self._settings.platform_receipt_key),
+            outbox,
+            Delivery(self.transport, self._chunks, settings.platform_receipt_key),
             self._chunks,
             self._post,
-            retention=Retention(self._settings.keep_stored_s, self._settings.keep_stored_count),
+            retention=Retention(settings.keep_stored_s, settings.keep_stored_count),
             monotonic=self._monotonic,
         )
         self._uploader.start()
+        return outbox
+
+    def _report_salvage(self, outbox: Outbox) -> None:
+        salvage, outbox.salvage = outbox.salvage, None
+        if salvage is not None:
+            self._post(Salvaged(salvage.kept_as, salvage.recovered, salvage.lost))
+
+    def _tell_certain(self, outbox: Outbox) -> None:
+        while self._uncertain:
+            item_id = self._uncertain[0]
+            self._post(Queued(item_id) if outbox.holds(item_id) else PutFailed(item_id, "outbox.disk"))
+            del self._uncertain[0]
 
     def _commit(self, put: _Put) -> None:
         from offline_cache.outbox import Channel
@@ -217,6 +287,8 @@ class OfflineCache:
         assert self._outbox is not None
         assert self._chunks is not None
         assert self._uploader is not None
+        if not self._disk.look():
+            raise OutboxError("outbox.full", retryable=True, data={"free_bytes": self._disk.free_bytes()})
         channel = Channel(put.channel)
         key = PlatformKey(self._settings.platform_key_id, self._settings.platform_public_key)
         created_at = datetime.fromtimestamp(self._wall(), UTC)

@@ -8,6 +8,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from offline_cache.errors import OutboxError
+
 MIB = 1024 * 1024
 BALLAST_FILE = "ballast"
 
@@ -42,12 +44,19 @@ class Disk:
             return False
 
     def free_bytes(self) -> int:
-        """What a process without privileges may still write. Raises OSError."""
-        found = os.statvfs(self._state_dir)
+        """What a process without privileges may still write.
+
+        Raises:
+            OutboxError: `outbox.disk`, when the directory cannot be asked.
+        """
+        try:
+            found = os.statvfs(self._state_dir)
+        except OSError as error:
+            raise OutboxError("outbox.disk", retryable=True, data={"errno": error.errno or 0}) from error
         return found.f_bavail * found.f_frsize
 
     def look(self) -> bool:
-        """Note how much room there is; returns whether a new item may be taken in. Raises OSError."""
+        """Note how much room there is; returns whether a new item may be taken in. Raises like `free_bytes`."""
         free_bytes = self.free_bytes()
         if free_bytes < self._limits.stop_free_bytes:
             self._intake_stopped = True
@@ -64,15 +73,16 @@ class Disk:
         self._ballast.unlink(missing_ok=True)
 
     def lay_ballast(self) -> bool:
-        """Put the reserve (back) in place when it leaves room enough; returns whether it is there. Raises no OSError:
-        a disk without room for it is what `look` tells."""
+        """Put the reserve (back) in place when it leaves room enough; returns whether it is there.
+
+        A disk without room for it is no error: `look` tells."""
         if self.has_ballast:
             return True
         try:
             if self.free_bytes() < self._limits.stop_free_bytes + self._limits.ballast_bytes:
                 return False
             self._allocate()
-        except OSError:
+        except (OSError, OutboxError):
             return False
         return self.has_ballast
 

@@ -53,9 +53,26 @@ class LinkChanged:
 
 @dataclass(frozen=True, slots=True)
 class OutboxFailed:
-    """The queue's file cannot be used: every put fails with this code until the next start."""
+    """Intake stops: every put fails with this code until `IntakeResumed`. What is queued is sent on where possible."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeResumed:
+    """Items are taken in again: there is room, or the disk works again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """The queue's file was damaged: it is kept beside the new one as `kept_as`, what could be read goes on.
+
+    `lost` are ids of items that were found but cannot be sent any more.
+    """
+
+    kept_as: str
+    recovered: int
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +86,6 @@ class Counts:
     oldest_unsent_at_ms: int | None = None
 
 
-CacheEvent = Queued | PutFailed | Delivered | Delayed | Quarantined | LinkChanged | OutboxFailed
+CacheEvent = (
+    Queued | PutFailed | Delivered | Delayed | Quarantined | LinkChanged | OutboxFailed | IntakeResumed | Salvaged
+)

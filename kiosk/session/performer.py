@@ -24,7 +24,7 @@ from drivers.contract import (
     Receipt,
     ReceiptPrinter,
 )
-from drivers.errors import DeviceError, DeviceTimeout
+from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
 from kiosk.platform.client import PlatformClient
 from kiosk.platform.schema import PrefillAnswer, PrefillRequest, RatingGiven, StoredAnswer
@@ -63,11 +63,13 @@ from offline_cache.events import (
     CacheEvent,
     Delayed,
     Delivered,
+    IntakeResumed,
     LinkChanged,
     OutboxFailed,
     PutFailed,
     Quarantined,
     Queued,
+    Salvaged,
 )
 from offline_cache.ids import uuid7
 
@@ -151,6 +153,8 @@ class Performer:
         self._serial = itertools.count()
         self._running: dict[Ticket, DeviceWorker[Any]] = {}
         self._submissions: dict[str, Stamp] = {}
+        self._unenrolled: DeviceError | None = None
+        """Why the portrait of the card on hand could not be enrolled."""
         self._health: dict[str, DeviceStatus] = {
             worker.name: DeviceStatus(DeviceState.STARTING) for worker in crew.workers()
         }
@@ -168,6 +172,7 @@ class Performer:
             case AwaitCard(stamp):
                 self._submit(stamp, "card", self._crew.id_card, jobs.read_card, self._deadlines.card_s)
             case EnrolPortrait(stamp, portrait):
+                self._unenrolled = None
                 self._submit(
                     stamp,
                     "enrol",
@@ -334,17 +339,21 @@ class Performer:
             case "prefill":
                 self._dispatch(PrefillFailed(ticket.stamp, error.code))
             case "print":
-                # A hung printer may have printed; one that never took the job has not.
-                hung = isinstance(error, DeviceTimeout)
+                # A printer that hung over the job may have printed; one that never took it has not.
+                hung = error.code == f"{self._crew.printer.name}.hung"
                 outcome = PrintOutcome.UNKNOWN if hung else PrintOutcome.NOT_PRINTED
                 self._dispatch(ReceiptPrinted(ticket.stamp, PrintResult(outcome, error.code)))
+            case "enrol":
+                self._unenrolled = error  # told when the face check finds nothing to compare with
             case "camera" | "face":
+                if error.code == "face.no_template" and self._unenrolled is not None:
+                    error = self._unenrolled
                 self._cancel(lambda other: other.stamp == ticket.stamp and other.kind in ("camera", "face"))
                 self._dispatch(DeviceFailed(ticket.stamp, ticket.kind, error.code, error.retryable))
             case "card":
                 self._dispatch(DeviceFailed(ticket.stamp, "id_card", error.code, error.retryable))
             case _:
-                pass  # a portrait that could not be enrolled fails the face check; a dead process remembers nothing
+                pass  # a dead process remembers nothing
 
     def _cached(self, event: CacheEvent) -> None:
         match event:
@@ -358,6 +367,10 @@ class Performer:
                 self._about(submission_id, lambda stamp: SendingDelayed(stamp, submission_id, code))
             case OutboxFailed(code):
                 self._health_is("outbox", DeviceStatus(DeviceState.HARDWARE_ERROR, code))
+            case IntakeResumed():
+                self._health_is("outbox", DeviceStatus(DeviceState.ONLINE))
+            case Salvaged(kept_as, recovered, lost):
+                log.error("queue rescued", extra={"kept_as": kept_as, "recovered": recovered, "lost": len(lost)})
             case LinkChanged(up, code):
                 state = DeviceState.ONLINE if up else DeviceState.OFFLINE
                 self._health_is("platform", DeviceStatus(state, code))

@@ -4,11 +4,13 @@ import json
 import logging
 import queue
 import random
+import shutil
 import subprocess
 import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,17 +18,20 @@ import pytest
 from offline_cache import cache as cache_module
 from offline_cache import sealing
 from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.disk import DiskLimits
 from offline_cache.errors import OutboxError
 from offline_cache.events import (
     CacheEvent,
     Counts,
     Delayed,
     Delivered,
+    IntakeResumed,
     LinkChanged,
     OutboxFailed,
     PutFailed,
     Quarantined,
     Queued,
+    Salvaged,
 )
 from offline_cache.ids import uuid7
 
@@ -206,14 +211,46 @@ def test_a_second_kiosk_on_the_same_queue_is_refused(start, settings: CacheSetti
     assert caught.value.code == "outbox.owned"
 
 
-def test_a_damaged_queue_fails_every_put_and_says_so(settings: CacheSettings, start) -> None:
+def test_a_damaged_queue_is_kept_aside_reported_and_the_next_put_is_queued(settings: CacheSettings, start) -> None:
     settings.state_dir.mkdir()
     (settings.state_dir / "outbox.sqlite").write_bytes(b"no database" * 1000)
     kiosk = start()
-    assert kiosk.next(OutboxFailed) == OutboxFailed("outbox.damaged")
+    salvaged = kiosk.next(Salvaged)
+    assert (salvaged.recovered, salvaged.lost) == (0, ())
+    assert (settings.state_dir / salvaged.kept_as).read_bytes() == b"no database" * 1000
+    kiosk.queued(b"{}")
+
+
+def test_a_disk_that_refuses_stops_intake_and_one_that_works_again_resumes_it(settings: CacheSettings, start) -> None:
+    settings.state_dir.mkdir()
+    in_the_way = settings.state_dir / "outbox.sqlite"
+    in_the_way.mkdir()
+    kiosk = start(replace(settings, upkeep_every_s=0.05))
+    assert kiosk.next(OutboxFailed) == OutboxFailed("outbox.disk")
     item_id = new_id()
     kiosk.cache.put(item_id, "submission", b"{}")
-    assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, "outbox.damaged")
+    assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, "outbox.disk")
+    in_the_way.rmdir()
+    assert kiosk.next(IntakeResumed) == IntakeResumed()
+    kiosk.queued(b"{}")
+
+
+def test_below_the_mark_intake_stops_and_sending_goes_on(settings: CacheSettings, start, platform) -> None:
+    """The mark stands above all that the disk has; then it is lowered, as if somebody had cleared the disk."""
+    platform.script = lambda _: platform.reply(503)
+    kiosk = start()
+    waiting = kiosk.queued(b"{}")
+    kiosk.cache.stop(WAIT_S)
+    free_bytes = shutil.disk_usage(settings.state_dir).free
+    platform.script = lambda _: None
+    short = DiskLimits(ballast_bytes=4096, stop_free_bytes=free_bytes * 2, resume_free_bytes=free_bytes * 2)
+    kiosk = start(replace(settings, disk_limits=short))
+    seen = [kiosk.next(OutboxFailed, Delivered) for _ in range(2)]
+    assert OutboxFailed("outbox.full") in seen
+    assert waiting in [event.id for event in seen if isinstance(event, Delivered)]
+    item_id = new_id()
+    kiosk.cache.put(item_id, "submission", b"{}")
+    assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, "outbox.full")
 
 
 def test_nothing_of_the_plain_text_is_on_the_disk_or_in_the_log(
@@ -286,7 +323,7 @@ def test_killed_at_any_moment_nothing_promised_is_lost_or_doubled(start, setting
     """kill -9 of the owner, ten times: every id announced as queued arrives, and every id with one envelope."""
     chance = random.Random(7)
     arguments = {name: str(getattr(settings, name)) for name in settings.__slots__ if "_s" not in name[-2:]}
-    arguments = {name: value for name, value in arguments.items() if name != "keep_stored_count"}
+    arguments = {name: value for name, value in arguments.items() if name not in ("keep_stored_count", "disk_limits")}
     for name in ("platform_public_key", "platform_receipt_key"):
         arguments[name] = getattr(settings, name).hex()
     platform.script = lambda _: platform.reply(503) if chance.random() < 0.3 else None

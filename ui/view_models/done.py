@@ -111,7 +111,13 @@ class DoneView(QObject):
                     translated("Done", _SAVED_LAST_TEXT),
                 ),
             ]
-        return [_entry("ok", translated("Done", _TODAY[status.state]), ""), *_promised(status, language)]
+        if status.next_steps:
+            later = [_entry("clock", in_language(step, language), "") for step in status.next_steps]
+        else:
+            later = _due(status, language)
+        if status.state is SubmissionState.APPROVED and later:
+            return [{**later[0], "mark": "ok"}, *later[1:]]  # its first step says what was decided today
+        return [_entry("ok", translated("Done", _TODAY[status.state]), ""), *later]
 
     # ---- shown ----
 
@@ -170,16 +176,9 @@ def _entry(mark: str, title: str, text: str) -> dict[str, str]:
     return {"mark": mark, "title": title, "text": text}
 
 
-def _promised(status: SubmissionStatus, language: str) -> list[dict[str, str]]:
-    """The platform's own next steps, or the date of the outcome where it names none."""
-    if status.next_steps:
-        return [_entry("clock", in_language(step, language), "") for step in status.next_steps]
-    if status.due:
-        return [
-            _entry(
-                "clock",
-                translated("Done", _DUE).format(date=iso_date(status.due, language)),
-                translated("Done", _DUE_TEXT),
-            )
-        ]
-    return []
+def _due(status: SubmissionStatus, language: str) -> list[dict[str, str]]:
+    """When the outcome comes, where the platform says no more than that."""
+    if not status.due:
+        return []
+    when = translated("Done", _DUE).format(date=iso_date(status.due, language))
+    return [_entry("clock", when, translated("Done", _DUE_TEXT))]

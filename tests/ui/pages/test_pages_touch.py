@@ -237,6 +237,24 @@ class TestReview:
         assert signed.ink.strokes == 1
         assert signed.ink.png.startswith(b"\x89PNG")
 
+    def test_long_ones_are_read_first_and_signed_on_the_next_leaf(
+        self, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand
+    ) -> None:
+        stage.play(sessions.all()["review"])
+        hand.settle()
+        hand.tap("核对好了")
+        hand.settle()
+        assert asked(stage) == []
+        pad = next(item for item in visible(screen.window.contentItem()) if kind_of(item) == "SignaturePad")
+        promise = next(item for item in targets(screen) if kind_of(item) == "CheckBox")
+        assert pad.height() > 600
+        assert rect(promise).bottom() < rect(pad).top()
+        middle = rect(pad).center().toPoint()
+        hand.draw([middle + QPoint(12 * step - 120, 0) for step in range(20)])
+        assert isinstance(asked(stage)[-1], Signed)
+        hand.tap("提交申请")
+        assert isinstance(asked(stage)[-1], Confirmed)
+
     def test_nothing_of_a_signature_stays_for_the_next_person(
         self, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand
     ) -> None:

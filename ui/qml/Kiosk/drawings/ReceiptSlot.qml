@@ -17,21 +17,18 @@ Item {
             path: "M2 1H94V30H2Z"
         }
     }
-    Item {
+    // The slip grows out of the slot: clipping a longer one would not do, software rendering draws shapes unclipped.
+    Shape {
         y: 17
-        width: parent.width
-        height: 55
-        clip: true
-        Shape {
-            y: -54 * (1 - Math.max(0, Math.min(1, slot.out)))
-            Stroke {
-                fillColor: Theme.surface
-                path: "M20 0V51L29 43 38 51 48 43 57 51 66 43 76 51V0"
-            }
-            Stroke {
-                strokeColor: Theme.primary
-                path: "M31 15H64M31 27H55"
-            }
+        Stroke {
+            readonly property real end: 8 + 43 * Math.max(0, Math.min(1, slot.out))
+            readonly property real tooth: end - 8
+            fillColor: Theme.surface
+            path: `M20 0V${end}L29 ${tooth} 38 ${end} 48 ${tooth} 57 ${end} 66 ${tooth} 76 ${end}V0`
+        }
+        Stroke {
+            strokeColor: slot.out > 0.9 ? Theme.primary : "transparent"
+            path: "M31 15H64M31 27H55"
         }
     }
     Shape {

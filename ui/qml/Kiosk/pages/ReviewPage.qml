@@ -15,6 +15,7 @@ JourneyPage {
     readonly property bool padShown: !split || signing
 
     title: split ? (signing ? qsTr("请签名") : qsTr("请核对")) : qsTr("请核对，没问题就签名")
+    lead: split && signing ? review.itemName : ""
     mainText: padShown ? qsTr("提交申请") : qsTr("核对好了")
     mainIcon: padShown ? "send" : "chevron-right"
     contentGap: 14
@@ -91,8 +92,7 @@ JourneyPage {
         id: promise
         visible: page.padShown
         width: parent.width
-        anchors.bottom: pad.top
-        anchors.bottomMargin: Theme.s2
+        y: pad.y - Theme.s2 - height
         text: page.review.declaration
         onToggled: checked => page.review.declare(checked)
         Binding on checked {
@@ -103,7 +103,7 @@ JourneyPage {
         id: pad
         visible: page.padShown
         width: parent.width
-        height: page.split ? Math.min(760, parent.height - promise.height - notice.height - Theme.s3) : 430
+        height: page.split ? Math.min(1000, parent.height - promise.height - 2 * Theme.s2 - (notice.visible ? notice.height + Theme.s2 : 0)) : 430
         anchors.bottom: notice.visible ? notice.top : parent.bottom
         anchors.bottomMargin: notice.visible ? Theme.s2 : 0
         onChanged: page.review.sign(canvas)

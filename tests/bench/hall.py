@@ -1,0 +1,43 @@
+"""The very program of `kiosk run`, in this process and offscreen, for one visitor after another."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config.loader import load
+from config.persons import load_persons
+from drivers.faults import FaultScript
+from kiosk.app.journey import GUARD_MS, JourneyPlan, JourneyReport, Stage
+from kiosk.app.outcome import Outcome
+from kiosk.app.visitor import AT_EASE, Pace
+from kiosk.session.model import Preferences
+from ui.application import make_application
+
+PERSON = "lin"
+
+
+@contextmanager
+def running(guard_ms: int = GUARD_MS) -> Iterator[Stage]:
+    """A terminal with simulated devices, all of them ready, on a state directory of its own."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as state:
+        settings = load("simulated", (), {"paths.state_dir": state})
+        make_application(offscreen=True, width_px=settings.screen.width_px, height_px=settings.screen.height_px)
+        with Stage(settings, FaultScript(), guard_ms=guard_ms) as stage:
+            stage.wait_ready()
+            yield stage
+
+
+def items(stage: Stage) -> list[str]:
+    """The codes of all items."""
+    return [item.code for item in stage.terminal.runtime.catalogue.items]
+
+
+def apply(stage: Stage, item_code: str, pace: Pace = AT_EASE) -> JourneyReport:
+    """One person applies for one item, from the start page back to it. Raises RuntimeError when it was not accepted."""
+    plan = JourneyPlan(item_code, load_persons()[PERSON], Preferences(), pace=pace)
+    report = stage.walk(plan)
+    if report.outcome != Outcome.ACCEPTED or report.qml_complaints:
+        raise RuntimeError(f"{item_code}: {report.outcome} {report.stuck} {report.codes} {report.qml_complaints}")
+    return report

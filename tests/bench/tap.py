@@ -1,0 +1,74 @@
+"""From a touch to what it brings, at rest and with everything running behind the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from kiosk.app.visitor import Pace
+from tests.bench.browser import Browser
+from tests.bench.burden import Draining, Specimen, Watching
+from tests.bench.figure import Figure, hand_over, percentile
+from tests.bench.hall import apply, items, running
+from tests.bench.touches import TouchTimes
+
+QUICK = Pace(reading_s=0.33)
+"""Hardly longer than the guard after a page change: nobody is much faster."""
+BROWSING_ROUNDS = 2
+
+Times = list[tuple[str, float]]
+
+
+def figures() -> list[Figure]:
+    with running() as stage:
+        times, specimen, browser = TouchTimes(stage.window), Specimen(stage), Browser(stage)
+        codes = items(stage)
+        for code in codes * 2:
+            apply(stage, code, QUICK)
+        browser.look_around()
+        resting = _taken(times)
+        with Draining(stage, specimen) as draining:
+            for code in codes * 2:
+                apply(stage, code, QUICK)
+            with Watching(stage) as watching:
+                for _ in range(BROWSING_ROUNDS):
+                    browser.look_around()
+        busy = _taken(times)
+    behind = (
+        f"while {draining.sent} uploads drained, the camera ran and {watching.looks} frames were checked for a face"
+    )
+    return [
+        *_figures("tap", *resting, "journeys with every item and somebody browsing, searching and paging"),
+        *_figures("tap.busy", *busy, f"the same {behind}"),
+    ]
+
+
+def _taken(times: TouchTimes) -> tuple[Times, Times]:
+    times.settle()
+    taken = times.page_ms, times.feedback_ms
+    times.page_ms, times.feedback_ms = [], []
+    return taken
+
+
+def _figures(name: str, pages: Times, feedback: Times, during: str) -> list[Figure]:
+    page_ms, feedback_ms = [took for _, took in pages], [took for _, took in feedback]
+    print(f"{name}: slowest pages {_slowest(pages)}; slowest answers {_slowest(feedback)}", file=sys.stderr)
+    page = f"from the touch to the first whole frame of the page it brings; {len(pages)} page turns in {during}"
+    answer = (
+        f"from the touch of a key, a row or an arrow to the first whole frame begun after it, where the page stays; "
+        f"{len(feedback)} touches in {during}"
+    )
+    return [
+        Figure(f"{name}.p95_ms", round(percentile(page_ms, 0.95), 1), "ms", 100, page),
+        Figure(f"{name}.max_ms", round(max(page_ms), 1), "ms", 300, page),
+        Figure(f"{name}.feedback_p95_ms", round(percentile(feedback_ms, 0.95), 1), "ms", 50, answer),
+    ]
+
+
+def _slowest(times: Sequence[tuple[str, float]]) -> str:
+    worst = sorted(times, key=lambda entry: -entry[1])[:6]
+    return ", ".join(f"{page} {took:.0f}" for page, took in worst)
+
+
+if __name__ == "__main__":
+    hand_over(figures())

@@ -41,7 +41,7 @@ def advance(session: Session, event: Event, limits: Limits = Limits()) -> Result
     """The next session and what has to be done, or the same session when the event comes too late to mean anything."""
     if not _heard(session, event):
         return session, ()
-    handler: Handler | None = TABLE[session.step].on.get(type(event)) or _EVERYWHERE.get(type(event))
+    handler = _handler_of(session, event)
     if isinstance(event, TimedOut) and event.timer is not Timer.STEP:
         handler = cast("Handler", _time_out)
     if handler is None and not isinstance(event, PersonEvent):
@@ -57,6 +57,14 @@ def back_target(session: Session) -> Step | None:
 
 def may_leave(session: Session) -> bool:
     return TABLE[session.step].leave
+
+
+def _handler_of(session: Session, event: Event) -> Handler | None:
+    """The step's own, or what holds on every step; on an idle page nobody is there to choose anything."""
+    own = TABLE[session.step].on.get(type(event))
+    if own is None and session.step in IDLE_PAGES and isinstance(event, PersonEvent):
+        return None
+    return own or _EVERYWHERE.get(type(event))
 
 
 def _heard(session: Session, event: Event) -> bool:

@@ -76,10 +76,11 @@ class Walk:
         for _ in range(60):
             if self.session.step is step:
                 return self
-            self._one_step(step, item)
+            self.one_step(step, item)
         raise AssertionError(f"{step} not reached, stuck at {self.session.step}")
 
-    def _one_step(self, goal: Step, item: ServiceItem) -> None:  # noqa: C901 (a case a step)
+    def one_step(self, goal: Step, item: ServiceItem) -> None:  # noqa: C901 (a case a step)
+        """What a person, or the machine behind them, usually does next on the way to `goal`."""
         session = self.session
         match session.step:
             case Step.START if goal is Step.OUT_OF_SERVICE:

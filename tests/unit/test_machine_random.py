@@ -1,0 +1,232 @@
+"""The session machine under persons and answers in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from walking import CARD, NOW, ONLINE, SUBMISSION_ID, Walk, accept
+
+import config
+from drivers.contract import (
+    DeviceState,
+    DeviceStatus,
+    FaceInstruction,
+    FaceLook,
+    FaceVerdict,
+    PrintOutcome,
+    PrintResult,
+)
+from kiosk.platform.item import ServiceItem
+from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
+from kiosk.services.catalogue import load_catalogue
+from kiosk.session import events as e
+from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
+from kiosk.session.events import Event, Timer
+from kiosk.session.machine import IDLE_PAGES, advance, back_target
+from kiosk.session.model import Ink, Overlay, Preferences, Sent, Session, Stamp, Step
+
+CATALOGUE = load_catalogue(Path(config.__file__).parent / "catalogue")
+
+
+def item_of(code: str) -> ServiceItem:
+    return CATALOGUE.by_code(code)
+
+
+CODES_OF_ITEMS = st.sampled_from([item.code for item in CATALOGUE.items])
+NAMES = st.sampled_from(
+    sorted({name for item in CATALOGUE.items for topic in item.form.topics for name in topic.fields})
+)
+LOOKS = st.sampled_from(
+    [
+        accept(),
+        FaceLook(FaceInstruction.CHECKING),
+        FaceLook(FaceInstruction.CHECKING, FaceVerdict.RETRY),
+        FaceLook(FaceInstruction.CHECKING, FaceVerdict.REJECT, "far"),
+    ]
+)
+STATUSES = st.sampled_from(
+    [
+        SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001"),
+        SubmissionStatus(state=SubmissionState.POSSIBLE_DUPLICATE),
+    ]
+)
+PRINTED = st.sampled_from([PrintResult(PrintOutcome.PRINTED), PrintResult(PrintOutcome.UNKNOWN, "printer.silent")])
+CODES = st.sampled_from(["id_card.removed", "camera.lost", "face.crashed", "face.portrait_undecodable"])
+IDS = st.sampled_from([SUBMISSION_ID, "somebody-elses"])
+
+PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
+    e.Touched: (),
+    e.ThemeChosen: (st.sampled_from(sorted({item.theme for item in CATALOGUE.items})),),
+    e.Searched: (st.text(max_size=3),),
+    e.ItemChosen: (CODES_OF_ITEMS.map(item_of),),
+    e.Confirmed: (st.just(NOW),),
+    e.FaceDeclined: (),
+    e.WentBack: (),
+    e.Left: (),
+    e.LeaveConfirmed: (),
+    e.OverlayOpened: (st.sampled_from(Overlay),),
+    e.OverlayClosed: (),
+    e.LanguageChosen: (st.sampled_from(["zh-CN", "en"]),),
+    e.DisplayChosen: (st.booleans(), st.booleans()),
+    e.FieldChanged: (NAMES, st.text(max_size=3)),
+    e.MaterialDeferred: (
+        st.sampled_from(sorted({m.code for item in CATALOGUE.items for m in item.materials})),
+        st.booleans(),
+    ),
+    e.TopicReopened: (st.integers(-1, 1),),
+    e.Declared: (st.booleans(),),
+    e.Signed: (st.sampled_from([None, Ink(b"png", 3)]),),
+    e.GradeChosen: (st.integers(1, 5),),
+    e.ReasonToggled: (st.sampled_from(["slow", "unclear"]),),
+    e.ReprintAsked: (),
+}
+ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
+    e.TimedOut: (st.sampled_from(Timer),),
+    e.CardRead: (st.just(CARD), st.just(NOW)),
+    e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),
+    e.Prefilled: (st.just(PrefillAnswer(fields={}, licences={})),),
+    e.PrefillFailed: (st.just("platform.slow"),),
+    e.Enqueued: (st.just(SUBMISSION_ID),),
+    e.EnqueueFailed: (st.just("outbox.full"),),
+    e.Acknowledged: (IDS, STATUSES),
+    e.SendingDelayed: (IDS, st.just("link.down")),
+    e.ReceiptPrinted: (PRINTED,),
+    e.DeviceFailed: (st.sampled_from(["id_card", "camera", "face"]), CODES, st.booleans()),
+}
+
+
+def any_of(table: dict[type[Event], tuple[st.SearchStrategy[Any], ...]]) -> st.SearchStrategy[Callable[[Stamp], Event]]:
+    """Events but for their stamp."""
+    kinds = [
+        st.tuples(*data).map(lambda data, kind=kind: lambda stamp: kind(stamp, *data)) for kind, data in table.items()
+    ]
+    return st.one_of(kinds)
+
+
+class Usual(Walk):
+    """What a person usually does next, happening to the machine under test."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person.session)
+        self._person = person
+
+    def happen(self, event: Event) -> Usual:
+        self._person.happen(event)
+        self.session = self._person.session
+        return self
+
+
+class Person(RuleBasedStateMachine):
+    """Whatever happens, in whatever order; the runtime's timers are kept as the runtime keeps them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session = Session(health=ONLINE)
+        self.armed: set[Timer] = set()
+        self.stamps: list[Stamp] = [Stamp("", 0)]
+        self.persons = 0
+        self.enqueued: list[Stamp] = []
+        self.printed: list[str] = []
+
+    def happen(self, event: Event) -> None:
+        before = self.session
+        self.session, effects = advance(before, event)
+        for effect in effects:
+            if isinstance(effect, ArmTimer):
+                self.armed.add(effect.timer)
+            elif isinstance(effect, DisarmTimer):
+                self.armed.discard(effect.timer)
+            elif isinstance(effect, Enqueue):
+                assert isinstance(event, e.Confirmed)
+                assert effect.stamp not in self.enqueued
+                assert effect.session.draft.declared
+                assert effect.session.draft.signature is not None
+                self.enqueued.append(effect.stamp)
+            elif isinstance(effect, PrintReceipt):
+                assert effect.session.submission.id == SUBMISSION_ID
+        if before.identity is not None and self.session.identity is None:
+            assert any(isinstance(effect, Wipe) for effect in effects)
+        if self.session.turn != before.turn:
+            self.stamps.append(self.session.stamp)
+
+    @precondition(lambda self: self.session.step is Step.START)
+    @rule(preferences=st.builds(Preferences, language=st.sampled_from(["zh-CN", "en"]), large_print=st.booleans()))
+    def start(self, preferences: Preferences) -> None:
+        self.persons += 1
+        self.happen(e.Started(self.session.stamp, f"person-{self.persons}", preferences))
+
+    @rule(make=any_of(PERSON))
+    def the_person_does_something(self, make: Callable[[Stamp], Event]) -> None:
+        self.happen(make(self.session.stamp))
+
+    @rule(make=any_of(ANSWERS))
+    def an_answer_comes(self, make: Callable[[Stamp], Event]) -> None:
+        event = make(self.session.stamp)
+        if not isinstance(event, e.TimedOut) or event.timer in self.armed:
+            self.armed -= {event.timer} if isinstance(event, e.TimedOut) else set()
+            self.happen(event)
+
+    @rule(make=st.one_of(any_of(PERSON), any_of(ANSWERS)), data=st.data())
+    def something_comes_late(self, make: Callable[[Stamp], Event], data: st.DataObject) -> None:
+        stamp = data.draw(st.sampled_from(self.stamps))
+        event = make(stamp)
+        before = self.session
+        if event.scope is e.Scope.STEP and stamp != before.stamp:
+            self.happen(event)
+            assert self.session == before
+
+    @precondition(lambda self: self.session.step not in (*IDLE_PAGES, Step.DONE, Step.RATING))
+    @rule(code=CODES_OF_ITEMS)
+    def the_usual_next_thing(self, code: str) -> None:
+        """Chance alone would hardly ever come to the review."""
+        Usual(self).one_step(Step.DONE, self.session.item or CATALOGUE.by_code(code))
+
+    @rule(device=st.sampled_from(sorted(ONLINE)), state=st.sampled_from([DeviceState.ONLINE, DeviceState.NO_DEVICE]))
+    def health_changes(self, device: str, state: DeviceState) -> None:
+        health = {**self.session.health, device: DeviceStatus(state, "" if state.usable else f"{device}.missing")}
+        self.happen(e.HealthChanged(Stamp("", 0), health))
+
+    @invariant()
+    def nothing_personal_when_nobody_is_there(self) -> None:
+        session = self.session
+        if session.step in IDLE_PAGES:
+            rest = Session(turn=session.turn, step=session.step, health=session.health, notice=session.notice)
+            assert session == rest
+
+    @invariant()
+    def what_is_promised_is_stored(self) -> None:
+        sent = self.session.submission.sent
+        if sent in (Sent.QUEUED, Sent.ANSWERED, Sent.UNANSWERED):
+            assert self.session.submission.id == SUBMISSION_ID
+
+    @invariant()
+    def back_never_raises(self) -> None:
+        back_target(self.session)
+
+    @invariant()
+    def it_ends_by_time_outs_alone(self) -> None:
+        session, armed = self.session, set(self.armed)
+        for _ in range(12):
+            if session.step in IDLE_PAGES:
+                return
+            assert armed, session.step
+            timer = next(timer for timer in (Timer.WARNING, Timer.STEP, Timer.IDLE) if timer in armed)
+            armed.discard(timer)
+            session, effects = advance(session, e.TimedOut(session.stamp, timer))
+            for effect in effects:
+                if isinstance(effect, ArmTimer):
+                    armed.add(effect.timer)
+                elif isinstance(effect, DisarmTimer):
+                    armed.discard(effect.timer)
+            if session.step is Step.DONE and session.receipt.value == "printing":
+                session, _ = advance(session, e.ReceiptPrinted(session.stamp, PrintResult(PrintOutcome.UNKNOWN)))
+        raise AssertionError(f"still at {session.step}")
+
+
+TestPerson = Person.TestCase
+TestPerson.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -96,6 +96,14 @@ class Backstage:
         else:
             self._cache.put(record_id, channel, content)
 
+    @property
+    def waiting(self) -> int:
+        """Records in the durable queue that the platform has not answered yet."""
+        if self._cache is None:
+            return 0
+        counts = self._cache.counts()
+        return counts.pending + counts.leased
+
     def stop(self, timeout_s: float = 5.0) -> None:
         """End everything: what was handed over is committed, devices are closed, children are gone."""
         self._stopping.set()

@@ -12,6 +12,7 @@ from journeying import FAULTS, PERSONS, Hall, Journey, Told, assert_left_clean, 
 from drivers.faults import FaultScript
 from kiosk.app.outcome import Outcome
 from kiosk.session.model import Step
+from ui.messages import message
 from ui.touch import wait_until
 
 DEVICES = ("id_card", "camera", "face", "printer")
@@ -135,7 +136,7 @@ def assert_told_of_paper(journey: Journey) -> None:
         assert journey.report.submission_id in journey.receipt.replace("\n", "")
         assert journey.report.acceptance_number in journey.receipt.replace(" ", "")
     else:
-        assert "您的申请已经收好" in page
+        assert message(journey.report.receipt_code).what in page
 
 
 def test_an_impostor_is_refused_and_may_go_another_way(mended: Hall) -> None:

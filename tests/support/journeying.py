@@ -93,9 +93,8 @@ class Journey:
 
     @property
     def receipt(self) -> str:
-        """The words on the one receipt that came out."""
-        assert len(self.slips) == 1
-        return text_of(self.slips[0])
+        """The words on the receipt; before it, what was left in the printer may have been cut off."""
+        return text_of(self.slips[-1])
 
     @property
     def submission(self) -> dict[str, Any]:
@@ -166,6 +165,7 @@ class Hall:
 
     Args:
         fault: name of a script in `faults`, "" for none; more may begin later (`faults`).
+        script: path of another script.
         beside: gets the terminal before it starts.
         changes: settings, by dotted key with `__` for the dot.
     """
@@ -175,11 +175,12 @@ class Hall:
         state: Path,
         *,
         fault: str = "",
+        script: str = "",
         offline: bool = False,
         beside: Callable[[Terminal], None] = lambda _terminal: None,
         **changes: str,
     ) -> None:
-        file = FAULTS / f"{fault}.toml" if fault else None
+        file = FAULTS / f"{fault}.toml" if fault else Path(script) if script else None
         settings = settings_for(state, simulation__faults_file=str(file or ""), **changes)
         self.state = state
         self.faults = FaultScript.load(file) if file else FaultScript()

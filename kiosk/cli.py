@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from config.errors import ConfigError
-from config.loader import load, profiles
+from kiosk.app import outbox_commands
+from kiosk.app.options import USAGE, ConfigFiles, Overrides, Profile, settings_in_force
 
 if TYPE_CHECKING:
-    from config.settings import Settings
     from kiosk.app.journey import JourneyReport
 
 app = typer.Typer(
@@ -25,20 +24,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Profile = Annotated[str, typer.Option(help=f"Set of settings to start from: {', '.join(profiles())}.")]
-ConfigFiles = Annotated[
-    list[Path] | None,
-    typer.Option("--config", help="TOML file over the profile; may be given again, the last one wins."),
-]
-Overrides = Annotated[
-    list[str] | None, typer.Option("--set", help="One setting, as in devices.printer.options.port=9101.")
-]
+app.add_typer(outbox_commands.app, name="outbox")
 
 DEFAULT_ITEM = "GA-WFZJL"
 JOURNEY_OUT = Path("build/journey")
-USAGE = 2
-"""Exit code for a wrong configuration or request."""
 
 
 @app.command()
@@ -47,7 +36,7 @@ def run(profile: Profile = "simulated", config: ConfigFiles = None, override: Ov
     gc.disable()  # until the start page is shown: what the imports make stays
     from kiosk.app.program import run_terminal
 
-    raise typer.Exit(run_terminal(_settings(profile, config, override)))
+    raise typer.Exit(run_terminal(settings_in_force(profile, config, override)))
 
 
 @app.command()
@@ -83,7 +72,7 @@ def journey(  # noqa: PLR0917 - each is an option
 
     with tempfile.TemporaryDirectory(prefix="kiosk-journey-") as state:
         changes = {"paths.state_dir": state, "simulation.faults_file": str(fault or "")}
-        settings = _settings(profile, config, override, changes)
+        settings = settings_in_force(profile, config, override, changes)
         try:
             expected, report = rehearse(
                 settings,
@@ -116,7 +105,7 @@ def gateway(
     override: Overrides = None,
 ) -> None:
     """Run the reference platform alone, in the foreground."""
-    settings = _settings(profile, config, override)
+    settings = settings_in_force(profile, config, override)
     os.execv(  # noqa: S606 - this process becomes the gateway
         sys.executable,
         [
@@ -137,7 +126,7 @@ def doctor(
     from kiosk.app.doctor import examine
 
     with tempfile.TemporaryDirectory(prefix="kiosk-doctor-") as state:
-        findings = examine(_settings(profile, config, override, {"paths.state_dir": state}))
+        findings = examine(settings_in_force(profile, config, override, {"paths.state_dir": state}))
     if as_json:
         typer.echo(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -149,22 +138,7 @@ def doctor(
 @app.command("config")
 def show_config(profile: Profile = "simulated", config: ConfigFiles = None, override: Overrides = None) -> None:
     """Check the configuration and print what is in force."""
-    typer.echo(_settings(profile, config, override).model_dump_json(indent=2))
-
-
-def _settings(
-    profile: str,
-    files: list[Path] | None,
-    overrides: list[str] | None,
-    changes: dict[str, str] | None = None,
-) -> Settings:
-    """The settings in force; a wrong one ends the program with exit code 2 and says what is wrong where."""
-    pairs = {key: value for key, _, value in (pair.partition("=") for pair in overrides or ())}
-    try:
-        return load(profile, files or (), {**pairs, **(changes or {})})
-    except ConfigError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(USAGE) from None
+    typer.echo(settings_in_force(profile, config, override).model_dump_json(indent=2))
 
 
 def _print_table(report: JourneyReport, out: Path, expected: str) -> None:

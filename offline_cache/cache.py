@@ -25,6 +25,7 @@ from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
     from offline_cache.chunks import ChunkFiles
+    from offline_cache.control import ControlServer
     from offline_cache.outbox import Channel, Outbox
     from offline_cache.signing import SignatureKey
     from offline_cache.uploader import Uploader
@@ -115,6 +116,7 @@ class OfflineCache:
         self._chunks: ChunkFiles | None = None
         self._signature_key: SignatureKey | None = None
         self._uploader: Uploader | None = None
+        self._control: ControlServer | None = None
         self._disk = Disk(settings.state_dir, settings.disk_limits)
         self._refusal = ""
         """Why nothing is taken in; "" when all is well."""
@@ -143,6 +145,8 @@ class OfflineCache:
         if self._uploader is not None:
             ended &= self._uploader.stop(max(deadline_s - time.monotonic(), 0.0))
         self.transport.close()
+        if self._control is not None:
+            ended &= self._control.stop(max(deadline_s - time.monotonic(), 0.0))
         if ended and self._outbox is not None:
             self._outbox.close()
         if ended and self._ownership is not None:
@@ -267,7 +271,23 @@ class OfflineCache:
             monotonic=self._monotonic,
         )
         self._uploader.start()
+        self._open_control(outbox, self._uploader, self._chunks)
         return outbox
+
+    def _open_control(self, outbox: Outbox, uploader: Uploader, chunks: ChunkFiles) -> None:
+        """A queue that cannot be asked from outside works all the same."""
+        from offline_cache.administration import Administration
+        from offline_cache.control import ControlServer
+        from offline_cache.export import Exporter
+
+        settings = self._settings
+        exporter = Exporter(settings.terminal_id, settings.cert_file, settings.key_file, chunks.path)
+        desk = Administration(outbox, self._disk, exporter, wake=uploader.wake, wall=self._wall)
+        self._control = ControlServer(settings.state_dir, desk.answer)
+        try:
+            self._control.start()
+        except OutboxError as error:
+            _log.error("no control socket: %s", error)
 
     def _report_salvage(self, outbox: Outbox) -> None:
         salvage, outbox.salvage = outbox.salvage, None

@@ -279,11 +279,11 @@ class Outbox:
                     break
             return found
 
-    def body(self, item_id: str) -> bytes:
-        """The envelope's wire form as it was queued; empty once it is confirmed, or when there is none."""
+    def unsent(self, item_id: str) -> tuple[bytes, str] | None:
+        """The envelope's wire form and the terminal's signature, as queued; None once it is confirmed."""
         with self._using() as connection:
-            row = connection.execute("SELECT body FROM item WHERE id = ?", (item_id,)).fetchone()
-            return row[0] if row else b""
+            query = "SELECT body, signature FROM item WHERE id = ? AND state <> 'stored'"
+            return None if item_id in self._acks else connection.execute(query, (item_id,)).fetchone()
 
     def damage(self) -> str:
         """Examine the whole file: "" when it is sound, else where it is not. Holds up everything else meanwhile."""

@@ -24,6 +24,7 @@ class Browser:
 
     def look_around(self) -> None:
         """Visit every item's guide, search for a few, and leave. Raises RuntimeError when a page does not come."""
+        pause(READING_S)
         self._go(Step.HOME, lambda: self._finger.tap(with_property("iconName", "hand")))
         for item in self._stage.terminal.runtime.catalogue.items:
             theme, code = item.theme, item.code

@@ -1,9 +1,11 @@
 """The platform's HTTP interface. OpenAPI is generated from it and is true: a test holds every answer against it.
 
 What the answers to a PUT mean to a terminal is a contract: 201 and 200 stored; 409, 400, 411, 413, 415, 422 this
-envelope will never be stored; 403 and 404 wrong terminal or place; 408 and 5xx later.
+envelope will never be stored; 403 and 404 wrong terminal or place; 425 first the chunks that are named; 408 and 5xx
+later.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,15 +17,18 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.gateway import problems
-from kiosk.gateway.bodies import read_envelope
+from kiosk.gateway.bodies import read_body
 from kiosk.gateway.catalogue import Published, publish
+from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
 from kiosk.gateway.faults import FaultInjection, Strike
 from kiosk.gateway.intake import CHINA_TIME, Intake
 from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys
 from kiosk.gateway.problems import Refusal, described
-from kiosk.gateway.store import Kept, Store
+from kiosk.gateway.register import Kept, Store
+from kiosk.gateway.store import SqliteStore
+from kiosk.gateway.terminals import Terminals
 from kiosk.gateway.working_days import load_working_days
 from kiosk.platform.schema import (
     Catalogue,
@@ -34,8 +39,10 @@ from kiosk.platform.schema import (
     StoredAnswer,
     SubmissionStatus,
 )
-from offline_cache.sealing import ENVELOPE_TYPE
+from offline_cache.sealing import CHUNK_BYTES, ENVELOPE_TYPE, TAG_BYTES
+from offline_cache.signing import Signature
 
+CHUNK_TYPE = "application/octet-stream"
 _HERE = File(__file__).parent
 
 
@@ -45,13 +52,15 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class GatewaySettings:
-    """`region` is the district's code (GB/T 2260), the first six digits of an acceptance number."""
+    """`region` is the district's code (GB/T 2260), the first six digits of an acceptance number; `database` a
+    `postgresql://` address, "" for SQLite in `state_dir`."""
 
     state_dir: File
     catalogue_dir: File
     licences_file: File = _HERE / "licences.toml"
     holidays_file: File = _HERE / "holidays.toml"
     region: str = "440304"
+    database: str = ""
     body_limit_bytes: int = 16 * 1024 * 1024
     body_timeout_s: float = 60.0
     now: Callable[[], datetime] = utc_now
@@ -67,19 +76,51 @@ class Platform:
     keys: KeyRing
     licences: LicenceStore
     store: Store
+    chunks: ChunkStore
+    terminals: Terminals
     intake: Intake
 
     @classmethod
     def open(cls, settings: GatewaySettings) -> "Platform":
         paths = GatewayPaths(settings.state_dir)
-        published, keys, store = publish(settings.catalogue_dir), ensure_keys(paths), Store(paths.database)
+        published, keys, store = publish(settings.catalogue_dir), ensure_keys(paths), _store(settings, paths)
+        chunks = ChunkFolder(paths.chunks)
         working_days = load_working_days(settings.holidays_file)
-        intake = Intake(store, keys, published.items, working_days, settings.region, settings.now)
-        return cls(settings, published, keys, LicenceStore.load(settings.licences_file), store, intake)
+        intake = Intake(store, chunks, keys, published.items, working_days, settings.region, settings.now)
+        licences = LicenceStore.load(settings.licences_file)
+        return cls(settings, published, keys, licences, store, chunks, Terminals(store), intake)
 
-    async def read_envelope(self, request: Request) -> bytes:
+    async def take_in(
+        self, take: Callable[[str, bytes, str, str], Kept], envelope_id: str, request: Request, terminal_id: str
+    ) -> Response:
+        """Read an envelope, see that the terminal signed it, and have it stored."""
         limit_bytes, timeout_s = self.settings.body_limit_bytes, self.settings.body_timeout_s
-        return await read_envelope(request, limit_bytes=limit_bytes, timeout_s=timeout_s)
+        body = await read_body(request, ENVELOPE_TYPE, limit_bytes=limit_bytes, timeout_s=timeout_s)
+        headers = request.headers
+        signature = Signature(headers.get("signature-input", ""), headers.get("signature", ""))
+
+        def stored() -> Kept:
+            self.terminals.check_signature(request.method, request.url.path, headers, signature, terminal_id)
+            return take(envelope_id, body, terminal_id, signature.to_text())
+
+        kept = await run_in_threadpool(stored)
+        return Response(kept.answer, 201 if kept.is_new else 200, media_type="application/json")
+
+    async def take_in_chunk(self, submission_id: str, sha256: str, request: Request) -> Response:
+        limit_bytes, timeout_s = CHUNK_BYTES + TAG_BYTES, self.settings.body_timeout_s
+        chunk = await read_body(request, CHUNK_TYPE, limit_bytes=limit_bytes, timeout_s=timeout_s)
+        if hashlib.sha256(chunk).hexdigest() != sha256:
+            raise Refusal(400, "chunk.digest")
+        is_new = await run_in_threadpool(self.chunks.put, submission_id, sha256, chunk)
+        return Response(status_code=201 if is_new else 204)
+
+
+def _store(settings: GatewaySettings, paths: GatewayPaths) -> Store:
+    if not settings.database:
+        return SqliteStore(paths.database)
+    from kiosk.gateway.postgres_store import PostgresStore
+
+    return PostgresStore(settings.database)
 
 
 class _GatewayApi(FastAPI):
@@ -97,7 +138,7 @@ def create_app(settings: GatewaySettings, strike: Strike | None = None) -> FastA
 
     Raises:
         CatalogueError: a catalogue file is wrong.
-        sqlite3.Error: the store cannot be opened.
+        StoreUnavailable: the store cannot be opened.
     """
     app = _GatewayApi(
         title="Government services platform, terminal interface",
@@ -114,25 +155,30 @@ def create_app(settings: GatewaySettings, strike: Strike | None = None) -> FastA
     return app
 
 
-def _terminal_id(request: Request) -> str:
-    """Who is asking: the common name of the client certificate, as the server's protocol left it.
+async def _terminal_id(request: Request) -> str:
+    """Who is asking: the common name of the client certificate, as the server's protocol left it, if the certificate's
+    key is enrolled for that terminal.
 
     Raises:
-        Refusal: 403 when the certificate names no terminal.
+        Refusal: 403.
     """
     terminal_id: str = getattr(request.state, "terminal_id", "")
-    if not terminal_id:
+    key_id: str = getattr(request.state, "key_id", "")
+    terminals = (await _platform(request)).terminals
+    enrolled = terminals.recent(key_id) or await run_in_threadpool(terminals.known, key_id)
+    if enrolled is None or enrolled.terminal_id != terminal_id:
         raise Refusal(403, "terminal.unknown")
     return terminal_id
 
 
-def _platform(request: Request) -> Platform:
+async def _platform(request: Request) -> Platform:
     return request.app.state.platform
 
 
 _Terminal = Annotated[str, Depends(_terminal_id)]
 _Platform = Annotated[Platform, Depends(_platform)]
 _Id = Annotated[UUID, Path(alias="id")]
+_Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 _ENVELOPE_BODY: dict[str, Any] = {
     "requestBody": {"required": True, "content": {ENVELOPE_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
@@ -143,13 +189,32 @@ _ENVELOPE_BODY: dict[str, Any] = {
             "required": True,
             "description": "RFC 9530, sha-256 or sha-512",
             "schema": {"type": "string"},
-        }
+        },
+        *(
+            {
+                "name": name,
+                "in": "header",
+                "required": True,
+                "description": "RFC 9421, label `terminal`, ecdsa-p256-sha256 over @method, @path, content-type and "
+                "content-digest, by the key of the terminal's certificate",
+                "schema": {"type": "string"},
+            }
+            for name in ("Signature-Input", "Signature")
+        ),
     ],
+}
+_CHUNK_BODY: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {CHUNK_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
+    "parameters": _ENVELOPE_BODY["parameters"][:1],
 }
 _PUT_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "Was stored with this digest; the first answer", "model": StoredAnswer},
     201: {"description": "Stored now", "model": StoredAnswer},
-    **described(400, 403, 408, 409, 411, 413, 415, 422, 503),
+    **described(400, 403, 408, 409, 411, 413, 415, 422, 425, 503),
+}
+_CHUNK_RESPONSES: dict[int | str, dict[str, Any]] = {
+    204: {"description": "Was stored"},
+    **described(400, 403, 408, 411, 413, 415, 422, 503),
 }
 _router = APIRouter(prefix="/v1")
 
@@ -195,9 +260,26 @@ def prefill(wanted: PrefillRequest, platform: _Platform, _terminal: _Terminal) -
 
 @_router.put("/submissions/{id}", response_model=StoredAnswer, responses=_PUT_RESPONSES, openapi_extra=_ENVELOPE_BODY)
 async def put_submission(submission_id: _Id, request: Request, platform: _Platform, terminal: _Terminal) -> Response:
-    """Store a sealed application. The id is the idempotency key; the same digest again gives the first answer."""
-    body = await platform.read_envelope(request)
-    return _stored(await run_in_threadpool(platform.intake.submission, str(submission_id), body, terminal))
+    """Store a sealed application. The id is the idempotency key; the same digest again gives the first answer.
+
+    Chunks that the envelope leaves out (length 0) are sent beside it. 425 names those that are missing (`missing`).
+    """
+    return await platform.take_in(platform.intake.submission, str(submission_id), request, terminal)
+
+
+@_router.put(
+    "/submissions/{id}/chunks/{digest}",
+    status_code=201,
+    response_class=Response,
+    response_description="Stored now",
+    responses=_CHUNK_RESPONSES,
+    openapi_extra=_CHUNK_BODY,
+)
+async def put_chunk(
+    submission_id: _Id, digest: _Digest, request: Request, platform: _Platform, _terminal: _Terminal
+) -> Response:
+    """Store one chunk of a sealed application's attachments, named by the SHA-256 of its ciphertext."""
+    return await platform.take_in_chunk(str(submission_id), digest, request)
 
 
 @_router.get("/submissions/{id}", responses=described(403, 404, 422, 503))
@@ -212,12 +294,7 @@ def submission_status(submission_id: _Id, platform: _Platform, _terminal: _Termi
 @_router.put("/ratings/{id}", response_model=StoredAnswer, responses=_PUT_RESPONSES, openapi_extra=_ENVELOPE_BODY)
 async def put_rating(rating_id: _Id, request: Request, platform: _Platform, terminal: _Terminal) -> Response:
     """Store a sealed rating (好差评), idempotent like a submission."""
-    body = await platform.read_envelope(request)
-    return _stored(await run_in_threadpool(platform.intake.rating, str(rating_id), body, terminal))
-
-
-def _stored(kept: Kept) -> Response:
-    return Response(kept.answer, 201 if kept.is_new else 200, media_type="application/json")
+    return await platform.take_in(platform.intake.rating, str(rating_id), request, terminal)
 
 
 def _is_known(etag: str, if_none_match: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reading the body of an envelope's PUT: type, length, digest, in that order, within time and size."""
+"""Reading the body of a PUT: type, length, digest, in that order, within time and size."""
 
 import asyncio
 import base64
@@ -10,13 +10,12 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from kiosk.gateway.problems import Refusal
-from offline_cache.sealing import ENVELOPE_TYPE
 
 _MEMBER = re.compile(r"\s*([a-z0-9*_.-]+)\s*=\s*:([A-Za-z0-9+/=]*):\s*(?:;.*)?")
 _ALGORITHMS = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
 
 
-async def read_envelope(request: Request, *, limit_bytes: int, timeout_s: float) -> bytes:
+async def read_body(request: Request, media_type: str, *, limit_bytes: int, timeout_s: float) -> bytes:
     """The body, checked as far as HTTP goes.
 
     A refused body is read to its end and dropped: a terminal that is still sending would otherwise see a broken
@@ -25,7 +24,7 @@ async def read_envelope(request: Request, *, limit_bytes: int, timeout_s: float)
     Raises:
         Refusal: 415, 411, 413, 408 or 400.
     """
-    refusal = _refused_by_head(request, limit_bytes)
+    refusal = _refused_by_head(request, media_type, limit_bytes)
     try:
         async with asyncio.timeout(timeout_s):
             body = await _read(request, 0 if refusal else limit_bytes)
@@ -62,9 +61,8 @@ def check_digest(field_value: str, body: bytes) -> None:
         raise Refusal(400, "envelope.digest", {"reason": "mismatch"})
 
 
-def _refused_by_head(request: Request, limit_bytes: int) -> Refusal | None:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != ENVELOPE_TYPE:
+def _refused_by_head(request: Request, media_type: str, limit_bytes: int) -> Refusal | None:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != media_type:
         return Refusal(415, "envelope.media_type")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         return Refusal(415, "envelope.content_encoding")

@@ -41,6 +41,8 @@ class EmbeddedGateway:
         terminal_id: str,
         faults_file: Path | None = None,
         port: int = 0,
+        database: str = "",
+        workers: int = 1,
     ) -> None:
         """Prepare; nothing is started or written yet.
 
@@ -48,12 +50,14 @@ class EmbeddedGateway:
             terminal_id: the common name of the client certificate in `cert_file`.
             faults_file: a fault script whose entries for the platform are obeyed.
             port: 0 = any free one.
+            database: `postgresql://` address; SQLite in `state_dir` without. workers: several need a database.
         """
         self._paths = GatewayPaths(state_dir)
         self._catalogue_dir = catalogue_dir
         self._terminal_id = terminal_id
         self._faults_file = faults_file
         self._port = port
+        self._sharing = ["--database", database, "--workers", str(workers)]
         self._process: subprocess.Popen[bytes] | None = None
         self._base_url = ""
 
@@ -169,6 +173,7 @@ class EmbeddedGateway:
             "--listen-fd",
             str(listen_fd),
         ]
+        command += self._sharing
         if self._faults_file:
             command += ["--faults", str(self._faults_file)]
         return command

@@ -3,7 +3,7 @@
     [[fault]]
     device = "platform"
     kind = "refuse"        # refuse (with the status in `value`), silent, slow, garbage, half, unplugged
-    on = "submission"      # catalogue, keys, prefill, submission, rating, status, ping; "" = any
+    on = "submission"      # catalogue, keys, prefill, submission, chunk, rating, status, ping; "" = any
     skip = 0               # operations of that name that pass unharmed first
     times = 1              # operations it then spoils; 0 = every one from then on
     delay_s = 0.0          # for "slow"
@@ -97,6 +97,7 @@ _OPERATIONS = (
     ("GET", re.compile(r"/v1/keys"), "keys"),
     ("POST", re.compile(r"/v1/prefill"), "prefill"),
     ("PUT", re.compile(r"/v1/submissions/[^/]+"), "submission"),
+    ("PUT", re.compile(r"/v1/submissions/[^/]+/chunks/[^/]+"), "chunk"),
     ("GET", re.compile(r"/v1/submissions/[^/]+"), "status"),
     ("PUT", re.compile(r"/v1/ratings/[^/]+"), "rating"),
 )

@@ -1,24 +1,26 @@
 """Taking envelopes in: check the form, open, decide, store, answer.
 
 Every well-formed envelope of an enrolled terminal is stored. What cannot be opened or understood is stored with an
-alarm and left for staff: never an error towards the terminal.
+alarm and left for staff: never an error towards the terminal. Attachments of a large one are there before it is; they
+stay sealed until somebody reads them.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from pydantic import ValidationError
 
+from kiosk.gateway.chunk_store import ChunkStore
 from kiosk.gateway.decisions import decide, left_for_staff
 from kiosk.gateway.platform_keys import KeyRing
 from kiosk.gateway.problems import Refusal
-from kiosk.gateway.store import Arrived, Channel, DigestConflict, Kept, Register, Store
+from kiosk.gateway.register import Arrived, Channel, DigestConflict, Kept, Register, Store
 from kiosk.gateway.working_days import WorkingDays
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import Application, RatingGiven, StorageReceipt, StoredAnswer, SubmissionStatus
-from offline_cache.sealing import Envelope, SealError, open_envelope
+from offline_cache.sealing import Envelope, Opener, SealError
 
 CHINA_TIME = timezone(timedelta(hours=8), "CST")
 REPEAT_WINDOW = timedelta(hours=24)
@@ -29,23 +31,28 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Intake:
     store: Store
+    chunks: ChunkStore
     keys: KeyRing
     items: Mapping[str, ServiceItem]
     working_days: WorkingDays
     region: str
     now: Callable[[], datetime]
 
-    def submission(self, submission_id: str, body: bytes, terminal_id: str) -> Kept:
-        """Take in an application.
+    def submission(self, submission_id: str, body: bytes, terminal_id: str, signature: str = "") -> Kept:
+        """Take in an application. Returns once it is on the disk.
+
+        Args:
+            signature: the terminal's over the request that brought it, kept beside it.
 
         Raises:
-            Refusal: 422 for what is no complete envelope of this id, 409 for another digest.
-            sqlite3.Error: nothing was stored.
+            Refusal: 422 for what is no envelope of this id, 425 while chunks are missing (`missing` names them), 409
+                for another digest.
+            StoreUnavailable, OSError: nothing was stored, or nobody knows.
         """
-        arrived, envelope = self._arrived(Channel.SUBMISSION, submission_id, body, terminal_id)
+        arrived, envelope = self._arrived(Channel.SUBMISSION, submission_id, body, terminal_id, signature)
         application: Application | None = None
         try:
-            application = Application.model_validate_json(open_envelope(envelope, self.keys.sealing).content)
+            application = Application.model_validate_json(self._content(envelope))
             alarm = _mismatch(application, arrived)
         except (SealError, ValidationError) as error:
             alarm = _alarm(error)
@@ -58,12 +65,12 @@ class Intake:
 
         return self._put(arrived, settle)
 
-    def rating(self, rating_id: str, body: bytes, terminal_id: str) -> Kept:
+    def rating(self, rating_id: str, body: bytes, terminal_id: str, signature: str = "") -> Kept:
         """Take in a rating. Raises like `submission`."""
-        arrived, envelope = self._arrived(Channel.RATING, rating_id, body, terminal_id)
+        arrived, envelope = self._arrived(Channel.RATING, rating_id, body, terminal_id, signature)
         rating: RatingGiven | None = None
         try:
-            rating = RatingGiven.model_validate_json(open_envelope(envelope, self.keys.sealing).content)
+            rating = RatingGiven.model_validate_json(self._content(envelope))
             alarm = "" if rating.id == rating_id else "content.id"
         except (SealError, ValidationError) as error:
             alarm = _alarm(error)
@@ -76,19 +83,31 @@ class Intake:
 
         return self._put(arrived, settle)
 
-    def _arrived(self, channel: Channel, envelope_id: str, body: bytes, terminal_id: str) -> tuple[Arrived, Envelope]:
+    def _content(self, envelope: Envelope) -> bytes:
+        """The first stream alone: attachments need not be opened for a decision. Raises SealError."""
+        return b"".join(Opener(envelope.header, self.keys.sealing).stream(0, self._chunks_of(envelope)))
+
+    def _chunks_of(self, envelope: Envelope) -> Iterator[bytes]:
+        for listed, inline in zip(envelope.header.chunks, envelope.chunks, strict=True):
+            yield inline if inline is not None else self.chunks.get(envelope.header.id, listed.sha256)
+
+    def _arrived(
+        self, channel: Channel, envelope_id: str, body: bytes, terminal_id: str, signature: str
+    ) -> tuple[Arrived, Envelope]:
         try:
             envelope = Envelope.parse(body)
         except SealError as error:
             raise Refusal(422, "envelope.malformed", {"reason": error.code}) from error
         if envelope.header.id != envelope_id:
             raise Refusal(422, "envelope.id")
-        missing = sum(chunk is None for chunk in envelope.chunks)
-        if missing:
-            raise Refusal(422, "envelope.incomplete", {"missing": missing})
+        pairs = zip(envelope.header.chunks, envelope.chunks, strict=True)
+        sent_apart = [listed.sha256 for listed, inline in pairs if inline is None]
+        if sent_apart and (missing := self.chunks.missing(envelope_id, sent_apart)):
+            raise Refusal(425, "envelope.incomplete", {"missing": missing})
         at = self.now().astimezone(UTC)
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        return Arrived(channel, envelope_id, envelope.header.digest, terminal_id, at, body), envelope
+        digest = envelope.header.digest
+        return Arrived(channel, envelope_id, digest, terminal_id, at, body, signature=signature), envelope
 
     def _decide(self, application: Application, arrived: Arrived, register: Register) -> SubmissionStatus:
         today = arrived.stored_at.astimezone(CHINA_TIME).date()

@@ -15,6 +15,11 @@ class GatewayPaths:
         return self.state_dir / "gateway.sqlite"
 
     @property
+    def chunks(self) -> Path:
+        """A directory: attachments as they came."""
+        return self.state_dir / "chunks"
+
+    @property
     def log(self) -> Path:
         return self.state_dir / "gateway.log"
 

@@ -1,7 +1,6 @@
 """Refusals as RFC 9457 problem details. No problem ever repeats what was sent."""
 
 import logging
-import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from kiosk.gateway.register import StoreUnavailable
 from kiosk.platform.schema import Problem
 
 PROBLEM_TYPE = "application/problem+json"
@@ -23,7 +23,7 @@ _BY_STATUS = {400: "request.malformed", 404: "not_found", 405: "method_not_allow
 class Refusal(Exception):
     """An HTTP error answer. `code` is a stable dotted name; `detail` has nothing personal."""
 
-    def __init__(self, status: int, code: str, detail: Mapping[str, str | int] | None = None) -> None:
+    def __init__(self, status: int, code: str, detail: Mapping[str, str | int | list[str]] | None = None) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
@@ -51,7 +51,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(sqlite3.Error, _store_failed)
+    app.add_exception_handler(StoreUnavailable, _store_failed)
+    app.add_exception_handler(OSError, _store_failed)
     app.add_exception_handler(500, _failed)
 
 
@@ -74,8 +75,8 @@ def _http(_request: Request, error: Exception) -> Response:
 
 def _store_failed(_request: Request, error: Exception) -> Response:
     """A full disk or a locked file: the terminal keeps the envelope and comes back."""
-    assert isinstance(error, sqlite3.Error)
-    _log.error("store failed: %s", getattr(error, "sqlite_errorname", type(error).__name__))
+    code = error.code if isinstance(error, StoreUnavailable) else getattr(error, "errno", None)
+    _log.error("store failed: %s", code)
     return problem(503, "store.unavailable", headers={"Retry-After": str(RETRY_AFTER_S)})
 
 

@@ -24,6 +24,9 @@ from kiosk.gateway.catalogue import CatalogueError
 from kiosk.gateway.faults import FaultFileError, ScriptedFaults
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
+from kiosk.gateway.register import StoreUnavailable
+from kiosk.gateway.terminals import common_name_of, key_id_of_certificate
+from kiosk.gateway.workers import lead
 
 READY = "listening "
 """What the one line on stdout begins with; the base URL follows."""
@@ -35,12 +38,14 @@ _TERMINAL_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 class TerminalProtocol(H11Protocol):
     """HTTP/1.1 that tells each request who sent it: `state.terminal_id` (the certificate's common name, "" when that is
-    no terminal id), and `state.connection`, the transport."""
+    no terminal id), `state.key_id` (the name of its key), and `state.connection`, the transport."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
         tls = cast("ssl.SSLObject", transport.get_extra_info("ssl_object"))
-        self.app_state = {**self.app_state, "terminal_id": _common_name(tls), "connection": transport}
+        key_id = key_id_of_certificate(tls.getpeercert(binary_form=True) or b"")
+        told = {"terminal_id": _common_name(tls), "key_id": key_id, "connection": transport}
+        self.app_state = {**self.app_state, **told}
 
     @property
     def is_idle(self) -> bool:
@@ -84,13 +89,21 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     paths = GatewayPaths(options.state)
     ensure_pki(paths, options.terminal, datetime.now(UTC))
-    settings = GatewaySettings(state_dir=options.state, catalogue_dir=options.catalogue)
+    settings = GatewaySettings(state_dir=options.state, catalogue_dir=options.catalogue, database=options.database)
+    if options.workers > 1 and not options.database:
+        logging.getLogger(__name__).error("several workers need --database: SQLite has one writing process")
+        return 2
     try:
         app = create_app(settings, ScriptedFaults.load(options.faults) if options.faults else None)
+        platform = cast("Platform", app.state.platform)
+        _admit(platform, options)
         listener = _listener(options)
-    except (CatalogueError, FaultFileError, OSError) as error:
+    except (CatalogueError, FaultFileError, StoreUnavailable, OSError, ValueError) as error:
         logging.getLogger(__name__).error("%s", error)
         return 2
+    if options.workers > 1:
+        platform.store.close()
+        return lead(_worker_arguments(options), options.workers, listener, ready=READY)
     server = _Server(
         uvicorn.Config(
             app,
@@ -111,9 +124,26 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.ignore_stdin:
         server.stop_when_stdin_closes()
     server.run([listener])
-    platform = cast("Platform", app.state.platform)
     platform.store.close()
     return 0
+
+
+def _admit(platform: Platform, options: argparse.Namespace) -> None:
+    """Enrol and revoke what the command line says. Raises ValueError for what is no certificate."""
+    now = datetime.now(UTC)
+    paths = GatewayPaths(options.state)
+    for terminal_id in options.terminal:
+        platform.terminals.enrol(terminal_id, paths.terminal_cert(terminal_id).read_bytes(), now)
+    for file in options.enrol:
+        certificate = file.read_bytes()
+        platform.terminals.enrol(common_name_of(certificate), certificate, now)
+    for terminal_id in options.revoke:
+        platform.terminals.revoke(terminal_id, now)
+
+
+def _worker_arguments(options: argparse.Namespace) -> list[str]:
+    given = ["--state", str(options.state), "--catalogue", str(options.catalogue), "--database", options.database]
+    return given + (["--faults", str(options.faults)] if options.faults else [])
 
 
 def _tls(paths: GatewayPaths) -> ssl.SSLContext:
@@ -138,6 +168,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="0 = any free one")
     parser.add_argument("--listen-fd", type=int, help="serve on this listening socket, inherited from the parent")
     parser.add_argument("--terminal", action="append", default=[], help="make a certificate for this terminal id")
+    parser.add_argument("--enrol", action="append", type=Path, default=[], help="let in this certificate (PEM)")
+    parser.add_argument("--revoke", action="append", default=[], help="let this terminal id in no more")
+    parser.add_argument("--database", default="", help="postgresql:// address; SQLite in the state directory without")
+    parser.add_argument("--workers", type=int, default=1, help="processes that serve; several need --database")
     parser.add_argument("--faults", type=Path, help="fault file; its entries for the platform are obeyed")
     parser.add_argument("--ignore-stdin", action="store_true", help="keep running when stdin closes (services)")
     return parser

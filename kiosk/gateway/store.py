@@ -1,28 +1,30 @@
-"""What the platform has taken in: envelopes as they came, applications as opened, ratings. SQLite.
+"""The gateway's own store: SQLite, one file, one process.
 
-One connection behind a lock writes and checkpoints; WAL with synchronous=FULL, so an answer that was given survives a
-power cut. Whether an id is new is decided by the primary key, not by a look before the insert.
+One thread writes, on one connection, and commits what is waiting as a group: WAL with synchronous=FULL, so an answer
+that was given survives a power cut, and under load one fdatasync serves many envelopes. A second connection only reads.
+(Two that write or checkpoint would meet the WAL-reset race of SQLite before 3.51.3.)
 """
 
 import json
+import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
+from kiosk.gateway import register
 from kiosk.gateway.paths import GatewayPaths
-from kiosk.platform.schema import Application, RatingGiven, SubmissionStatus
+from kiosk.gateway.register import Arrived, Cursor, Enrolled, Kept, Register, StoreUnavailable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS envelopes (
     channel TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, terminal_id TEXT NOT NULL, stored_at TEXT NOT NULL,
     body BLOB NOT NULL, answer TEXT NOT NULL DEFAULT '', alarm TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (channel, id)
+    signature TEXT NOT NULL DEFAULT '', PRIMARY KEY (channel, id)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS submissions (
     id TEXT PRIMARY KEY, status TEXT NOT NULL, acceptance_number TEXT UNIQUE, stored_ms INTEGER NOT NULL,
@@ -34,161 +36,142 @@ CREATE TABLE IF NOT EXISTS ratings (
     created_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS acceptance_days (day TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS terminals (
+    key_id TEXT PRIMARY KEY, terminal_id TEXT NOT NULL, public_key BLOB NOT NULL, enrolled_at TEXT NOT NULL,
+    revoked_at TEXT
+) STRICT;
 """
 _BUSY_TIMEOUT_S = 5.0
-_RECENT_APPLICATIONS = 5
+_GROUP_LIMIT = 128
 
 
-class Channel(StrEnum):
-    SUBMISSION = "submission"
-    RATING = "rating"
+class _Write(NamedTuple):
+    """One envelope, or another change, that waits for the writer."""
+
+    work: Callable[[sqlite3.Connection], Kept | None]
+    done: Future[Kept | None]
 
 
-class DigestConflict(Exception):
-    """This id is stored with another digest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A well-formed envelope of an enrolled terminal. `alarm` says why it could not be understood, "" when it was."""
-
-    channel: Channel
-    id: str
-    digest: str
-    terminal_id: str
-    stored_at: datetime
-    body: bytes = field(repr=False)
-    alarm: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The answer (JSON) that was given when the envelope was first stored."""
-
-    answer: str = field(repr=False)
-    is_new: bool
-
-
-class Register:
-    """What may be done inside the transaction that stores an envelope."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def has_applied(self, application: Application, since: datetime) -> bool:
-        """Whether this person applied for this item since then."""
-        query = "SELECT 1 FROM submissions WHERE identity_number = ? AND item_code = ? AND stored_ms >= ? LIMIT 1"
-        of = (application.applicant.identity_number, application.item_code, _epoch_ms(since))
-        return self._connection.execute(query, of).fetchone() is not None
-
-    def next_acceptance_number(self, region: str, day: date) -> str:
-        """受理号, 18 digits: region (GB/T 2260), `yymmdd`, and the day's running number."""
-        query = """INSERT INTO acceptance_days VALUES (?, 1)
-                   ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last"""
-        (number,) = self._connection.execute(query, (day.isoformat(),)).fetchone()
-        return f"{region}{day:%y%m%d}{number:06d}"
-
-    def add_submission(self, arrived: Arrived, application: Application | None, status: SubmissionStatus) -> None:
-        """`application` is None for an envelope that could not be opened or understood."""
-        of_person = (
-            (application.model_dump_json(), application.applicant.identity_number, application.item_code)
-            if application
-            else (None, None, None)
-        )
-        self._connection.execute(
-            "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                arrived.id,
-                status.model_dump_json(),
-                status.acceptance_number or None,
-                _epoch_ms(arrived.stored_at),
-                *of_person,
-            ),
-        )
-
-    def add_rating(self, rating: RatingGiven) -> None:
-        self._connection.execute(
-            "INSERT INTO ratings VALUES (?, ?, ?, ?, ?)",
-            (
-                rating.id,
-                rating.submission_id,
-                rating.grade,
-                json.dumps(rating.reasons),
-                rating.created_at.isoformat(),
-            ),
-        )
-
-
-class Store:
-    """May be used from any thread."""
+class SqliteStore:
+    """A `register.Store` in one file."""
 
     def __init__(self, path: Path) -> None:
-        """Open, and make what is missing. Raises sqlite3.Error."""
+        """Open, and make what is missing. Raises StoreUnavailable."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        self._lock = threading.Lock()
-        self._connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.executescript(_SCHEMA)
+        with _refusals():
+            self._writing = _connect(path)
+            self._writing.execute("PRAGMA journal_mode = WAL")
+            self._writing.execute("PRAGMA synchronous = FULL")
+            _migrate(self._writing)
+            self._reading = _connect(path)
+            self._reading.execute("PRAGMA query_only = ON")
+        self._reading_lock = threading.Lock()
+        self._waiting: queue.Queue[_Write | None] = queue.Queue()
+        self._writer = threading.Thread(target=self._write, name="store", daemon=True)
+        self._writer.start()
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        """Commit what waits and close. Twice is fine; nothing can be stored afterwards."""
+        self._waiting.put(None)
+        self._writer.join()
+        with self._reading_lock:
+            self._reading.close()
+        self._writing.close()
 
     def put(self, arrived: Arrived, settle: Callable[[Register], str]) -> Kept:
-        """Store an envelope and what `settle` records and answers in one durable transaction, or give the first answer.
+        kept = self._change(lambda connection: Register(connection.execute).keep(arrived, settle))
+        assert kept is not None
+        return kept
 
-        Raises:
-            DigestConflict: the id is stored with another digest.
-            sqlite3.Error: nothing was stored.
-        """
-        with self._transaction() as connection:
-            key = (arrived.channel.value, arrived.id)
-            inserted = connection.execute(
-                """INSERT INTO envelopes (channel, id, digest, terminal_id, stored_at, body, alarm)
-                   VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, id) DO NOTHING""",
-                (*key, arrived.digest, arrived.terminal_id, arrived.stored_at.isoformat(), arrived.body, arrived.alarm),
-            )
-            if inserted.rowcount == 0:
-                query = "SELECT digest, answer FROM envelopes WHERE channel = ? AND id = ?"
-                digest, first_answer = connection.execute(query, key).fetchone()
-                if digest != arrived.digest:
-                    raise DigestConflict
-                return Kept(first_answer, is_new=False)
-            answer = settle(Register(connection))
-            connection.execute("UPDATE envelopes SET answer = ? WHERE channel = ? AND id = ?", (answer, *key))
-            return Kept(answer, is_new=True)
+    def enrol(self, key_id: str, terminal: Enrolled, at: datetime) -> None:
+        self._change(lambda connection: register.enrol(connection.execute, key_id, terminal, at))
+
+    def revoke(self, terminal_id: str, at: datetime) -> None:
+        self._change(lambda connection: register.revoke(connection.execute, terminal_id, at))
 
     def status(self, submission_id: str) -> str | None:
-        """The SubmissionStatus as JSON; None when no such submission is stored."""
-        with self._lock:
-            row = self._connection.execute("SELECT status FROM submissions WHERE id = ?", (submission_id,)).fetchone()
-        return row[0] if row else None
+        with self._reading_lock, _refusals():
+            return register.status_of(self._read, submission_id)
 
     def last_values(self, identity_number: str, name: str) -> dict[str, str]:
-        """What this person gave in recent applications, by field; the newest wins."""
-        query = """SELECT application FROM submissions WHERE identity_number = ?
-                   ORDER BY stored_ms DESC LIMIT ?"""
-        with self._lock:
-            rows = self._connection.execute(query, (identity_number, _RECENT_APPLICATIONS)).fetchall()
-        values: dict[str, str] = {}
-        for (text,) in reversed(rows):
-            application = Application.model_validate_json(text)
-            if application.applicant.name == name:
-                values |= application.values
-        return values
+        with self._reading_lock, _refusals():
+            return register.last_values(self._read, identity_number, name)
 
-    @contextmanager
-    def _transaction(self) -> Generator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
+    def enrolled(self, key_id: str) -> Enrolled | None:
+        with self._reading_lock, _refusals():
+            return register.enrolled(self._read, key_id)
+
+    def _read(self, query: str, values: Sequence[object]) -> Cursor:
+        return self._reading.execute(query, values)
+
+    def _change(self, work: Callable[[sqlite3.Connection], Kept | None]) -> Kept | None:
+        """Have the writer do this and return what it gave, once it is on the disk."""
+        if not self._writer.is_alive():
+            raise StoreUnavailable("closed")
+        write = _Write(work, Future())
+        self._waiting.put(write)
+        with _refusals():
+            return write.done.result()
+
+    def _write(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            group = [first]
+            while len(group) < _GROUP_LIMIT and not self._waiting.empty():
+                following = self._waiting.get()
+                if following is None:
+                    self._waiting.put(None)  # the next round ends
+                    break
+                group.append(following)
+            self._commit(group)
+
+    def _commit(self, group: list[_Write]) -> None:
+        """One transaction for all. What one of them fails with is its own; what the disk says is everybody's."""
+        outcomes: list[Kept | Exception | None] = []
+        try:
+            self._writing.execute("BEGIN IMMEDIATE")
+            outcomes = [self._try(write) for write in group]
+            self._writing.execute("COMMIT")
+        except Exception as error:  # noqa: BLE001 -- a worker's loop
+            if self._writing.in_transaction:
+                self._writing.execute("ROLLBACK")
+            outcomes = [error] * len(group)
+        for write, outcome in zip(group, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                write.done.set_exception(outcome)
+            else:
+                write.done.set_result(outcome)
+
+    def _try(self, write: _Write) -> Kept | Exception | None:
+        self._writing.execute("SAVEPOINT one")
+        try:
+            outcome: Kept | Exception | None = write.work(self._writing)
+        except Exception as error:
+            if not self._writing.in_transaction:  # SQLite gave up all of it
                 raise
-            self._connection.execute("COMMIT")
+            self._writing.execute("ROLLBACK TO one")
+            outcome = error
+        self._writing.execute("RELEASE one")
+        return outcome
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.executescript(_SCHEMA)
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(envelopes)")}
+    if "signature" not in columns:
+        connection.execute("ALTER TABLE envelopes ADD COLUMN signature TEXT NOT NULL DEFAULT ''")
+
+
+@contextmanager
+def _refusals() -> Generator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreUnavailable(getattr(error, "sqlite_errorname", type(error).__name__)) from error
 
 
 def submissions(state_dir: Path) -> list[dict[str, Any]]:
@@ -220,7 +203,3 @@ def _read(state_dir: Path, query: str) -> list[dict[str, Any]]:
         connection.row_factory = sqlite3.Row
         rows = cast("list[Mapping[str, Any]]", connection.execute(query).fetchall())
         return [{key: row[key] for key in row.keys()} for row in rows]  # noqa: SIM118 (sqlite3.Row iterates values)
-
-
-def _epoch_ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)

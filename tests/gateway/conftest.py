@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.gateway.embedded import EmbeddedGateway
-from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, session_of
+from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, key_of, session_of
 
 
 @pytest.fixture(scope="module")
@@ -18,4 +18,4 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGatewa
 def terminal(gateway: EmbeddedGateway) -> Iterator[Terminal]:
     with session_of(gateway) as session:
         document = session.get(gateway.base_url + "/v1/openapi.json", timeout=20).json()
-        yield Terminal(gateway.base_url, session, document)
+        yield Terminal(gateway.base_url, session, key_of(gateway), document)

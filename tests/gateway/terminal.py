@@ -15,6 +15,7 @@ from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.platform.schema import Application, PlatformKeys
 from offline_cache.ids import uuid7
 from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, seal
+from offline_cache.signing import SignatureKey
 
 CATALOGUE = Path(__file__).parents[2] / "config" / "catalogue"
 TERMINAL = "SZ-FT-0001"
@@ -73,6 +74,7 @@ class Terminal:
 
     base_url: str
     session: requests.Session
+    key: SignatureKey
     document: dict[str, Any] = field(default_factory=dict)
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
@@ -89,13 +91,27 @@ class Terminal:
         return seal(envelope_id, content, (), key)
 
     def put(self, envelope_id: str, body: bytes, channel: str = "submissions", **headers: str) -> requests.Response:
-        sent = {"Content-Type": ENVELOPE_TYPE, "Content-Digest": digest_of(body)} | {
-            name.replace("_", "-"): value for name, value in headers.items()
-        }
+        changed = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = signed(self.key, f"/v1/{channel}/{envelope_id}", body, changed)
         return self.request("PUT", f"/v1/{channel}/{envelope_id}", data=body, headers=sent)
 
     def submit(self, given: Application) -> requests.Response:
         return self.put(given.id, self.seal(given.id, given.model_dump_json().encode()).to_bytes())
+
+
+def signed(key: SignatureKey, path: str, body: bytes, changed: dict[str, str] | None = None) -> dict[str, str]:
+    """The header fields of an envelope's PUT, signed as they are; `changed` ones are not what they should be."""
+    headers = {"Content-Type": ENVELOPE_TYPE, "Content-Digest": digest_of(body)} | (changed or {})
+    covered = {name.lower(): value for name, value in headers.items()}
+    try:
+        signature = key.sign("PUT", path, covered, created_s=int(NOW.timestamp()))
+    except UnicodeEncodeError:  # not a field that could be signed
+        return headers
+    return signature.headers | headers
+
+
+def key_of(gateway: EmbeddedGateway) -> SignatureKey:
+    return SignatureKey.from_pem(gateway.key_file.read_bytes())
 
 
 def check_answer(document: dict[str, Any], method: str, path: str, answer: requests.Response) -> None:

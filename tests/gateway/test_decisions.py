@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from kiosk.gateway.app import GatewaySettings
 from kiosk.gateway.catalogue import publish
+from kiosk.gateway.chunk_store import ChunkFolder
 from kiosk.gateway.decisions import decide
 from kiosk.gateway.intake import Intake
 from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys, rotate_sealing_key
-from kiosk.gateway.store import Store
+from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.working_days import WorkingDays, load_working_days
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import Application, StoredAnswer, SubmissionState, SubmissionStatus
@@ -155,9 +156,11 @@ class Desk:
     def __init__(self, state_dir: Path) -> None:
         paths = GatewayPaths(state_dir)
         self.now = datetime(2026, 11, 23, 15, 59, 59, 123456, tzinfo=UTC)
-        self.store = Store(paths.database)
+        self.store = SqliteStore(paths.database)
         self.keys: KeyRing = ensure_keys(paths)
-        self.intake = Intake(self.store, self.keys, ITEMS, WorkingDays(), "440304", lambda: self.now)
+        self.intake = Intake(
+            self.store, ChunkFolder(paths.chunks), self.keys, ITEMS, WorkingDays(), "440304", lambda: self.now
+        )
 
     def submit(self, given_: Application) -> SubmissionStatus:
         public = self.keys.public()

@@ -18,7 +18,7 @@ from kiosk.platform.schema import PrefillRequest, StoredAnswer, SubmissionState
 from offline_cache.errors import LinkError
 from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, seal
 from offline_cache.transport import Transport
-from tests.gateway.terminal import CATALOGUE, LIN, TERMINAL, application, new_id
+from tests.gateway.terminal import CATALOGUE, LIN, TERMINAL, application, key_of, new_id, signed
 
 SCRIPT = """
 expect = "received"
@@ -89,9 +89,11 @@ def test_a_lost_answer_does_not_double_the_submission(scripted: EmbeddedGateway)
     first = new_id()
     envelope = sealed(PlatformClient(transport), first)
     path = f"/v1/submissions/{first}"
+    body = envelope.to_bytes()
+    headers = signed(key_of(scripted), path, body)
     with pytest.raises(LinkError):  # half: stored, but the answer broke off
-        transport.request("PUT", path, body=envelope.to_bytes(), content_type=ENVELOPE_TYPE)
-    again = transport.request("PUT", path, body=envelope.to_bytes(), content_type=ENVELOPE_TYPE)
+        transport.request("PUT", path, body=body, content_type=ENVELOPE_TYPE, headers=headers)
+    again = transport.request("PUT", path, body=body, content_type=ENVELOPE_TYPE, headers=headers)
     assert again.status == 200
     assert StoredAnswer.model_validate_json(again.body).receipt.digest == envelope.header.digest
     with pytest.raises(LinkError):  # unplugged: nothing was done
@@ -110,8 +112,9 @@ def test_the_client_against_a_sound_platform(gateway: EmbeddedGateway) -> None:
     with pytest.raises(PlatformError) as missing:
         client.submission_status(submission_id)
     assert (missing.value.code, missing.value.data["status"]) == ("platform.refused", 404)
-    body = sealed(client, submission_id).to_bytes()
-    transport.request("PUT", f"/v1/submissions/{submission_id}", body=body, content_type=ENVELOPE_TYPE)
+    body, path = sealed(client, submission_id).to_bytes(), f"/v1/submissions/{submission_id}"
+    headers = signed(key_of(gateway), path, body)
+    transport.request("PUT", path, body=body, content_type=ENVELOPE_TYPE, headers=headers)
     assert client.submission_status(submission_id).state is SubmissionState.APPROVED
     transport.close()
 

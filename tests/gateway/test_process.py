@@ -10,15 +10,23 @@ import requests
 
 from kiosk.gateway.embedded import EmbeddedGateway, GatewayStartError
 from kiosk.gateway.store import submissions
-from offline_cache.sealing import ENVELOPE_TYPE
-from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, application, digest_of, new_id, session_of
+from tests.gateway.terminal import (
+    CATALOGUE,
+    TERMINAL,
+    Terminal,
+    application,
+    key_of,
+    new_id,
+    session_of,
+    signed,
+)
 
 PSS_LIMIT_KB = 160 * 1024
 
 
 def terminal_of(gateway: EmbeddedGateway, session: requests.Session) -> Terminal:
     document = session.get(gateway.base_url + "/v1/openapi.json", timeout=20).json()
-    return Terminal(gateway.base_url, session, document)
+    return Terminal(gateway.base_url, session, key_of(gateway), document)
 
 
 def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
@@ -129,7 +137,7 @@ def test_a_full_disk_is_answered_with_later(tmp_path: Path) -> None:
         assert (answer.status_code, answer.json()["code"]) == (503, "store.unavailable")
         assert int(answer.headers["retry-after"]) > 0
         psutil.Process(gateway.pid).rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
-        headers = {"Content-Type": ENVELOPE_TYPE, "Content-Digest": digest_of(body)}
+        headers = signed(terminal.key, f"/v1/submissions/{given.id}", body)
         url = f"{gateway.base_url}/v1/submissions/{given.id}"
         assert session.put(url, data=body, headers=headers, timeout=20).status_code == 201
     gateway.stop()

@@ -120,7 +120,7 @@ def test_a_certificate_that_names_no_terminal_is_403(gateway: EmbeddedGateway, t
     name = "no terminal id"
     ensure_pki(paths, [name], datetime.now(UTC))
     with session_with(gateway, paths.terminal_cert(name), paths.terminal_key(name)) as session:
-        nobody = Terminal(gateway.base_url, session, terminal.document)
+        nobody = Terminal(gateway.base_url, session, terminal.key, terminal.document)
         for method, path in (("GET", "/v1/keys"), ("GET", "/v1/catalogue"), ("GET", "/v1/ping")):
             answer = nobody.request(method, path)
             assert (answer.status_code, answer.json()["code"]) == (403, "terminal.unknown")

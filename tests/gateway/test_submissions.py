@@ -1,6 +1,7 @@
 """PUT of sealed envelopes over HTTPS with client certificates: every row of the answers' table."""
 
 import base64
+import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -8,13 +9,15 @@ from pathlib import Path
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.store import ratings, submissions
 from kiosk.platform.schema import RatingGiven, StoredAnswer, SubmissionState
 from kiosk.platform.storage_receipt import is_genuine
-from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, generate_key_pair, seal
-from tests.gateway.terminal import TERMINAL, Terminal, application, check_answer, digest_of, new_id, session_of
+from offline_cache.sealing import CHUNK_BYTES, ENVELOPE_TYPE, Envelope, PlatformKey, generate_key_pair, seal
+from offline_cache.signing import SignatureKey
+from tests.gateway.terminal import TERMINAL, Terminal, application, check_answer, digest_of, new_id, session_of, signed
 
 FOREIGN_KEY = PlatformKey("platform-1", generate_key_pair()[1])
 
@@ -63,7 +66,7 @@ def test_concurrent_duplicates_are_stored_once(terminal: Terminal, gateway: Embe
 
     def put(_: int) -> requests.Response:
         with session_of(gateway) as session:
-            headers = {"Content-Type": ENVELOPE_TYPE, "Content-Digest": digest_of(body)}
+            headers = signed(terminal.key, f"/v1/submissions/{given.id}", body)
             url = f"{gateway.base_url}/v1/submissions/{given.id}"
             return session.put(url, data=body, headers=headers, timeout=20)
 
@@ -172,7 +175,7 @@ def test_415_for_another_media_type_or_coding(terminal: Terminal) -> None:
     assert terminal.put(submission_id, body, Content_Encoding="gzip").status_code == 415
 
 
-def test_422_for_what_is_no_complete_envelope_of_this_id(terminal: Terminal) -> None:
+def test_422_for_what_is_no_envelope_of_this_id(terminal: Terminal) -> None:
     submission_id = new_id()
     envelope = terminal.seal(submission_id, b"{}")
     body = envelope.to_bytes()
@@ -182,13 +185,68 @@ def test_422_for_what_is_no_complete_envelope_of_this_id(terminal: Terminal) -> 
         (b"GKE1", "envelope.malformed"),
         (body[:-5], "envelope.malformed"),
         (damaged, "envelope.malformed"),
-        (Envelope(envelope.header, (None,)).to_bytes(), "envelope.incomplete"),
         (terminal.seal(new_id(), b"{}").to_bytes(), "envelope.id"),
     ):
         answer = terminal.put(submission_id, broken)
         assert (answer.status_code, code_of(answer)) == (422, code)
     assert terminal.put("not-a-uuid", body).status_code == 422
     assert terminal.put(submission_id, body).status_code == 201  # nothing of the above took the id
+
+
+def test_425_names_the_chunks_that_are_missing_until_they_are_there(terminal: Terminal) -> None:
+    given = application(new_id())
+    whole = terminal.seal(given.id, given.model_dump_json().encode())
+    without = Envelope(whole.header, (None,)).to_bytes()
+    (chunk,), (listed,) = whole.chunks, whole.header.chunks
+    answer = terminal.put(given.id, without)
+    assert (answer.status_code, code_of(answer)) == (425, "envelope.incomplete")
+    assert answer.json()["detail"] == {"missing": [listed.sha256]}
+    put = [put_chunk(terminal, given.id, listed.sha256, chunk).status_code for _ in range(2)]
+    assert put == [201, 204]
+    answer = terminal.put(given.id, without)
+    assert (answer.status_code, answer.json()["status"]["state"]) == (201, "approved")
+    assert terminal.put(given.id, whole.to_bytes()).content == answer.content
+
+
+def test_a_chunk_that_is_not_what_it_is_called_is_refused(terminal: Terminal) -> None:
+    name = hashlib.sha256(b"chunk").hexdigest()
+    for sha256, chunk, status in (
+        (name, b"other", 400),
+        (name.upper(), b"chunk", 422),
+        ("0" * 63, b"chunk", 422),
+        (name, bytes(CHUNK_BYTES + 17), 413),
+    ):
+        assert put_chunk(terminal, new_id(), sha256, chunk).status_code == status
+    path = f"/v1/submissions/{new_id()}/chunks/{name}"
+    assert terminal.request("PUT", path, data=b"chunk").status_code == 415
+
+
+def put_chunk(terminal: Terminal, submission_id: str, sha256: str, chunk: bytes) -> requests.Response:
+    headers = {"Content-Type": "application/octet-stream", "Content-Digest": digest_of(chunk)}
+    return terminal.request("PUT", f"/v1/submissions/{submission_id}/chunks/{sha256}", data=chunk, headers=headers)
+
+
+def test_an_envelope_that_the_terminal_did_not_sign_is_refused(terminal: Terminal) -> None:
+    given = application(new_id())
+    body = terminal.seal(given.id, given.model_dump_json().encode()).to_bytes()
+    stranger = SignatureKey(ec.generate_private_key(ec.SECP256R1()))
+    other_path = signed(terminal.key, f"/v1/submissions/{new_id()}", body)
+    other_body = signed(terminal.key, f"/v1/submissions/{given.id}", body + b" ")
+    for forged, reason in (
+        ({"Signature": "", "Signature-Input": ""}, "missing"),
+        ({"Signature": "terminal=:AAAA:"}, "mismatch"),
+        ({"Signature-Input": "terminal=()"}, "key"),
+        (signed(stranger, f"/v1/submissions/{given.id}", body), "key"),
+        (other_path, "mismatch"),
+        ({name: other_body[name] for name in ("Signature", "Signature-Input")}, "mismatch"),
+    ):
+        answer = terminal.put(given.id, body, **{name.replace("-", "_"): value for name, value in forged.items()})
+        assert (answer.status_code, code_of(answer), answer.json()["detail"]) == (
+            400,
+            "envelope.signature",
+            {"reason": reason},
+        )
+    assert terminal.put(given.id, body).status_code == 201
 
 
 def test_nothing_that_was_sent_comes_back_in_a_problem(terminal: Terminal) -> None:

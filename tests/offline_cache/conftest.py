@@ -1,6 +1,7 @@
 """A platform to talk to: real HTTPS with mutual TLS on 127.0.0.1, answering as the test says."""
 
 import base64
+import hashlib
 import http.server
 import ipaddress
 import json
@@ -98,8 +99,8 @@ class Reply:
 
 @dataclass
 class Platform:
-    """The server's side. Every envelope is stored once by id and answered with a receipt, unless `script` gives another
-    `Reply` to a request."""
+    """The server's side. Every envelope is stored once by id and answered with a receipt, once it has all its chunks,
+    unless `script` gives another `Reply` to a request."""
 
     base_url: str = ""
     reply = Reply
@@ -110,6 +111,8 @@ class Platform:
     receipt_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     stored: dict[str, Envelope] = field(default_factory=dict)
     stored_times: dict[str, int] = field(default_factory=dict)
+    chunks: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """By id and SHA-256."""
 
     def answer(self, request: Request) -> Reply:
         self.requests.append(request)
@@ -117,8 +120,21 @@ class Platform:
         return scripted if scripted is not None else self.store(request)
 
     def store(self, request: Request) -> Reply:
+        if "/chunks/" in request.path:
+            item_id, _, sha256 = request.path.split("/")[-3:]
+            assert hashlib.sha256(request.body).hexdigest() == sha256
+            is_new = self.chunks.setdefault((item_id, sha256), request.body) is request.body
+            return Reply(201 if is_new else 204)
         envelope = Envelope.parse(request.body)
         item_id = request.path.rsplit("/", 1)[1]
+        pairs = list(zip(envelope.header.chunks, envelope.chunks, strict=True))
+        missing = [
+            listed.sha256 for listed, inline in pairs if not inline and (item_id, listed.sha256) not in self.chunks
+        ]
+        if missing:
+            return Reply(425, json.dumps({"code": "envelope.incomplete", "detail": {"missing": missing}}).encode())
+        whole = tuple(inline or self.chunks[item_id, listed.sha256] for listed, inline in pairs)
+        envelope = Envelope(envelope.header, whole)
         known = self.stored.setdefault(item_id, envelope)
         if known.header.digest != envelope.header.digest:
             return Reply(409)

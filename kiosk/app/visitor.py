@@ -155,7 +155,10 @@ class Visitor:
     def _choose_theme(self) -> None:
         if self._session.preferences != self._preferences:
             self._adjust_display()
-        self._paged(with_property("code", self._item.theme, "subtitle"))
+        try:
+            self._paged(with_property("code", self._item.theme, "subtitle"))
+        except NothingThereError:
+            self._main()  # no theme in sight: all items
 
     def _choose_item(self) -> None:
         self._paged(with_property("code", self._item.code, "title"))

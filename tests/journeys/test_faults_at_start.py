@@ -101,19 +101,24 @@ def test_a_terminal_that_was_never_connected_promises_nothing(fresh: Path) -> No
     assert submissions_at(fresh) == []
 
 
-@pytest.mark.parametrize("blocked", ["", "outbox", "gateway", "slip.key"])
+@pytest.mark.parametrize("blocked", ["outbox", "gateway", "slip.key"])
 def test_a_state_directory_that_cannot_be_used(blocked: str, fresh: Path) -> None:
     """A file where a directory should be, or the other way round: root may write anywhere else."""
     if blocked == "slip.key":
         (fresh / blocked).mkdir(parents=True)
-    elif blocked:
-        fresh.mkdir()
-        (fresh / blocked).write_text("in the way")
     else:
         fresh.mkdir()
-        (fresh / "outbox").mkdir()
-        (fresh / "outbox" / "outbox.sqlite").write_bytes(b"not a database at all" * 400)
+        (fresh / blocked).write_text("in the way")
     journey = walk(fresh)
     assert journey.report.outcome == Outcome.OUT_OF_SERVICE
     assert journey.codes[0].startswith("outbox.")
     assert any("queue" in line["message"] for line in log_of(fresh))
+
+
+def test_a_queue_that_cannot_be_read_is_set_aside(fresh: Path) -> None:
+    (fresh / "outbox").mkdir(parents=True)
+    (fresh / "outbox" / "outbox.sqlite").write_bytes(b"not a database at all" * 400)
+    journey = walk(fresh)
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert journey.submission
+    assert any(line["message"] == "queue rescued" for line in log_of(fresh))

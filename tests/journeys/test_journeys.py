@@ -112,4 +112,4 @@ def test_pages_come_in_both_languages(hall: Hall) -> None:
     shown = {shown.name: "\n".join(shown.texts) for shown in journey.shown if shown.name != "start"}
     chinese = [message.what for message in MESSAGES.values() if message.what]
     assert not [name for name, text in shown.items() if any(sentence in text for sentence in chinese)]
-    assert "ID card" in shown["identify"]
+    assert "Next: Details" in shown["identify"]

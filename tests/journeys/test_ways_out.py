@@ -58,7 +58,8 @@ class Person:
         with pytest.raises(Arrived):
             self.hall.stage.walk(plan, eyes=eyes)
         if step is Step.OTHER_WAY:
-            self.tap(both(of_type("AppButton"), with_property("kind", "outline")))
+            pause(0.1)
+            self.tap(both(of_type("AppButton"), with_property("iconName", "person")))
         self.sees(lambda: self.session.step is step and self.hall.stage.window.shown_page == step.value)
         pause(0.05)
 
@@ -68,6 +69,7 @@ class Person:
 
     def tap(self, matches: Callable[..., bool], within: Callable[..., bool] | None = None) -> None:
         self.sees(lambda: self.finger.find(matches, within) is not None)
+        pause(0.06)  # until it is laid out, where the touch lands
         self.finger.tap(matches, within)
 
     def sees(self, condition: Callable[[], bool]) -> None:
@@ -92,7 +94,7 @@ class Person:
 
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
-    with Hall(state, session__warning_s="0.4", devices__face__options__give_up_s="30") as hall:
+    with Hall(state, devices__face__options__give_up_s="30") as hall:
         hall.stage.wait_ready()
         yield hall
     assert_left_clean(state)

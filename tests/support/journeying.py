@@ -239,7 +239,7 @@ class Hall:
             slips=self._receipts()[len(printed_before) :],
         )
         assert not report.stuck, report.stuck
-        assert not report.qml_complaints
+        assert not report.qml_complaints, report.qml_complaints[:3]
         self.assert_wiped(journey)
         return journey
 

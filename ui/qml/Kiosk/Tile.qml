@@ -16,13 +16,14 @@ Touchable {
     readonly property bool down: pressed || forcePressed
     readonly property bool available: unavailableReason === "" && enabled
     readonly property bool shortcut: kind === "shortcut"
+    readonly property real wordsTop: 112 // below the icon, where the tile is not wide
     readonly property string secondLine: unavailableReason !== "" ? unavailableReason : subtitle
 
     accessibleName: title
     accessibleDescription: secondLine
     ringShown: activeFocus || forceFocus
     implicitWidth: 304
-    implicitHeight: wide ? Math.max(Theme.largePrint ? 158 : 126, words.implicitHeight + 2 * Theme.s2) : Theme.largePrint && secondLine === "" ? Math.max(214, words.y + words.implicitHeight + Theme.s2) : Math.max(232, words.y + words.implicitHeight + Theme.s2)
+    implicitHeight: wide ? Math.max(Theme.largePrint ? 158 : 126, words.implicitHeight + 2 * Theme.s2) : Theme.largePrint && secondLine === "" ? Math.max(214, wordsTop + words.implicitHeight + Theme.s2) : Math.max(232, wordsTop + words.implicitHeight + Theme.s2)
 
     ControlEdge {
         anchors.fill: parent
@@ -43,7 +44,7 @@ Touchable {
     Column {
         id: words
         x: tile.wide ? 34 + Theme.iconLarge + 26 : mark.centred ? 12 : 26
-        y: tile.wide ? (tile.height - height) / 2 : 112
+        y: tile.wide ? (tile.height - height) / 2 : tile.wordsTop
         width: tile.width - x - (tile.chevron ? 84 : 12)
         AppText {
             width: parent.width

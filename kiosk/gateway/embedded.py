@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +44,7 @@ class EmbeddedGateway:
         port: int = 0,
         database: str = "",
         workers: int = 1,
+        options: Sequence[str] = (),
     ) -> None:
         """Prepare; nothing is started or written yet.
 
@@ -51,13 +53,14 @@ class EmbeddedGateway:
             faults_file: a fault script whose entries for the platform are obeyed.
             port: 0 = any free one.
             database: `postgresql://` address; SQLite in `state_dir` without. workers: several need a database.
+            options: further ones of the command line (`python -m kiosk.gateway --help`).
         """
         self._paths = GatewayPaths(state_dir)
         self._catalogue_dir = catalogue_dir
         self._terminal_id = terminal_id
         self._faults_file = faults_file
         self._port = port
-        self._sharing = ["--database", database, "--workers", str(workers)]
+        self._options = ["--database", database, "--workers", str(workers), *options]
         self._process: subprocess.Popen[bytes] | None = None
         self._base_url = ""
 
@@ -173,7 +176,7 @@ class EmbeddedGateway:
             "--listen-fd",
             str(listen_fd),
         ]
-        command += self._sharing
+        command += self._options
         if self._faults_file:
             command += ["--faults", str(self._faults_file)]
         return command

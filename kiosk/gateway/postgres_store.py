@@ -84,8 +84,8 @@ class PostgresStore:
 
     def close(self) -> None:
         """Close what is idle. Twice is fine."""
-        for _ in range(self._idle.qsize()):
-            connection = self._idle.get()
+        idle = [self._idle.get() for _ in range(self._idle.qsize())]
+        for connection in idle:
             if connection is not None:
                 connection.close()
             self._idle.put(None)
@@ -139,8 +139,9 @@ class PostgresStore:
         except queue.Empty:
             raise StoreUnavailable("busy") from None
         try:
-            if connection is None or connection.broken or connection.closed:
+            if connection is not None and connection.closed:  # which a broken one is, too
                 connection = None
+            if connection is None:
                 connection = psycopg.connect(
                     self._address,
                     autocommit=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from journeying import FAULTS, PERSONS, Hall, Journey, Told, assert_left_clean, lines_about, submissions_at, with_card
+from journeying import FAULTS, PERSONS, Hall, Journey, assert_left_clean, lines_about, submissions_at, with_card
 
 from drivers.faults import FaultScript
 from kiosk.app.outcome import Outcome
@@ -137,14 +137,6 @@ def assert_told_of_paper(journey: Journey) -> None:
         assert journey.report.acceptance_number in journey.receipt.replace(" ", "")
     else:
         assert message(journey.report.receipt_code).what in page
-
-
-def test_an_impostor_is_refused_and_may_go_another_way(mended: Hall) -> None:
-    journey = mended.walk("zhou")
-    assert journey.report.outcome == Outcome.FACE_REFUSED
-    assert journey.told[0] == Told(Step.FACE, "face.reject", "和身份证照片比对不上")
-    assert journey.told[-1].step is Step.OTHER_WAY
-    assert not journey.slips
 
 
 def test_a_card_that_has_expired(mended: Hall) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from journeying import PERSONS, Hall, Journey, assert_left_clean, log_of, queued_at, ratings_at
+from journeying import PERSONS, Hall, Journey, Told, assert_left_clean, log_of, queued_at, ratings_at
 
 from drivers.printer.escpos_decoder import qr_payloads_of
 from kiosk.app.outcome import Outcome
 from kiosk.platform.schema import SubmissionState
+from kiosk.session.model import Step
 from ui.messages import MESSAGES
 from ui.touch import wait_until
 
@@ -26,7 +27,7 @@ WALKS = (
 
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
-    with Hall(state) as hall:
+    with Hall(state, devices__face__options__give_up_s="10") as hall:
         yield hall
         assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
     assert_left_clean(state)
@@ -113,3 +114,11 @@ def test_pages_come_in_both_languages(hall: Hall) -> None:
     chinese = [message.what for message in MESSAGES.values() if message.what]
     assert not [name for name, text in shown.items() if any(sentence in text for sentence in chinese)]
     assert "Next: Details" in shown["identify"]
+
+
+def test_an_impostor_is_refused_and_may_go_another_way(hall: Hall) -> None:
+    journey = hall.walk("zhou")
+    assert journey.report.outcome == Outcome.FACE_REFUSED
+    assert journey.told[0] == Told(Step.FACE, "face.reject", "和身份证照片比对不上")
+    assert journey.told[-1].step is Step.OTHER_WAY
+    assert not journey.slips

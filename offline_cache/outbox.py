@@ -323,8 +323,9 @@ class Outbox:
                 self._states["stored"] -= step
                 self._recount()
             purged += step
-        free_pages = 1
-        while free_pages:
+        free_pages, before = 0, -1
+        while free_pages != before:  # until nothing more can be given back
+            before = free_pages
             with self._using() as connection:
                 connection.execute(f"PRAGMA incremental_vacuum({VACUUM_STEP_PAGES})").fetchall()
                 (free_pages,) = connection.execute("PRAGMA freelist_count").fetchone()
@@ -381,15 +382,17 @@ class Outbox:
                 raise
             self._disk.ran_full()
             self._disk.release_ballast()
-            checkpoint(connection)
-            self._settle_all(connection, rows)
+            for row in rows:  # one by one: overwriting a large body takes as much room in the WAL
+                checkpoint(connection)
+                self._settle_all(connection, [row])
 
     def _settle_all(self, connection: sqlite3.Connection, rows: list[tuple[str, str, int, str, str]]) -> None:
         with transaction(connection):
             changed = connection.executemany(_SETTLE, rows).rowcount
         self._states["pending"] -= changed
         self._states["stored"] += changed
-        self._acks.clear()
+        for _, _, _, item_id, _ in rows:
+            self._acks.pop(item_id, None)
         self._recount()
 
     def _due(self, connection: sqlite3.Connection, prefer: str | None) -> str | None:

@@ -36,12 +36,16 @@ class PlatformClient:
         """Nothing to close: the transport is shared."""
 
     def status(self) -> DeviceStatus:
-        """One round trip. Raises nothing: the state says it."""
+        """One round trip. Raises nothing: the state says it.
+
+        `details["clock_offset_min"]` is the platform's clock minus ours in minutes, when that is not 0.
+        """
         try:
             self._ask("GET", "/v1/ping")
         except PlatformError as error:
             return DeviceStatus(DeviceState.OFFLINE, error.code)
-        return DeviceStatus(DeviceState.ONLINE)
+        offset_min = round((self._transport.clock_offset_s or 0.0) / 60)
+        return DeviceStatus(DeviceState.ONLINE, details={"clock_offset_min": str(offset_min)} if offset_min else {})
 
     def keys(self) -> PlatformKeys:
         """The platform's current public keys."""

@@ -1,13 +1,15 @@
 """Scripted failures of the platform, and what the terminal's client makes of them."""
 
 import base64
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from drivers.contract import DeviceState
+from drivers.contract import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from kiosk.errors import PlatformError
 from kiosk.gateway.embedded import EmbeddedGateway
@@ -43,7 +45,7 @@ def scripted(tmp_path: Path) -> Iterator[EmbeddedGateway]:
         yield running
 
 
-def transport_to(gateway: EmbeddedGateway, read_timeout_s: float = 1.0) -> Transport:
+def transport_to(gateway: EmbeddedGateway, read_timeout_s: float = 1.0, **options: Any) -> Transport:
     return Transport(
         gateway.base_url,
         ca_file=gateway.ca_file,
@@ -51,6 +53,7 @@ def transport_to(gateway: EmbeddedGateway, read_timeout_s: float = 1.0) -> Trans
         key_file=gateway.key_file,
         terminal_id=TERMINAL,
         read_timeout_s=read_timeout_s,
+        **options,
     )
 
 
@@ -117,6 +120,13 @@ def test_the_client_against_a_sound_platform(gateway: EmbeddedGateway) -> None:
     transport.request("PUT", path, body=body, content_type=ENVELOPE_TYPE, headers=headers)
     assert client.submission_status(submission_id).state is SubmissionState.APPROVED
     transport.close()
+
+
+def test_a_terminal_whose_clock_is_wrong_says_by_how_much(gateway: EmbeddedGateway) -> None:
+    for wrong_by_min, details in ((0, {}), (90, {"clock_offset_min": "-90"})):
+        transport = transport_to(gateway, wall=lambda wrong_by_min=wrong_by_min: time.time() + wrong_by_min * 60)
+        assert PlatformClient(transport).status() == DeviceStatus(DeviceState.ONLINE, details=details)
+        transport.close()
 
 
 def test_the_client_when_nobody_is_there(tmp_path: Path) -> None:

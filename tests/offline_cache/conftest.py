@@ -7,6 +7,7 @@ import ipaddress
 import json
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -95,6 +96,8 @@ class Reply:
     """Close the connection with no answer at all."""
     raw: bytes = b""
     """Sent as it is, instead of everything else."""
+    trickle_s: float = 0.0
+    """How long each byte of `raw` takes."""
 
 
 @dataclass
@@ -168,7 +171,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         length = reply.headers.get("Content-Length", str(len(reply.body)))
         self.close_connection |= reply.hang_up or bool(reply.raw) or length != str(len(reply.body))
         if reply.hang_up or reply.raw:
-            self.wfile.write(reply.raw)
+            if not reply.trickle_s:
+                self.wfile.write(reply.raw)
+            for byte in reply.raw if reply.trickle_s else b"":
+                self.wfile.write(bytes([byte]))
+                time.sleep(reply.trickle_s)
             return
         self.send_response(reply.status)
         for name, value in (reply.headers | {"Content-Length": length}).items():

@@ -3,9 +3,12 @@
 import base64
 import hashlib
 import socket
+import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +24,7 @@ def digest_of(body: bytes) -> str:
 def connect(pki) -> Iterator[Callable[..., Transport]]:
     made: list[Transport] = []
 
-    def make(base_url: str, identity=pki.terminal, ca_file: Path = pki.authority.file, **timeouts: float) -> Transport:
+    def make(base_url: str, identity=pki.terminal, ca_file: Path = pki.authority.file, **options: Any) -> Transport:
         made.append(
             Transport(
                 base_url,
@@ -29,7 +32,7 @@ def connect(pki) -> Iterator[Callable[..., Transport]]:
                 cert_file=identity.cert,
                 key_file=identity.key,
                 terminal_id="terminal-0001",
-                **timeouts,
+                **options,
             )
         )
         return made[-1]
@@ -155,6 +158,61 @@ def test_silence_is_a_timeout(platform, connect, raw_server) -> None:
 def test_an_answer_that_never_ends_is_a_timeout(platform, connect) -> None:
     platform.script = lambda _: platform.reply(200, bytes(200_000))
     assert failure(connect(platform.base_url, answer_timeout_s=0.0)).code == "link.timeout"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"HTTP/1.1 200 OK\r\n" + b"X-Slow: yes\r\n" * 1000,
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000,
+    ],
+)
+def test_an_answer_that_trickles_is_bounded_in_total_head_and_body(platform, connect, raw: bytes) -> None:
+    """No silence is long enough to be one, but all of it would take minutes."""
+    platform.script = lambda _: platform.reply(0, raw=raw, trickle_s=0.02)
+    assert failure(connect(platform.base_url, answer_timeout_s=0.5, read_timeout_s=5.0)).code == "link.timeout"
+
+
+def test_a_platform_that_takes_nothing_is_a_timeout(pki, connect, raw_server) -> None:
+    done = threading.Event()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pki.server.cert, pki.server.key)
+
+    def shake_hands_and_sleep(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True):
+            done.wait(20)
+
+    transport = connect(raw_server(shake_hands_and_sleep), connect_timeout_s=0.5, read_timeout_s=0.5)
+    with pytest.raises(LinkError) as caught:
+        transport.request("PUT", "/", body=bytes(16 << 20))
+    assert caught.value.code == "link.timeout"
+    done.set()
+
+
+def test_a_large_body_arrives_whole(platform, connect) -> None:
+    platform.script = lambda _: platform.reply(204)
+    body = bytes(range(256)) * 12_345
+    connect(platform.base_url).request("PUT", "/", body=body)
+    assert platform.requests[0].body == body
+    assert platform.requests[0].headers["Content-Length"] == str(len(body))
+
+
+@pytest.mark.parametrize("days", [-400, 0, 400])
+def test_the_platforms_clock_is_measured_and_nothing_follows_from_it(platform, connect, days: int) -> None:
+    transport = connect(platform.base_url, wall=lambda: time.time() + days * 86_400)
+    assert transport.clock_offset_s is None
+    platform.script = lambda _: platform.reply(204)
+    transport.request("GET", "/")
+    assert transport.clock_offset_s == pytest.approx(-days * 86_400, abs=3.0)
+
+
+def test_a_date_that_is_none_leaves_the_clock_alone(platform, connect) -> None:
+    transport = connect(platform.base_url)
+    for date in ("soon", "Thu, 99 Foo 9999999 00:00:00 GMT", ""):
+        head = f"HTTP/1.1 204 No Content\r\nDate: {date}\r\nConnection: close\r\n\r\n"
+        platform.script = lambda _, head=head: platform.reply(0, raw=head.encode())
+        assert transport.request("GET", "/").status == 204
+    assert transport.clock_offset_s is None
 
 
 def test_a_certificate_that_does_not_fit_is_named(pki, serve, connect) -> None:

@@ -1,0 +1,155 @@
+"""Several connections at once: what is slow or broken holds up nobody, and a platform that is down is not stormed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from offline_cache.chunks import ChunkFiles
+from offline_cache.delivery import Delivery
+from offline_cache.events import CacheEvent, Delivered, LinkChanged
+from offline_cache.link import Backoff, Link
+from offline_cache.outbox import Channel, Outbox, Retention
+from offline_cache.ownership import Ownership
+from offline_cache.sealing import PlatformKey, seal
+from offline_cache.transport import Transport
+from offline_cache.uploader import CONNECTIONS, Uploader
+
+WAIT_S = 20.0
+
+
+class Queue:
+    """Outbox and uploader with all its threads."""
+
+    def __init__(self, state_dir: Path, pki, platform, key_pair: tuple[bytes, bytes]) -> None:
+        self._key = PlatformKey("k", key_pair[1])
+        self._happened = threading.Condition()
+        self.events: list[CacheEvent] = []
+        self.ownership = Ownership(state_dir)
+        self.outbox = Outbox(self.ownership)
+        chunks = ChunkFiles(state_dir / "chunks")
+        self.transport = Transport(
+            platform.base_url,
+            ca_file=pki.authority.file,
+            cert_file=pki.terminal.cert,
+            key_file=pki.terminal.key,
+            terminal_id="terminal-0001",
+            read_timeout_s=WAIT_S,
+        )
+        self.uploader = Uploader(
+            self.outbox,
+            Delivery(self.transport, chunks, platform.receipt_key.public_key().public_bytes_raw()),
+            chunks,
+            self._note,
+            retention=Retention(),
+            chance=lambda: 0.0,
+        )
+
+    def put(self, *ids: str) -> None:
+        for item_id in ids:
+            envelope = seal(item_id, b"form", (), self._key)
+            self.outbox.put(item_id, Channel.SUBMISSION, envelope.header.digest, envelope.to_bytes())
+
+    def wait_for(self, is_there: Callable[[], bool]) -> None:
+        with self._happened:
+            assert self._happened.wait_for(is_there, WAIT_S)
+
+    def delivered(self) -> set[str]:
+        return {event.id for event in self.events if isinstance(event, Delivered)}
+
+    def _note(self, event: CacheEvent) -> None:
+        with self._happened:
+            self.events.append(event)
+            self._happened.notify_all()
+
+    def close(self) -> None:
+        assert self.uploader.stop(WAIT_S)
+        self.transport.close()
+        self.outbox.close()
+        self.ownership.release()
+
+
+@pytest.fixture
+def line(tmp_path: Path, pki, platform, key_pair) -> Iterator[Queue]:
+    made = Queue(tmp_path / "state", pki, platform, key_pair)
+    yield made
+    made.close()
+
+
+def ids(count: int) -> list[str]:
+    return [f"019a0000-0000-7000-8000-0000000002{number:02d}" for number in range(count)]
+
+
+def test_one_that_takes_forever_holds_up_nobody(line: Queue, platform) -> None:
+    slow, *others = ids(20)
+    proceed = threading.Event()
+    platform.script = lambda request: proceed.wait(WAIT_S) and None if request.path.endswith(slow) else None
+    line.put(others[0])
+    line.uploader.start()
+    line.uploader.wake(others[0])
+    line.wait_for(lambda: line.delivered() == {others[0]})
+    line.put(slow, *others[1:])
+    line.uploader.wake(slow)
+    line.wait_for(lambda: line.delivered() == set(others))
+    proceed.set()
+    line.wait_for(lambda: slow in line.delivered())
+    assert platform.stored_times == dict.fromkeys([slow, *others], 1)
+
+
+def test_all_connections_are_used_once_the_link_stands(line: Queue, platform) -> None:
+    first, *others = ids(1 + CONNECTIONS)
+    together = threading.Barrier(CONNECTIONS)
+    platform.script = lambda request: None if request.path.endswith(first) else (together.wait(WAIT_S), None)[1]
+    line.put(first, *others)
+    line.uploader.start()
+    line.wait_for(lambda: line.delivered() == {first, *others})  # the barrier broke otherwise
+    assert len(platform.connections) == CONNECTIONS
+
+
+def test_one_connection_finds_out_whether_the_platform_is_there(line: Queue, platform) -> None:
+    asked, proceed = threading.Event(), threading.Event()
+
+    def hold(_request):
+        asked.set()
+        assert proceed.wait(WAIT_S)
+
+    platform.script = hold
+    line.put(*ids(8))
+    line.uploader.start()
+    assert asked.wait(WAIT_S)
+    for item_id in ids(8):
+        line.uploader.wake(item_id)  # nobody else is tempted
+    assert line.outbox.counts().leased == 1
+    assert len(platform.requests) == 1
+    proceed.set()
+    line.wait_for(lambda: line.delivered() == set(ids(8)))
+    assert [event for event in line.events if isinstance(event, LinkChanged)] == [LinkChanged(True, "")]
+
+
+def test_whatever_the_order_each_is_sent_once(line: Queue, platform) -> None:
+    line.uploader.start()
+
+    def put(item_id: str) -> None:
+        line.put(item_id)
+        line.uploader.wake(item_id)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(put, ids(60)))
+    line.wait_for(lambda: line.delivered() == set(ids(60)))
+    assert platform.stored_times == dict.fromkeys(ids(60), 1)
+
+
+def test_what_was_under_way_when_the_link_was_lost_is_one_failure() -> None:
+    link = Link(Backoff(lambda: 1.0))
+    assert link.failed(10.0, "link.down", began_s=5.0)
+    for _ in range(3):
+        assert not link.failed(10.0, "link.down", began_s=6.0)
+    assert (link.failures, link.rests_until_s) == (1, 11.0)
+    assert not link.failed(11.5, "link.timeout", began_s=11.0)
+    assert (link.failures, link.rests_until_s) == (2, 13.5)
+    assert not link.failed(
+        11.6, "platform.busy", 60.0, began_s=8.0
+    )  # what the platform asks for is obeyed all the same
+    assert (link.failures, link.rests_until_s) == (2, 71.6)

@@ -104,11 +104,12 @@ class Finger:
 def wait_until(condition: Callable[[], bool], timeout_s: float) -> bool:
     """Let the program run until the condition holds; False when it did not in time."""
     deadline = QDeadlineTimer(round(timeout_s * 1000))
-    loop = QEventLoop()
+    loop, tick = QEventLoop(), QTimer()
+    tick.timeout.connect(loop.quit)
+    tick.start(5)  # one for the whole wait: PySide loses some memory with each `singleShot`
     while not condition():
         if deadline.hasExpired():
             return False
-        QTimer.singleShot(5, loop.quit)
         loop.exec()
     return True
 

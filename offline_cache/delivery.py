@@ -91,10 +91,17 @@ class Delivery:
                 if error.retryable:
                     raise
                 return Refused(error.code)
-            if hashlib.sha256(chunk).hexdigest() != stray.sha256:
+            sha256 = hashlib.sha256(chunk)
+            if sha256.hexdigest() != stray.sha256:
                 return Refused("outbox.damaged")
-            path = f"{PATHS[item.channel]}{item.id}/chunks/{stray.sha256}"
-            refused = judge_chunk(self._transport.request("PUT", path, body=chunk, content_type=CHUNK_TYPE))
+            answer = self._transport.request(
+                "PUT",
+                f"{PATHS[item.channel]}{item.id}/chunks/{stray.sha256}",
+                body=chunk,
+                body_sha256=sha256.digest(),
+                content_type=CHUNK_TYPE,
+            )
+            refused = judge_chunk(answer)
             if refused is not None:
                 return refused
         return None

@@ -116,12 +116,14 @@ class Transport:
         body: bytes | None = None,
         content_type: str = "application/json",
         headers: Mapping[str, str] | None = None,
+        body_sha256: bytes | None = None,
     ) -> Answer:
         """Send one request and read the whole answer, whatever its status.
 
         Args:
             path: begins with a slash, below `base_url`.
             body: sent with Content-Type and Content-Digest (RFC 9530, sha-256) when not None.
+            body_sha256: its digest, where the caller has it already.
 
         Raises:
             LinkError: `link.down` (no connection, or it broke), `link.timeout`, `link.certificate` (theirs or ours does
@@ -132,7 +134,7 @@ class Transport:
 
         sent = dict(headers or {}) | {TERMINAL_HEADER: self._terminal_id}
         if body is not None:
-            sent |= {"Content-Type": content_type, "Content-Digest": content_digest(body)}
+            sent |= {"Content-Type": content_type, "Content-Digest": content_digest(body, body_sha256)}
         started_s = time.monotonic()
         _budget.answer_s = self._answer_timeout_s
         try:
@@ -148,7 +150,8 @@ class Transport:
         except OSError as error:  # all of requests' exceptions are, and so is a certificate file that cannot be read
             cause = self._refusal_of_us() if _is_broken(error) else None
             raise _link_error(cause or error) from error
-        if answer.headers.get("content-digest", content_digest(answer.body)) != content_digest(answer.body):
+        claimed = answer.headers.get("content-digest")
+        if claimed is not None and claimed != content_digest(answer.body):
             raise LinkError("link.garbage", retryable=True, data={"status": answer.status})
         if time.monotonic() - started_s < _CLOCK_TRIP_LIMIT_S:
             self._compare_clocks(answer.headers.get("date", ""))
@@ -305,9 +308,9 @@ def _adapter() -> HTTPAdapter:
     return adapter
 
 
-def content_digest(body: bytes) -> str:
+def content_digest(body: bytes, sha256: bytes | None = None) -> str:
     """The value of Content-Digest (RFC 9530 section 2)."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode('ascii')}:"
+    return f"sha-256=:{base64.b64encode(sha256 or hashlib.sha256(body).digest()).decode('ascii')}:"
 
 
 _ABOUT_CERTIFICATES = ("CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "KEY_VALUES_MISMATCH", "PEM lib")

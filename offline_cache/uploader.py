@@ -23,6 +23,8 @@ TURN_S = 30.0
 """A large item that takes longer lets others through, between two chunks."""
 YIELD_S = 1.0
 """How long an item that let others through waits at least."""
+SLOW_CHUNK_S = 1.0
+"""When a chunk takes longer, one connection is kept free of large items: somebody at the screen may need it."""
 
 _log = logging.getLogger("offline_cache.uploader")
 _chance = random.SystemRandom().random
@@ -32,7 +34,7 @@ class Uploader:
     """Sends items on several connections, the person's at the screen first, then the oldest.
 
     Items wait on their own and the link rests as a whole: one that the platform stumbles over holds up no other. While
-    nobody knows whether the link stands, one connection finds out. One connection is always left to small items.
+    nobody knows whether the link stands, one connection finds out. On a slow line one is left to small items.
 
     Args:
         chance: a number in [0, 1), drawn anew with every call, for the jitter.
@@ -63,9 +65,13 @@ class Uploader:
         """Grows with everything that may give a waiting thread something to do."""
         self._link = Link(Backoff(chance))
         self._under_way = 0
-        self._large: set[str] = set()
-        """Items whose chunks are being sent."""
+        self._large: dict[str, float] = {}
+        """Items whose chunks are being sent, and since when the present one is."""
         self._large_limit = max(connections - 1, 1)
+        self._crowded_out: set[str] = set()
+        """Items that found no connection for their chunks."""
+        self._chunk_s = 0.0
+        """How long a chunk takes, by the last one."""
         self._purge_at_s = monotonic()
         self._fresh: deque[str] = deque(maxlen=32)
         self._stopping = False
@@ -149,14 +155,18 @@ class Uploader:
             raise
         finally:
             with self._changed:
-                self._large.discard(item.id)
+                self._large.pop(item.id, None)
 
     def _must_yield(self, item_id: str, began_s: float) -> bool:
+        now_s = self._monotonic()
         with self._changed:
-            if item_id not in self._large and len(self._large) >= self._large_limit:
+            if item_id in self._large:
+                self._chunk_s = now_s - self._large[item_id]
+            elif len(self._large) >= self._large_limit and self._chunk_s > SLOW_CHUNK_S:
+                self._crowded_out.add(item_id)
                 return True
-            self._large.add(item_id)
-            return self._stopping or bool(self._fresh) or self._monotonic() - began_s > TURN_S
+            self._large[item_id] = now_s
+            return self._stopping or bool(self._fresh) or now_s - began_s > TURN_S
 
     def _settle(self, item: Leased, verdict: Verdict, began_s: float) -> None:
         now_s = self._monotonic()
@@ -177,7 +187,10 @@ class Uploader:
                 del self._attempts[item.id]
             case Unfinished():
                 self._answered(now_s)
-                self._outbox.retry_later(item.id, now_s + YIELD_S)
+                with self._changed:
+                    wait_s = TURN_S if item.id in self._crowded_out else YIELD_S
+                    self._crowded_out.discard(item.id)
+                self._outbox.retry_later(item.id, now_s + wait_s)
                 del self._attempts[item.id]
             case Paused(code):
                 self._outbox.retry_later(item.id, now_s)

@@ -214,6 +214,7 @@ class Bench:
             self.chunks,
             self.events.append,
             retention=Retention(),
+            connections=2,
             monotonic=lambda: self.now_s,
             chance=lambda: 1.0,
         )
@@ -372,6 +373,35 @@ def test_a_large_item_on_a_slow_line_takes_turns_with_the_others(bench: Bench, p
         delivered += [event.id for event in bench.take(Delivered)]
     assert delivered == [small, large]
     assert len(sent_chunks(platform)) == 3
+
+
+@pytest.mark.parametrize(("chunk_s", "is_kept_free"), [(2.0, True), (0.1, False)])
+def test_on_a_slow_line_a_connection_is_kept_free_of_large_items(
+    bench: Bench, platform, chunk_s: float, is_kept_free: bool
+) -> None:
+    first, second, small = new_id(), new_id(), new_id()
+    bench.put(new_id(), b"small")
+    bench.uploader.turn()  # the link stands
+    bench.put(first)
+    bench.put(second)
+    delivered: list[str] = []
+
+    def meanwhile(request):
+        """While the first one's second chunk is sent, the other connection takes its turns."""
+        bench.now_s += chunk_s if "/chunks/" in request.path else 0.0
+        if len(sent_chunks(platform)) == 2 and "/chunks/" in request.path and first in request.path:
+            bench.uploader.turn()
+            bench.put(small, b"small")
+            bench.uploader.turn()
+            delivered.extend(event.id for event in bench.take(Delivered))
+
+    bench.take(Delivered)
+    platform.script = meanwhile
+    bench.uploader.turn()
+    assert delivered == ([small] if is_kept_free else [second, small])
+    while first not in platform.stored or second not in platform.stored:
+        bench.now_s += bench.uploader.turn() or 0.0
+    assert len(sent_chunks(platform)) == 6
 
 
 def test_a_platform_that_never_has_enough_is_asked_again_later(bench: Bench, platform) -> None:

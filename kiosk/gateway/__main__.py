@@ -1,5 +1,6 @@
 import sys
 
-from kiosk.gateway.server import main
+from kiosk.gateway import importer, server
 
-sys.exit(main())
+arguments = sys.argv[1:]
+sys.exit(importer.main(arguments[1:]) if arguments[:1] == ["import"] else server.main(arguments))

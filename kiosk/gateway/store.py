@@ -5,7 +5,9 @@ that was given survives a power cut, and under load one fdatasync serves many en
 (Two that write or checkpoint would meet the WAL-reset race of SQLite before 3.51.3.)
 """
 
+import fcntl
 import json
+import os
 import queue
 import sqlite3
 import threading
@@ -14,7 +16,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 from kiosk.gateway import register
 from kiosk.gateway.paths import GatewayPaths
@@ -59,6 +61,7 @@ class SqliteStore:
         """Open, and make what is missing. Raises StoreUnavailable."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
+        self._claim = _claim(path.with_suffix(".lock"))
         with _refusals():
             self._writing = _connect(path)
             self._writing.execute("PRAGMA journal_mode = WAL")
@@ -78,6 +81,7 @@ class SqliteStore:
         with self._reading_lock:
             self._reading.close()
         self._writing.close()
+        self._claim.close()
 
     def put(self, arrived: Arrived, settle: Callable[[Register], str]) -> Kept:
         kept = self._change(lambda connection: Register(connection.execute).keep(arrived, settle))
@@ -153,6 +157,17 @@ class SqliteStore:
             outcome = error
         self._writing.execute("RELEASE one")
         return outcome
+
+
+def _claim(path: Path) -> TextIO:
+    """The right to write, until it is closed or the process ends. Raises StoreUnavailable when another has it."""
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise StoreUnavailable("another process has the store") from error
+    return file
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,15 +1,44 @@
-"""The outbox against a model, through any order of puts, leases, answers, crashes and restarts."""
+"""The outbox and a platform against a model, through any order of puts, leases, answers, failing disks, crashes,
+restarts, purges, exports and imports: what was promised is there or stored, and stored once."""
 
+import functools
+import os
 import shutil
 import tempfile
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
+from offline_cache.errors import OutboxError
+from offline_cache.export import Exporter
+from offline_cache.manifest import is_whole, read_signed
 from offline_cache.outbox import LEASE_S, Channel, Outbox, Retention
 from offline_cache.ownership import Ownership
+from tests.offline_cache.conftest import Authority
+
+MEMORY = Path("/dev/shm")
+"""Where there is one: what is tested here is the order of things, not the disk."""
+TERMINAL = "terminal-0001"
+
+
+def named(number: int) -> str:
+    return f"00000000-0000-7000-8000-{number:012d}"
+
+
+@functools.cache
+def exporting() -> tuple[Exporter, bytes]:
+    """Who exports, and the authority that vouches for him (PEM)."""
+    folder = Path(tempfile.mkdtemp())
+    authority = Authority(folder, "city")
+    identity = authority.issue(TERMINAL)
+    return Exporter(
+        TERMINAL, identity.cert, identity.key, lambda item_id: folder / item_id
+    ), authority.file.read_bytes()
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -17,13 +46,17 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.root = Path(tempfile.mkdtemp())
+        self.root = Path(tempfile.mkdtemp(dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+        self.platform: dict[str, bytes] = {}
+        """What the platform stores, by id; it takes each id once, whichever way it comes."""
         self.generation = 0
         self.now_s = 0.0
         self.states: dict[str, str] = {}
         """Every id ever put, with its state: pending, stored, quarantined or purged."""
         self.bodies: dict[str, bytes] = {}
         self.held_until_s: dict[str, float] = {}
+        self.waiting: set[str] = set()
+        """Those of them that were given back; the others are leased."""
         self.acked: set[str] = set()
         """Confirmed since the file was opened: what a crash may forget, to be sent and confirmed once more."""
         self._open(self.root / "0")
@@ -32,6 +65,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.ownership = Ownership(state_dir)
         self.outbox = Outbox(self.ownership, monotonic=lambda: self.now_s, wall=lambda: 1000.0 + self.now_s)
         self.held_until_s.clear()
+        self.waiting.clear()
 
     def _close(self) -> None:
         self.outbox.close()
@@ -46,7 +80,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(body=st.binary(max_size=9000))
     def put(self, body: bytes) -> None:
-        item_id = f"item {len(self.states)}"
+        item_id = named(len(self.states))
         announced: list[str] = []
         self.outbox.put(item_id, Channel.SUBMISSION, "digest", body, on_commit=lambda: announced.append(item_id))
         assert announced == [item_id]
@@ -55,21 +89,77 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(target=leased, number=st.integers(0, 20))
     def lease(self, number: int) -> str:
         may_be = self._may_be_leased()
-        item = self.outbox.lease(prefer=f"item {number}")
+        item = self.outbox.lease(prefer=named(number))
         if item is None:
             assert not may_be
             return ""
         assert item.id in may_be
         assert item.body == self.bodies[item.id]
         self.held_until_s[item.id] = self.now_s + LEASE_S
+        self.waiting.discard(item.id)
         return item.id
 
     @rule(item_id=consumes(leased))
     def ack(self, item_id: str) -> None:
+        """The platform stores it, and its answer arrives."""
+        if item_id:
+            self._platform_stores(item_id, self.bodies[item_id])
         self.outbox.ack(item_id, "{}")
         if self.states.get(item_id) == "pending":
             self.states[item_id] = "stored"
             self.acked.add(item_id)
+
+    @rule(item_id=consumes(leased))
+    def lose_the_answer(self, item_id: str) -> None:
+        """The platform stores it, and nobody hears of it."""
+        if item_id:
+            self._platform_stores(item_id, self.bodies[item_id])
+
+    def _platform_stores(self, item_id: str, body: bytes) -> None:
+        assert self.platform.setdefault(item_id, body) == body
+
+    @rule(number=st.integers(0, 20))
+    def requeue(self, number: int) -> None:
+        item_id = named(number)
+        is_there = self.states.get(item_id) in ("pending", "quarantined")
+        assert self.outbox.requeue(item_id) == is_there
+        if self.states.get(item_id) == "quarantined":
+            self.states[item_id] = "pending"
+            self.held_until_s.pop(item_id, None)
+            self.waiting.discard(item_id)
+        elif item_id in self.waiting:
+            self.waiting.remove(item_id)
+            del self.held_until_s[item_id]
+
+    @rule(
+        code=st.sampled_from(["PRAGMA query_only = ON", "PRAGMA max_page_count = 1"]), body=st.binary(max_size=50_000)
+    )
+    def fail(self, code: str, body: bytes) -> None:
+        """The disk refuses a put; it works again after `mend`, and nothing of the put is there."""
+        item_id = named(len(self.states))
+        self.outbox._connection.execute(code).fetchall()
+        with suppress(OutboxError):
+            self.outbox.put(item_id, Channel.SUBMISSION, "digest", body)
+            self.states[item_id], self.bodies[item_id] = "pending", body  # it fitted into a page that was there
+        if not self.outbox.failure:
+            self.outbox._connection.execute("PRAGMA max_page_count = 1073741823").fetchall()
+        else:
+            self.outbox.mend()
+        assert self.outbox.holds(item_id) == (item_id in self.states)
+
+    @rule()
+    def export_and_import(self) -> None:
+        """Everything unsent on a stick, and off it: the platform stores what it had not, the queue keeps its own."""
+        exporter, ca_pem = exporting()
+        folder, count = exporter.export(self.outbox, self.root, datetime.now(UTC))
+        manifest = read_signed(folder, ca_pem)
+        unsettled = {item_id for item_id, state in self.states.items() if state in ("pending", "quarantined")}
+        assert {item.id for item in manifest.items} == unsettled
+        assert count == len(unsettled)
+        for item in manifest.items:
+            assert all(is_whole(folder, part) for part in item.parts)
+            self._platform_stores(item.id, (folder / item.parts[0].file).read_bytes())
+        shutil.rmtree(folder)
 
     @rule(item_id=consumes(leased))
     def quarantine(self, item_id: str) -> None:
@@ -80,9 +170,11 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(item_id=consumes(leased), wait_s=st.integers(0, 100))
     def retry_later(self, item_id: str, wait_s: int) -> None:
         held = self.held_until_s.get(item_id, 0) > self.now_s and self.states[item_id] == "pending"
+        held &= item_id not in self.waiting
         self.outbox.retry_later(item_id, self.now_s + wait_s)
         if held:
             self.held_until_s[item_id] = self.now_s + wait_s
+            self.waiting.add(item_id)
 
     @rule(seconds=st.sampled_from([1, 50, LEASE_S]))
     def time_passes(self, seconds: float) -> None:
@@ -120,6 +212,14 @@ class OutboxMachine(RuleBasedStateMachine):
         assert (counts.oldest_unsent_at_ms is not None) == ("pending" in states)
 
     @invariant()
+    def what_was_promised_is_here_or_there(self) -> None:
+        for item_id, state in self.states.items():
+            if state in ("stored", "purged"):
+                assert self.platform[item_id] == self.bodies[item_id]
+            else:
+                assert self.outbox.unsent(item_id) == (self.bodies[item_id], "")
+
+    @invariant()
     def next_due_agrees(self) -> None:
         due_s = self.outbox.next_due_s()
         assert (due_s is not None) == ("pending" in self.states.values())
@@ -133,3 +233,9 @@ class OutboxMachine(RuleBasedStateMachine):
 
 TestOutbox = OutboxMachine.TestCase
 TestOutbox.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+class TestOutboxLong(OutboxMachine.TestCase):
+    settings = settings(max_examples=1500, stateful_step_count=80, deadline=None)

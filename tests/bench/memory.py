@@ -11,7 +11,7 @@ from tests.bench.figure import Figure, hand_over
 from tests.bench.hall import apply, items, running
 from ui.touch import pause
 
-WARM_UP = 20
+WARM_UP = 40
 JOURNEYS = 200
 LOOK_EVERY = 20
 REST_S = 2.0

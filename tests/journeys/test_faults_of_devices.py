@@ -79,6 +79,23 @@ PRINTER = {
 }
 
 
+ALIKE = (
+    "reader_half_an_answer",
+    "reader_slow_while_reading",
+    "camera_slow",
+    "camera_lost_for_good",
+    "face_slow",
+    "face_garbage_in_the_check",
+    "printer_slow",
+    "printer_half_a_receipt",
+)
+"""Much like another one: walked with the long proofs."""
+WALKED = [
+    pytest.param(name, marks=[pytest.mark.soak] if name in ALIKE else [])
+    for name in (*READER, *CAMERA_AND_FACE, *PRINTER)
+]
+
+
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
     with Hall(state) as hall:
@@ -104,7 +121,7 @@ def mended(hall: Hall) -> Iterator[Hall]:
     assert hall.session.step is Step.START
 
 
-@pytest.mark.parametrize("name", [*READER, *CAMERA_AND_FACE, *PRINTER])
+@pytest.mark.parametrize("name", WALKED)
 def test_a_device_fails_and_the_person_is_told(name: str, mended: Hall) -> None:
     expected = {**READER, **CAMERA_AND_FACE, **PRINTER}[name]
     script = FaultScript.load(FAULTS / f"{name}.toml")

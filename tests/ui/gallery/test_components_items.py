@@ -206,6 +206,7 @@ def test_icon_line_is_three_pixels_at_every_size(size_px: int) -> None:
     assert alpha.sum() / 255 == pytest.approx(3, abs=0.1)
 
 
+@pytest.mark.qt_log_ignore("Failed to get image from provider")
 def test_missing_icon_is_named(show: Show) -> None:
     stage = show(qml='Item { Icon { name: "no-such-icon" } }')
     assert [each for each in stage.engine.complaints if "no-such-icon" in each]

@@ -182,6 +182,7 @@ MESSAGES: Mapping[str, Message] = {
     "platform.garbage": _PREFILL,
     "platform.slow": _OFFLINE,
     "prefill.failed": _OFFLINE,
+    "catalogue.outdated": _OFFLINE,
     "outbox.full": _NOT_STORED,
     "outbox.disk": _NOT_STORED,
     "outbox.owned": _NOT_STORED,

@@ -28,6 +28,7 @@ from kiosk.slip import SlipKey
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.errors import CacheError
 from offline_cache.events import CacheEvent, PutFailed
+from offline_cache.reference import ReferenceCache
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Backstage:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._bring_up, name="backstage", daemon=True)
         self.gateway: EmbeddedGateway | None = None
+        self.reference: ReferenceCache | None = None
+        """There once the platform's keys are known. For the platform's worker."""
         self.slip_key: SlipKey | None = None
         """Signs receipts; there before anything can be queued."""
         self.simulation = Simulation(settings, faults)
@@ -238,6 +241,8 @@ class Backstage:
         )
         cache.start()
         self._cache = cache
+        verify_key = base64.b64decode(keys.receipt_public_key)
+        self.reference = ReferenceCache(settings.paths.state_dir / "reference", verify_key)
         self.crew.platform.start()
 
     def _platform_keys(self, link: _Link) -> PlatformKeys:

@@ -11,6 +11,7 @@ from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import Effect
 from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
+from kiosk.session.machine import IDLE_PAGES
 from kiosk.session.model import Session, Stamp
 from kiosk.session.runtime import Runtime
 from kiosk.session.viewfinder import Viewfinder
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from drivers.contract import Receipt
     from drivers.worker import WorkerEvent
     from kiosk.app.backstage import Backstage
+    from kiosk.app.catalogue_keeper import CatalogueKeeper
     from kiosk.session.performer import Performer
     from offline_cache.events import CacheEvent
     from ui.bridge import Bridge
@@ -70,6 +72,18 @@ class Terminal:
             viewfinder=self.viewfinder,
         )
 
+    @cached_property
+    def catalogue_keeper(self) -> CatalogueKeeper:
+        from kiosk.app.catalogue_keeper import CatalogueKeeper
+
+        return CatalogueKeeper(
+            self.backstage.crew.platform,
+            lambda: self.backstage.reference,
+            offer=self.runtime.offer_catalogue,
+            tell=self.performer.answered,
+            version=self.runtime.catalogue.version,
+        )
+
     def start(self) -> None:
         """Bring the devices up behind the start page. Call it once that page is shown."""
         from ui.bridge import Bridge
@@ -102,9 +116,12 @@ class Terminal:
             self.runtime.dispatch(message)
         else:
             self.performer.answered(cast("WorkerEvent | CacheEvent", message))
+            self.catalogue_keeper.answered(message)
 
     def _check(self) -> None:
         self.backstage.check()
+        if self.runtime.session.step in IDLE_PAGES:  # nobody's prefill waits behind it
+            self.catalogue_keeper.check()
         self._clock.call_later(CHECK_EVERY_S, self._check)
 
     def _write_receipt(self, session: Session) -> Receipt:

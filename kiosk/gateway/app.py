@@ -31,6 +31,8 @@ from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.terminals import Terminals
 from kiosk.gateway.working_days import load_working_days
 from kiosk.platform.schema import (
+    ISSUED_AT_HEADER,
+    SIGNATURE_HEADER,
     Catalogue,
     PlatformKeys,
     PrefillAnswer,
@@ -229,7 +231,13 @@ def catalogue(platform: _Platform, _terminal: _Terminal, if_none_match: Annotate
     published = platform.published
     if _is_known(published.etag, if_none_match):
         return Response(status_code=304, headers={"ETag": published.etag})
-    return Response(published.body, headers={"ETag": published.etag}, media_type="application/json")
+    issued_at = platform.settings.now().astimezone(UTC).isoformat()
+    headers = {
+        "ETag": published.etag,
+        ISSUED_AT_HEADER: issued_at,
+        SIGNATURE_HEADER: platform.keys.sign_reference("catalogue", published.version, issued_at, published.body),
+    }
+    return Response(published.body, headers=headers, media_type="application/json")
 
 
 @_router.get("/ping", status_code=204, responses=described(403))

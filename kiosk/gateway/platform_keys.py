@@ -45,6 +45,11 @@ class KeyRing:
         """Ed25519 (RFC 8032) over `id|digest|stored_at` as these three stand in the answer's JSON; base64."""
         return _base64(self.receipt.sign(f"{submission_id}|{digest}|{stored_at}".encode()))
 
+    def sign_reference(self, kind: str, version: str, issued_at: str, body: bytes) -> str:
+        """Ed25519 over what `offline_cache.reference` says; base64."""
+        digest = hashlib.sha256(body).hexdigest()
+        return _base64(self.receipt.sign(f"reference|{kind}|{version}|{issued_at}|{digest}".encode()))
+
 
 def ensure_keys(paths: GatewayPaths) -> KeyRing:
     """Load the platform's keys, and make those that are missing."""

@@ -11,8 +11,16 @@ from pydantic import BaseModel, ValidationError
 
 from drivers.contract import DeviceState, DeviceStatus
 from kiosk.errors import PlatformError
-from kiosk.platform.schema import Catalogue, PlatformKeys, PrefillAnswer, PrefillRequest, SubmissionStatus
+from kiosk.platform.schema import (
+    ISSUED_AT_HEADER,
+    SIGNATURE_HEADER,
+    PlatformKeys,
+    PrefillAnswer,
+    PrefillRequest,
+    SubmissionStatus,
+)
 from offline_cache.errors import LinkError
+from offline_cache.reference import Kind, Reference
 
 if TYPE_CHECKING:
     from offline_cache.transport import Answer, Transport
@@ -51,11 +59,23 @@ class PlatformClient:
         """The platform's current public keys."""
         return _read(self._ask("GET", "/v1/keys"), PlatformKeys)
 
-    def catalogue(self, known_version: str = "") -> Catalogue | None:
-        """The catalogue, or None when it still is the one with `known_version`."""
+    def catalogue(self, known_version: str = "") -> Reference | None:
+        """The catalogue as issued (its body is a `schema.Catalogue`), or None when `known_version` is in force still.
+
+        Nothing is verified here: that is the `ReferenceCache`'s.
+        """
         headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}
         answer = self._ask("GET", "/v1/catalogue", headers=headers)
-        return None if answer.status == 304 else _read(answer, Catalogue)
+        if answer.status == 304:
+            return None
+        received = answer.headers
+        return Reference(
+            Kind.CATALOGUE,
+            version=received.get("etag", "").strip('"'),
+            issued_at=received.get(ISSUED_AT_HEADER.lower(), ""),
+            signature=received.get(SIGNATURE_HEADER.lower(), ""),
+            body=answer.body,
+        )
 
     def prefill(self, request: PrefillRequest) -> PrefillAnswer:
         """What the platform knows of a person who consented and was recognised."""

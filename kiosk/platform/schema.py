@@ -13,8 +13,13 @@ class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+ISSUED_AT_HEADER = "Kiosk-Issued-At"
+SIGNATURE_HEADER = "Kiosk-Reference-Signature"
+"""With every document that terminals keep for use without a network: see `offline_cache.reference`."""
+
+
 class Catalogue(_Message):
-    """Answer to `GET /v1/catalogue` (ETag = version)."""
+    """Answer to `GET /v1/catalogue` (ETag = version), signed in the header fields above."""
 
     version: str
     themes: tuple[ItemTheme, ...]

@@ -17,7 +17,7 @@ from kiosk.session.clock import Clock, Handle
 from kiosk.session.effects import ArmTimer, DisarmTimer, Effect
 from kiosk.session.events import Event, Started, TimedOut, Timer
 from kiosk.session.limits import Limits
-from kiosk.session.machine import advance
+from kiosk.session.machine import IDLE_PAGES, advance
 from kiosk.session.model import Preferences, Session, Stamp
 
 log = logging.getLogger("kiosk.session")
@@ -48,6 +48,7 @@ class Runtime:
         self.limits = limits
         self._perform = perform
         self._session = Session()
+        self._next_catalogue: Catalogue | None = None
         self._subscribers: list[Callable[[Session], None]] = []
         self._timers: dict[Timer, Handle] = {}
         self._waiting: deque[Event] = deque()
@@ -63,6 +64,16 @@ class Runtime:
     def subscribe(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with the session after every change."""
         self._subscribers.append(callback)
+
+    def offer_catalogue(self, catalogue: Catalogue) -> None:
+        """Let this one be in force from the start page on: nobody's items change under their hands."""
+        self._next_catalogue = catalogue
+        self._switch_catalogue()
+
+    def _switch_catalogue(self) -> None:
+        if self._next_catalogue is not None and self._session.step in IDLE_PAGES:
+            self.catalogue, self._next_catalogue = self._next_catalogue, None
+            log.info("catalogue", extra={"version": self.catalogue.version})
 
     def start(self, preferences: Preferences | None = None) -> None:
         """Somebody touched the start page."""
@@ -85,6 +96,7 @@ class Runtime:
         self._session, effects = advance(before, event, self.limits)
         if self._session.step is not before.step:
             log.info("step", extra={"from_step": before.step.value, "to_step": self._session.step.value})
+        self._switch_catalogue()
         # The screen first: what the person sees must not wait for what is to be done about it.
         if self._session is not before:
             for subscriber in self._subscribers:

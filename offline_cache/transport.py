@@ -34,7 +34,7 @@ TERMINAL_HEADER = "Kiosk-Terminal"
 SLOWEST_BYTES_PER_S = 8 * 1024
 """A body may take as long as it takes at this speed; slower counts as silence."""
 _ALERT_TIMEOUT_S = 1.0
-_PIECE_BYTES = 64 * 1024
+_PIECE_BYTES = 16 * 1024
 _SEND_BUFFER_BYTES = 64 * 1024
 """Keeps what the kernel has taken but not sent small, so that waiting for the answer does not begin too early."""
 _CLOCK_TRIP_LIMIT_S = 5.0

@@ -5,6 +5,8 @@ import os
 import queue
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +29,7 @@ from offline_cache.sealing import Content, Envelope, open_envelope
 from tests.gateway.terminal import CATALOGUE, TERMINAL, application, new_id
 
 WAIT_S = 90.0
+"""For anything to happen; a soak's lines are slower than a test's."""
 
 
 @dataclass
@@ -213,3 +216,44 @@ def test_killed_at_any_moment_the_gateway_loses_and_doubles_nothing(tmp_path: Pa
 @pytest.mark.soak
 def test_killed_many_times_the_gateway_loses_and_doubles_nothing(tmp_path: Path) -> None:
     kill_at_random(tmp_path, 300, seed=2)
+
+
+IN_NAMESPACE = """
+import sys
+from pathlib import Path
+sys.path.append("tests/support")
+from tests.gateway.test_network import run_on_the_bare_line
+run_on_the_bare_line(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+"""
+
+
+def run_on_the_bare_line(folder: Path, count: int, attachment_bytes: int) -> None:
+    """No proxy: whatever is bad about the line is the kernel's doing."""
+    with EmbeddedGateway(folder / "gateway", CATALOGUE, terminal_id=TERMINAL) as gateway:
+        with terminal_at(gateway, gateway.base_url, folder / "outbox") as terminal:
+            started_s = time.monotonic()
+            for number in range(count):
+                terminal.submit(os.urandom(attachment_bytes) if number % 5 == 0 else b"")
+            terminal.drain()
+            print(f"{count} submissions in {time.monotonic() - started_s:.1f} s")
+        check_everything_arrived_once(terminal, gateway, folder / "outbox")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("tc qdisc add dev lo root tbf rate 1mbit burst 16kb latency 500ms", 40),
+        (
+            'nft "add table inet bad; add chain inet bad in { type filter hook input priority 0; };'
+            ' add rule inet bad in numgen random mod 100 < 10 drop"',
+            40,
+        ),
+    ],
+    ids=["1 Mbit/s", "10 % of packets dropped"],
+)
+def test_in_a_network_namespace_with_a_bad_line(tmp_path: Path, line: str, count: int) -> None:
+    command = f'ip link set lo up mtu 1500 && {line} && exec "$0" -c "$1" "$2" {count} 400000'
+    child = ["unshare", "--user", "--map-root-user", "--net", "sh", "-c", command, sys.executable, IN_NAMESPACE]
+    ended = subprocess.run([*child, str(tmp_path)], cwd=Path(__file__).parents[2], check=False, timeout=900)
+    assert ended.returncode == 0

@@ -42,6 +42,16 @@ Distance = Annotated[float, Field(gt=0, lt=2)]
 TcpPort = Annotated[int, Field(ge=1, le=65535)]
 
 
+class NearbyTerminal(Section):
+    """Where else one can go."""
+
+    name: dict[str, str] = Field(description="where it stands, by language")
+    address: dict[str, str] = Field(description="street and number, by language")
+    hours: dict[str, str] = Field(description="when it is open, by language")
+    walk_minutes: int = Field(ge=1, le=600, description="how long the way takes on foot")
+    distance_m: int = Field(ge=1, le=100_000, description="how far it is")
+
+
 class Terminal(Section):
     id: str = Field(pattern=r"^[A-Z0-9-]{3,32}$", description="terminal number, as in its certificate")
     name: dict[str, str] = Field(description="what the header calls the terminal, by language")
@@ -49,6 +59,9 @@ class Terminal(Section):
     hall_short_name: dict[str, str] = Field(description="the hall in a few characters, by language; for large print")
     hotline: str = Field(pattern=r"^[0-9-]{3,16}$", description="telephone number shown wherever help is needed")
     site_code: str = Field(pattern=r"^[0-9]{6}$", description="GB/T 2260 code of the district")
+    nearby: tuple[NearbyTerminal, ...] = Field(
+        max_length=3, description="the nearest other terminals, the nearest first; shown when this one cannot help"
+    )
 
 
 class Screen(Section):
@@ -187,6 +200,11 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
         ("terminal.name", settings.terminal.name),
         ("terminal.hall_name", settings.terminal.hall_name),
         ("terminal.hall_short_name", settings.terminal.hall_short_name),
+        *(
+            (f"terminal.nearby.{at}.{key}", text)
+            for at, other in enumerate(settings.terminal.nearby)
+            for key, text in (("name", other.name), ("address", other.address), ("hours", other.hours))
+        ),
     ):
         for language in settings.screen.languages:
             if not text.get(language):

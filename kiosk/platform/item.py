@@ -39,9 +39,13 @@ class Guide(_Record):
 
 
 class Topic(_Record):
-    """One page of the form: a question as its title and the fields that answer it."""
+    """One page of the form: a question as its title and the fields that answer it.
+
+    `heading` names the answers where they are shown again, in four Chinese characters at most.
+    """
 
     title: Text
+    heading: Text | None = None
     fields: tuple[str, ...]
 
 
@@ -50,6 +54,7 @@ class Form(_Record):
 
     `title` (Chinese) · `x-label`, `x-hint`, `x-placeholder`: Text · `x-keypad`: "latin" | "number" | "id" ·
     `x-choices`: [{value, label: Text}] for an enum · `x-mask`: "phone" | "number" (how it is shown once typed) ·
+    `x-answer`: Text, how the answer reads without its label, "{value} 平方米" ·
     `x-problem`: Text, the remedy when the value does not fit.
     """
 

@@ -38,6 +38,10 @@ class FieldSpec:
     mask: str = ""
     """How the value is shown once typed: "phone", "number", or "" for as it is."""
     max_length: int = LONGEST
+    answer: Text | None = None
+    """How the answer reads without its label, with `{value}` in it; None = as it is."""
+    is_date: bool = False
+    """The value is a day, YYYYMMDD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def _spec(name: str, definition: dict[str, Any], *, required: bool) -> FieldSpec
         placeholder=definition.get("x-placeholder"),
         mask=definition.get("x-mask", ""),
         max_length=definition.get("maxLength", LONGEST),
+        answer=definition.get("x-answer"),
+        is_date=definition.get("format") == "basic-date",
     )
 
 

@@ -201,22 +201,6 @@
         <source>接下来</source>
         <translation>What happens next</translation>
     </message>
-    <message>
-        <source>回执已打印，请取走</source>
-        <translation>Receipt printed, please take it</translation>
-    </message>
-    <message>
-        <source>正在打印回执，约 5 秒</source>
-        <translation>Printing your receipt, about 5 s</translation>
-    </message>
-    <message>
-        <source>从屏幕下方左侧的出纸口取走</source>
-        <translation>It comes out below the screen, on the left</translation>
-    </message>
-    <message>
-        <source>再打印一次</source>
-        <translation>Print again</translation>
-    </message>
 </context>
 <context>
     <name>Face</name>
@@ -464,10 +448,6 @@
         <translation>This cannot be done here now</translation>
     </message>
     <message>
-        <source>请换一台终端，或拨打 %1。</source>
-        <translation>Please use another terminal, or call %1.</translation>
-    </message>
-    <message>
         <source>多久办好</source>
         <translation>How long</translation>
     </message>
@@ -550,20 +530,8 @@
         <translation>By topic</translation>
     </message>
     <message>
-        <source>第 %1 页，共 %2 页</source>
-        <translation>Page %1 of %2</translation>
-    </message>
-    <message>
         <source>本机可办 %1 项</source>
         <translation>%1 services here</translation>
-    </message>
-    <message>
-        <source>上一页</source>
-        <translation>Previous</translation>
-    </message>
-    <message>
-        <source>下一页</source>
-        <translation>Next page</translation>
     </message>
     <message>
         <source>大字</source>
@@ -580,6 +548,13 @@
     <message>
         <source>求助</source>
         <translation>Help</translation>
+    </message>
+</context>
+<context>
+    <name>HotlinePanel</name>
+    <message>
+        <source>有急事请拨打，24 小时有人接听</source>
+        <translation>In a hurry? Call, day and night</translation>
     </message>
 </context>
 <context>
@@ -1044,6 +1019,33 @@
     </message>
 </context>
 <context>
+    <name>Nearby</name>
+    <message>
+        <source>{address}，{hours}</source>
+        <translation>{address}, {hours}</translation>
+    </message>
+    <message>
+        <source>步行 {minutes} 分钟</source>
+        <translation>{minutes} min walk</translation>
+    </message>
+    <message>
+        <source>{distance} 米</source>
+        <translation>{distance} m</translation>
+    </message>
+    <message>
+        <source>{distance} 公里</source>
+        <translation>{distance} km</translation>
+    </message>
+    <message>
+        <source>最近的终端在{name}，步行 {minutes} 分钟。也可拨打 {hotline}。</source>
+        <translation>The nearest terminal: {name}, {minutes} minutes on foot. Or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>请换一台终端，或拨打 {hotline}。</source>
+        <translation>Please go to another terminal, or call {hotline}.</translation>
+    </message>
+</context>
+<context>
     <name>OtherWayPage</name>
     <message>
         <source>换一种方式确认身份</source>
@@ -1113,20 +1115,8 @@
         <translation>What you can do now</translation>
     </message>
     <message>
-        <source>到附近的另一台终端</source>
-        <translation>Use another terminal nearby</translation>
-    </message>
-    <message>
-        <source>街道、社区、地铁站都有，刷身份证就能办</source>
-        <translation>In halls, communities and metro stations</translation>
-    </message>
-    <message>
         <source>工作时间到大厅人工窗口</source>
         <translation>Go to a counter in office hours</translation>
-    </message>
-    <message>
-        <source>有急事请拨打，24 小时有人接听，告诉您最近的终端</source>
-        <translation>Day and night; they know the nearest terminal</translation>
     </message>
     <message>
         <source>已提交的申请不受影响</source>
@@ -1135,6 +1125,10 @@
     <message>
         <source>在任一终端刷身份证，就能继续办理</source>
         <translation>Go on at any terminal with your card</translation>
+    </message>
+    <message>
+        <source>最近的其他终端</source>
+        <translation>Other terminals nearby</translation>
     </message>
     <message>
         <source>编号 %1 · 终端 %2</source>
@@ -1229,6 +1223,25 @@
     <message>
         <source>第 %1 页，共 %2 页</source>
         <translation>Page %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>PaperState</name>
+    <message>
+        <source>回执已打印，请取走</source>
+        <translation>Receipt printed, please take it</translation>
+    </message>
+    <message>
+        <source>正在打印回执，约 5 秒</source>
+        <translation>Printing your receipt, about 5 s</translation>
+    </message>
+    <message>
+        <source>从屏幕下方左侧的出纸口取走</source>
+        <translation>It comes out below the screen, on the left</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>Print again</translation>
     </message>
 </context>
 <context>
@@ -1384,8 +1397,20 @@
         <translation>{ready} of {count} ready</translation>
     </message>
     <message>
-        <source>{name}承诺{date}前补交</source>
-        <translation>{name} promised by {date}</translation>
+        <source>{date}前补交：{names}</source>
+        <translation>By {date}: {names}</translation>
+    </message>
+    <message>
+        <source>领取方式</source>
+        <translation>You get it</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
     <message>
         <source>以上内容属实</source>

@@ -135,6 +135,11 @@ def _material(material: Material, language: str) -> dict[str, str]:
     }
 
 
+def delivered(item: ServiceItem) -> str:
+    """How the person gets the outcome."""
+    return translated("Guide", _DELIVERIES[item.delivery])
+
+
 def _shown(item: ServiceItem, session: Session) -> _Shown:
     language = session.preferences.language
     guide = item.guide
@@ -146,7 +151,7 @@ def _shown(item: ServiceItem, session: Session) -> _Shown:
         fee=fee(guide.fee.amount_cny),
         fee_note=in_language(guide.fee.note, language) if guide.fee.note else "",
         outcome=in_language(guide.outcome, language),
-        delivery=translated("Guide", _DELIVERIES[item.delivery]),
+        delivery=delivered(item),
         who=_lines(guide.who, language),
         legal_basis=_lines(guide.legal_basis, language),
         notes=_lines(guide.notes, language),

@@ -9,14 +9,15 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk import masking
 from kiosk.platform.item import ServiceItem, in_language
-from kiosk.services.forms import fields_of, masked
-from kiosk.services.materials import rows_of
+from kiosk.services.forms import FieldSpec, fields_of, label_of, masked
+from kiosk.services.materials import MaterialRow, rows_of
 from kiosk.session.events import Declared, Signed, TopicReopened
 from kiosk.session.model import Ink, MaterialChoice, Session, Step
 from ui.items.signature_pad import SignatureCanvas
+from ui.view_models.guide import delivered
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import short_date, translated
+from ui.view_models.words import iso_date, short_date, translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -28,7 +29,10 @@ NO_TOPIC = -2
 _APPLICANT = QT_TRANSLATE_NOOP("Review", "申请人")
 _MATERIALS = QT_TRANSLATE_NOOP("Review", "材料")
 _COUNT = QT_TRANSLATE_NOOP("Review", "{count} 份：已备好 {ready} 份")
-_LATER = QT_TRANSLATE_NOOP("Review", "{name}承诺{date}前补交")
+_LATER = QT_TRANSLATE_NOOP("Review", "{date}前补交：{names}")
+_DELIVERY = QT_TRANSLATE_NOOP("Review", "领取方式")
+_BETWEEN_ANSWERS = QT_TRANSLATE_NOOP("Review", "，")
+_BETWEEN_NAMES = QT_TRANSLATE_NOOP("Review", "、")
 _DECLARE = QT_TRANSLATE_NOOP("Review", "以上内容属实")
 _DECLARE_LATER = QT_TRANSLATE_NOOP("Review", "以上内容属实；材料按承诺时间补交")
 
@@ -42,7 +46,7 @@ class ReviewView(QObject):
         super().__init__()
         self._host = host
         self._rows = RowModel("topic", "label", "value", "note")
-        self._shown: tuple[str, str, bool, bool, int] = ("", "", False, False, 0)
+        self._shown: tuple[str, str, bool, bool] = ("", "", False, False)
 
     def update(self, session: Session) -> None:
         showing = session.step is Step.REVIEW and session.item is not None
@@ -51,7 +55,7 @@ class ReviewView(QObject):
         draft = session.draft
         words = translated("Review", _DECLARE_LATER if draft.deferred else _DECLARE)
         title = in_language(item.name, session.preferences.language) if item else ""
-        shown = (title, words, draft.declared, draft.signature is not None, len(self._rows.rows))
+        shown = (title, words, draft.declared, draft.signature is not None)
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
@@ -61,30 +65,24 @@ class ReviewView(QObject):
         if session.identity:
             number = masking.identity_number(session.identity.number)
             rows.append(_row(NO_TOPIC, translated("Review", _APPLICANT), f"{session.identity.name}  {number}"))
-        for topic in range(len(item.form.topics)):
-            rows += _topic_rows(item, topic, session)
+        rows += (_topic(item, topic, session) for topic in range(len(item.form.topics)))
         if item.materials:
             rows.append(self._materials(session))
+        rows.append(_row(NO_TOPIC, translated("Review", _DELIVERY), delivered(item)))
         return rows
 
     def _materials(self, session: Session) -> dict[str, Any]:
         language = session.preferences.language
         all_of = rows_of(session, self._host.now().date())
         later = [row for row in all_of if row.choice is MaterialChoice.DEFERRED]
-        notes = [
-            translated("Review", _LATER).format(
-                name=in_language(row.material.name, language), date=short_date(row.due, language) if row.due else ""
-            )
-            for row in later
-        ]
         value = translated("Review", _COUNT).format(count=len(all_of), ready=len(all_of) - len(later))
-        return _row(MATERIALS_TOPIC, translated("Review", _MATERIALS), value, "\n".join(notes))
+        return _row(MATERIALS_TOPIC, translated("Review", _MATERIALS), value, "\n".join(_promises(later, language)))
 
     # ---- shown ----
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:
-        """Rows: topic (-1 materials, -2 not to be changed), label, value, note."""
+        """One row a topic: topic (-1 materials, -2 not to be changed), label, value, note."""
         return self._rows
 
     @Property(str, notify=changed)
@@ -102,10 +100,6 @@ class ReviewView(QObject):
     @Property(bool, notify=changed)
     def signed(self) -> bool:
         return self._shown[3]
-
-    @Property(int, notify=changed)
-    def rowCount(self) -> int:
-        return self._shown[4]
 
     # ---- asked ----
 
@@ -129,14 +123,35 @@ def _row(topic: int, label: str, value: str, note: str = "") -> dict[str, Any]:
     return {"topic": topic, "label": label, "value": value, "note": note}
 
 
-def _topic_rows(item: ServiceItem, topic: int, session: Session) -> list[dict[str, Any]]:
+def _topic(item: ServiceItem, topic: int, session: Session) -> dict[str, Any]:
+    """All answers to one topic, one after the other."""
     language = session.preferences.language
-    rows: list[dict[str, Any]] = []
-    for spec in fields_of(item.form, topic):
-        value = session.draft.values.get(spec.name, "")
-        if not value:
-            continue
-        chosen = next((choice.label for choice in spec.choices if choice.value == value), None)
-        words = in_language(chosen, language) if chosen else masked(spec, value)
-        rows.append(_row(topic, in_language(spec.label, language), words))
-    return rows
+    values = session.draft.values
+    specs = fields_of(item.form, topic)
+    heading = item.form.topics[topic].heading or specs[0].label
+    answers = [_said(spec, values[spec.name], language) for spec in specs if values.get(spec.name)]
+    return _row(topic, in_language(heading, language), translated("Review", _BETWEEN_ANSWERS).join(answers))
+
+
+def _said(spec: FieldSpec, value: str, language: str) -> str:
+    """One answer as it reads without its label."""
+    label = label_of(spec, value)
+    if label:
+        words = in_language(label, language)
+    else:
+        words = iso_date(value, language) if spec.is_date else masked(spec, value)
+    return in_language(spec.answer, language).format(value=words) if spec.answer else words
+
+
+def _promises(later: list[MaterialRow], language: str) -> list[str]:
+    """A line for each day on which something is due, with what is."""
+    days = sorted({row.due for row in later if row.due})
+    return [
+        translated("Review", _LATER).format(
+            date=short_date(day, language),
+            names=translated("Review", _BETWEEN_NAMES).join(
+                in_language(row.material.name, language) for row in later if row.due == day
+            ),
+        )
+        for day in days
+    ]

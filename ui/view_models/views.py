@@ -15,6 +15,7 @@ from ui.view_models.guide import GuideView
 from ui.view_models.host import Host, Shows
 from ui.view_models.identity import IdentityView
 from ui.view_models.materials import MaterialsView
+from ui.view_models.nearby import NearbyView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView
@@ -43,9 +44,10 @@ class Views(QObject):
         self._sending = SendingView(host.limits)
         self._done = DoneView(host)
         self._rating = RatingView(host)
+        self._nearby = NearbyView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._form, self._materials, self._review,
-            self._sending, self._done, self._rating, self._session,
+            self._sending, self._done, self._rating, self._nearby, self._session,
         )  # fmt: skip
         self.update(host.session)
 
@@ -104,3 +106,7 @@ class Views(QObject):
     @Property(RatingView, constant=True)
     def rating(self) -> RatingView:
         return self._rating
+
+    @Property(NearbyView, constant=True)
+    def nearby(self) -> NearbyView:
+        return self._nearby

@@ -45,7 +45,7 @@ def clock(moment: datetime) -> str:
 def iso_date(text: str, language: str) -> str:
     """An ISO date in words; anything else as it is."""
     try:
-        return long_date(date.fromisoformat(text[:10]), language)
+        return long_date(date.fromisoformat(text), language)
     except ValueError:
         return text
 

@@ -51,20 +51,20 @@ ExamplePage {
         x: Theme.landscape ? parent.width / 2 + 20 : 0
         y: Theme.landscape ? 0 : choices.height + 32
         width: Theme.landscape ? parent.width / 2 - 20 : parent.width
-        height: keypadItem.y - y - 24
+        height: (Theme.landscape ? parent.height : keypadItem.y - 24) - y
         model: 12
         delegate: ListRow {
             required property int index
-            width: ListView.view.width
             interactive: true
             title: "第 " + (index + 1) + " 项"
         }
     }
     Keypad {
         id: keypadItem
+        visible: !Theme.landscape
         x: -Theme.margin
         y: parent.height + 40 - height
         width: parent.width + 2 * Theme.margin
-        mode: Theme.landscape ? "latin" : "id"
+        mode: "id"
     }
 }

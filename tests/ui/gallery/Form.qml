@@ -4,7 +4,6 @@ import Kiosk
 
 // Picture 05: the fields of a form.
 ExamplePage {
-    typing: true
     title: "您住在哪里、在哪上班？"
     railIndex: 2
     railCount: 5
@@ -13,7 +12,7 @@ ExamplePage {
     contentGap: 24
 
     Column {
-        width: parent.width
+        width: Theme.landscape ? 680 : parent.width
         spacing: 32
         Field {
             width: parent.width
@@ -45,9 +44,9 @@ ExamplePage {
         }
     }
     Keypad {
-        x: -Theme.margin
-        y: parent.height + 40 - height
-        width: parent.width + 2 * Theme.margin
+        x: Theme.landscape ? 720 : -Theme.margin
+        y: parent.height + (Theme.landscape ? 0 : 40) - height
+        width: Theme.landscape ? 1080 : parent.width + 2 * Theme.margin
         forcePressedKey: "j"
     }
 }

@@ -193,7 +193,6 @@ Item {
         model: 12
         delegate: ListRow {
             required property int index
-            width: ListView.view.width
             interactive: true
             title: "第 " + (index + 1) + " 项"
         }
@@ -202,7 +201,7 @@ Item {
 
 
 def rows_in_sight(stage: Stage) -> list[str]:
-    view = next(item for item in stage.items() if item.inherits("QQuickListView"))
+    view = next(item for item in stage.items() if item.inherits("QQuickFlickable"))
     return [
         row.property("title")
         for row in stage.items()

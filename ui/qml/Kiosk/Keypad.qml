@@ -11,6 +11,7 @@ FocusScope {
     property string doneText: qsTr("完成")
     property string spaceText: qsTr("空格")
     property string extraText // one more function key, such as "中/英"
+    property bool floating: Theme.landscape // a card beside the field rather than the foot of the page
     property string forcePressedKey // the gallery and screenshots
 
     signal key(string text)
@@ -24,9 +25,7 @@ FocusScope {
         symbols = false;
     }
 
-    // A wide screen is a low one: three rows instead of four.
-    readonly property bool wide: width >= 1500
-    readonly property real unit: wide ? 126 : Math.min(106, (width - 20) / 10)
+    readonly property real unit: Math.min(106, (width - 20) / 10)
     readonly property var rows: mode === "latin" ? latinRows() : digitRows()
 
     function characters(text: string): var {
@@ -44,18 +43,14 @@ FocusScope {
         const lines = (symbols ? ["1234567890", "-/:;()@#&", ".,?!'\"+"] : ["qwertyuiop", "asdfghjkl", "zxcvbnm"]).map(characters);
         const extraKey = extraText === "" ? [] : [action("extra", 1.36)];
         const shift = action(symbols ? "none" : "shift", 1.45);
-        if (wide)
-            return [[...lines[0], action("backspace", 1.45)], [...lines[1], action("done", 1.95)], [shift, ...lines[2], action("sheet", 1.36), ...extraKey, action("space", 3), action("hide", 1.1)]];
         return [lines[0], lines[1], [shift, ...lines[2], action("backspace", 1.45)], [action("sheet", 1.36), ...extraKey, action("space", extraText === "" ? 5.86 : 4.5), action("hide", 1.1), action("done", 1.68)]];
     }
     function digitRows(): var {
         const third = 10 / 4;
         const spread = cells => cells.map(cell => Object.assign({
-                    "units": wide ? 1.6 : third
+                    "units": third
                 }, cell));
         const side = mode === "id" ? "X" : "-";
-        if (wide)
-            return [spread([...characters("12345"), action("backspace", 1.6), action("hide", 1.6)]), spread([...characters("67890" + side), action("done", 1.6)])];
         return [spread([...characters("123"), action("backspace", third)]), spread([...characters("456" + side)]), spread([...characters(mode === "id" ? "789" : "789."), ...(mode === "id" ? [action("hide", third)] : [])]), mode === "id" ? [Object.assign({
                     "units": 2 * third
                 }, characters("0")[0]), action("done", 2 * third)] : spread([action("hide", third), ...characters("0/"), action("done", third)])];
@@ -110,7 +105,11 @@ FocusScope {
     Rectangle {
         anchors.fill: parent
         color: Theme.keyBed
+        radius: pad.floating ? Theme.radius : 0
+        border.width: pad.floating ? Theme.stroke : 0
+        border.color: Theme.line
         Rectangle {
+            visible: !pad.floating
             width: parent.width
             height: Theme.stroke
             color: Theme.line

@@ -13,6 +13,7 @@ Touchable {
     property bool interactive: false
     property bool card: true // false inside a card that holds several rows
     property bool selected: false
+    property int leastPx: Theme.landscape ? 112 : 136
     property bool forcePressed: false
     property bool forceFocus: false
     default property alias buttons: buttonsRow.data
@@ -28,7 +29,7 @@ Touchable {
     tappable: interactive
     ringShown: (interactive && activeFocus) || forceFocus
     implicitWidth: 960
-    implicitHeight: Math.max(136, words.implicitHeight + 2 * 28)
+    implicitHeight: Math.max(leastPx, words.implicitHeight + 2 * (Theme.landscape ? 12 : 28))
 
     ControlEdge {
         anchors.fill: parent

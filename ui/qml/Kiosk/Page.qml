@@ -2,7 +2,7 @@ import QtQuick
 
 // The frame of every page: header, rail, title, lead, content, last block, footer, by the rules of the grid.
 // Content gets all that is left (`contentWidth`, `contentHeight`); `bottomItem` sits 40 px above the footer, or, in
-// landscape, fills the right half beside the content.
+// landscape, at the right beside the content.
 FocusScope {
     id: page
     property string title
@@ -12,11 +12,10 @@ FocusScope {
     property int railCount: 0
     property string railName
     property string railNext
-    property bool typing: false // the keypad is up: on a low screen rail and title make room for the field
     property bool headerVisible: true
     property bool footerVisible: true
-    property int contentGap: 32 // above the content
-    property int bottomGap: Theme.s4 // between the last block and the footer
+    property int contentGap: Theme.landscape ? 24 : 32 // above the content
+    property int bottomGap: tight ? Theme.s3 : Theme.s4 // between the last block and the footer
     property alias header: headerItem
     property alias footer: footerItem
     property alias backText: footerItem.backText
@@ -38,9 +37,12 @@ FocusScope {
     property alias bottomItem: bottomSlot.data
     property alias aboveTitle: aboveSlot.data // a word above the title, such as where to look
     property bool sideBySide: Theme.landscape && bottomSlot.children.length > 0
+    readonly property bool tight: Theme.landscape && Theme.largePrint // large letters on a low screen: only what is needed
+    property real sidePx: (width - 2 * Theme.margin - Theme.s4) / 2 // width of the last block beside the content
     readonly property real contentWidth: contentItem.width
     readonly property real contentHeight: contentItem.height
     readonly property real contentTop: contentItem.y
+    readonly property real bottomWidth: bottomSlot.width
 
     signal backClicked
     signal leaveClicked
@@ -67,7 +69,6 @@ FocusScope {
     }
     Item {
         id: head
-        readonly property bool low: page.typing && Theme.landscape
         readonly property bool railBeside: rail.visible && Theme.landscape && !page.centred
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
@@ -77,9 +78,9 @@ FocusScope {
         StepRail {
             id: rail
             anchors.right: parent.right
-            y: head.railBeside ? 44 : 28
+            y: head.railBeside ? (page.tight ? 28 : 44) : 28
             width: head.railBeside ? 640 : parent.width
-            visible: page.railCount > 0 && !head.low
+            visible: page.railCount > 0
             index: page.railIndex
             count: page.railCount
             name: page.railName
@@ -87,7 +88,7 @@ FocusScope {
         }
         Column {
             id: headColumn
-            y: rail.visible && !head.railBeside ? rail.y + rail.height + (aboveSlot.visible ? 20 : titleText.visible ? 32 : 0) : !titleText.visible ? 0 : Theme.largePrint ? 28 : 36
+            y: rail.visible && !head.railBeside ? rail.y + rail.height + (aboveSlot.visible ? 20 : titleText.visible ? 32 : 0) : !titleText.visible ? 0 : page.tight ? 20 : Theme.largePrint ? 28 : 36
             width: page.centred && page.sideBySide ? contentItem.width : parent.width - (head.railBeside ? rail.width + Theme.s4 : 0)
 
             Item {
@@ -99,7 +100,7 @@ FocusScope {
             TitleText {
                 id: titleText
                 width: parent.width
-                visible: page.title !== "" && !head.low
+                visible: page.title !== ""
                 horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
                 title: page.title
             }
@@ -111,7 +112,7 @@ FocusScope {
             AppText {
                 id: leadText
                 width: parent.width
-                visible: page.lead !== "" && !head.low
+                visible: page.lead !== ""
                 color: Theme.inkMuted
                 horizontalAlignment: page.centred ? Text.AlignHCenter : Text.AlignLeft
                 text: page.lead
@@ -121,17 +122,17 @@ FocusScope {
     Item {
         id: contentItem
         x: Theme.margin
-        width: page.sideBySide ? bottomSlot.width : parent.width - 2 * Theme.margin
+        width: parent.width - 2 * Theme.margin - (page.sideBySide ? page.sidePx + Theme.s4 : 0)
         anchors.top: head.bottom
         anchors.topMargin: page.contentGap
         anchors.bottom: page.sideBySide || bottomSlot.height === 0 ? footerItem.top : bottomSlot.top
-        anchors.bottomMargin: page.sideBySide || bottomSlot.height === 0 ? page.bottomGap : 32
+        anchors.bottomMargin: page.sideBySide || bottomSlot.height === 0 ? page.bottomGap : Theme.landscape ? 24 : 32
     }
     Item {
         id: bottomSlot
         x: page.sideBySide ? parent.width - Theme.margin - width : Theme.margin
         y: page.sideBySide ? contentItem.y : footerItem.y - page.bottomGap - height
-        width: page.sideBySide ? (parent.width - 2 * Theme.margin - Theme.s4) / 2 : parent.width - 2 * Theme.margin
+        width: page.sideBySide ? page.sidePx : parent.width - 2 * Theme.margin
         height: childrenRect.height
     }
     Footer {

@@ -6,6 +6,7 @@ Touchable {
     property int face: 5
     property string text
     property bool selected: false
+    property bool upright: false // the face above its word
     property string selectedText: qsTr("已选")
     property bool forcePressed: false
     property bool forceFocus: false
@@ -19,7 +20,7 @@ Touchable {
     Accessible.checked: selected
     ringShown: activeFocus || forceFocus
     implicitWidth: 960
-    implicitHeight: Theme.largePrint ? 164 : 190
+    implicitHeight: upright ? words.y + words.implicitHeight + Theme.s3 : Theme.largePrint ? 164 : 190
 
     ControlEdge {
         anchors.fill: parent
@@ -28,25 +29,28 @@ Touchable {
         fill: row.selected ? (row.down ? Theme.primaryPressed : Theme.primary) : row.down ? Theme.primarySoft : Theme.surface
     }
     Icon {
-        x: 36
-        anchors.verticalCenter: parent.verticalCenter
+        x: row.upright ? (parent.width - width) / 2 : 36
+        y: row.upright ? Theme.s3 : (parent.height - height) / 2
         name: "face-" + row.face
-        size: Math.min(120, row.height - 24)
+        size: row.upright ? 120 : Math.min(120, row.height - 24)
         color: row.selected ? Theme.inkOnPrimary : Theme.primary
         strokePx: row.selected ? 5 : Theme.iconStroke
     }
     AppText {
-        x: 190
-        width: (chosen.visible ? chosen.x : parent.width) - x - Theme.s3
-        anchors.verticalCenter: parent.verticalCenter
-        role: "heading"
+        id: words
+        x: row.upright ? 12 : 190
+        y: row.upright ? 160 : (parent.height - height) / 2
+        width: row.upright ? parent.width - 2 * x : (chosen.visible ? chosen.x : parent.width) - x - Theme.s3
+        horizontalAlignment: row.upright ? Text.AlignHCenter : Text.AlignLeft
+        role: row.upright && Theme.largePrint ? "body" : "heading"
+        bold: true
         color: row.selected ? Theme.inkOnPrimary : Theme.ink
         text: row.text
         Accessible.ignored: true
     }
     Chosen {
         id: chosen
-        visible: row.selected
+        visible: row.selected && !row.upright
         anchors.right: parent.right
         anchors.rightMargin: 36
         anchors.verticalCenter: parent.verticalCenter

@@ -16,7 +16,7 @@ Item {
     property bool stacked: Theme.largePrint // the label above its value, so that both have room
 
     implicitWidth: 960
-    implicitHeight: Math.max(136, words.implicitHeight + 2 * 20, stacked ? 0 : labelText.implicitHeight + 2 * 20)
+    implicitHeight: Math.max(Theme.target + Theme.s2, words.implicitHeight + 2 * 20, stacked ? 0 : labelText.implicitHeight + 2 * 20)
     Accessible.role: Accessible.ListItem
     Accessible.name: label + "：" + value + (note === "" ? "" : "。" + note)
 

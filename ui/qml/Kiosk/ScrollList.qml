@@ -1,78 +1,110 @@
 import QtQuick
 
-// A vertical list that drags and also pages with big arrows; the arrows appear only when there is more than fits.
+// Rows, or a grid of them, that drag and also page with big arrows; the arrows appear only when there is more than fits:
+// below the rows, or beside them on a low screen. Rows get their width from here; all are made at once, so a list is
+// to be of a length that a person would page through.
 FocusScope {
     id: list
-    property alias model: view.model
-    property alias delegate: view.delegate
-    property alias spacing: view.spacing
-    property alias currentIndex: view.currentIndex
-    property alias count: view.count
-    property alias listHeader: view.header
-    readonly property bool paged: view.contentHeight > list.height + 1
-    readonly property real shownPx: paged ? height - pager.height - Theme.s2 : height
-    readonly property int pages: paged ? Math.ceil(view.contentHeight / shownPx) : 1
-    readonly property int page: !paged || view.atYBeginning ? 1 : view.atYEnd ? pages : Math.max(2, Math.min(pages - 1, Math.round((view.contentY - view.originY) / shownPx) + 1))
+    property alias model: rows.model
+    property alias delegate: rows.delegate
+    property alias count: rows.count
+    property int columns: 1
+    property int spacing: Theme.s2
+    property bool even: columns > 1 // all rows as high as the highest, and none cut by the edge
+
+    readonly property real naturalPx: grid.height // without turning pages
+    readonly property bool beside: Theme.landscape
+    property bool paged: false
+    readonly property real columnPx: (grid.width - (columns - 1) * spacing) / columns
+    readonly property real evenPx: Math.max(0, ...grid.children.map(row => row.implicitHeight))
+    readonly property real roomPx: paged && !beside ? height - Theme.button - Theme.s2 : height
+    readonly property real shownPx: paged && even && evenPx <= roomPx ? Math.floor((roomPx + spacing) / (evenPx + spacing)) * (evenPx + spacing) - spacing : roomPx
+    readonly property int pages: paged ? Math.ceil((grid.height + spacing) / (shownPx + spacing)) : 1
+    readonly property int page: !paged || view.contentY < 1 ? 1 : view.contentY >= furthest - 1 ? pages : Math.max(2, Math.min(pages - 1, Math.round(view.contentY / (shownPx + spacing)) + 1))
+    readonly property real furthest: Math.max(0, grid.height - shownPx)
+
+    // Arrows beside the rows make the rows narrower, and so perhaps of another height: what is paged stays so until it
+    // fits with room to spare, or there is something else to show.
+    function judge(): void {
+        if (naturalPx > height + 1)
+            paged = true;
+        else if (naturalPx < height - Theme.button)
+            paged = false;
+    }
+    function judgeAnew(): void {
+        paged = false;
+        judge();
+    }
+    onNaturalPxChanged: judge()
+    onHeightChanged: judgeAnew()
+    onColumnsChanged: judgeAnew()
+    onCountChanged: judgeAnew()
 
     // Turns so that a row cut by the edge is whole on the next page.
     function turn(direction: int): void {
-        const top = view.originY;
-        const bottom = Math.max(top, top + view.contentHeight - list.shownPx);
-        let target = view.contentY + direction * list.shownPx;
-        const row = view.itemAt(view.width / 2, target);
+        let target = view.contentY + direction * (list.shownPx + list.spacing);
+        const row = grid.childAt(1, target);
         if (row !== null)
-            target = direction > 0 ? row.y : row.y < target ? row.y + row.height + view.spacing : row.y;
+            target = direction > 0 || row.y === target ? row.y : row.y + row.height + list.spacing;
         if (Math.abs(target - view.contentY) < 1)
             target = view.contentY + direction * list.shownPx; // a row higher than the page
         slide.stop();
-        slide.to = Math.max(top, Math.min(bottom, target));
+        slide.to = Math.max(0, Math.min(list.furthest, target));
         if (Theme.animations)
             slide.start();
         else
             view.contentY = slide.to;
     }
-    // Keeps the control the keys are on in sight.
-    function reveal(item: Item): void {
-        const y = item.mapToItem(view.contentItem, 0, 0).y;
-        if (item.height > list.shownPx)
-            view.contentY = y;
-        else if (y < view.contentY)
-            view.contentY = Math.max(view.originY, y - 16);
-        else if (y + item.height > view.contentY + list.shownPx)
-            view.contentY = y + item.height - list.shownPx + 16;
-    }
-
     function showRow(index: int): void {
-        const row = view.itemAtIndex(index);
-        if (row !== null)
-            reveal(row);
-        else
-            view.positionViewAtIndex(index, ListView.Contain);
+        const row = rows.itemAt(index);
+        if (row === null)
+            return;
+        slide.stop();
+        if (row.y < view.contentY || row.height > list.shownPx)
+            view.contentY = Math.min(list.furthest, row.y);
+        else if (row.y + row.height > view.contentY + list.shownPx)
+            view.contentY = row.y + row.height - list.shownPx;
+    }
+    function showBeginning(): void {
+        slide.stop();
+        view.contentY = 0;
     }
 
     // Whoever comes to a list sees its beginning.
-    onVisibleChanged: view.positionViewAtBeginning()
+    onVisibleChanged: {
+        judgeAnew();
+        showBeginning();
+    }
+    onFurthestChanged: view.contentY = Math.min(view.contentY, furthest)
 
     Accessible.role: Accessible.List
 
-    // The view keeps its height whether there are arrows or not, since how much there is to show depends on it.
     Item {
         x: -Theme.s2 // room for the focus ring
-        width: parent.width + 2 * Theme.s2
+        width: parent.width + 2 * Theme.s2 - (list.paged && list.beside ? pager.width + Theme.gutter : 0)
         height: list.shownPx
         clip: list.paged
-        ListView {
+        Flickable {
             id: view
-            x: Theme.s2
-            width: list.width
-            height: list.height
-            bottomMargin: list.height - list.shownPx
-            spacing: Theme.s2
+            anchors.fill: parent
+            contentHeight: grid.height
             boundsBehavior: Flickable.StopAtBounds
             flickableDirection: Flickable.VerticalFlick
             interactive: list.paged
-            cacheBuffer: Math.max(0, 2 * height)
-            keyNavigationEnabled: false
+            Grid {
+                id: grid
+                x: Theme.s2
+                width: view.width - 2 * Theme.s2
+                columns: list.columns
+                spacing: list.spacing
+                Repeater {
+                    id: rows
+                    onItemAdded: (index, item) => {
+                        item.width = Qt.binding(() => list.columnPx);
+                        item.height = Qt.binding(() => list.even ? list.evenPx : item.implicitHeight);
+                    }
+                }
+            }
         }
     }
     NumberAnimation {
@@ -85,7 +117,10 @@ FocusScope {
     Pager {
         id: pager
         anchors.bottom: parent.bottom
-        width: parent.width
+        anchors.right: parent.right
+        width: upright ? implicitWidth : parent.width
+        height: upright ? list.height : implicitHeight
+        upright: list.beside
         visible: list.paged
         page: list.page
         pages: list.pages

@@ -13,7 +13,7 @@ Item {
     signal askClicked
 
     implicitWidth: 960
-    implicitHeight: Theme.largePrint ? 136 : 120
+    implicitHeight: Theme.largePrint && !Theme.landscape ? 136 : 120
 
     Touchable {
         id: area

@@ -11,7 +11,7 @@ Rectangle {
     default property alias drawing: slot.data
 
     implicitWidth: 960
-    implicitHeight: Math.max(170, words.implicitHeight + 2 * Theme.s3)
+    implicitHeight: Math.max(Theme.landscape ? 130 : 170, words.implicitHeight + 2 * Theme.s3)
     radius: Theme.radius
     color: kind === "success" ? Theme.successSoft : kind === "warning" ? Theme.warningSoft : Theme.primarySoft
     border.width: Theme.highContrast ? Theme.stroke : 0

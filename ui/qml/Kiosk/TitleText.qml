@@ -11,6 +11,7 @@ AppText {
     readonly property real sparePx: lines > 1 && breakAt === 0 ? Math.max(0, width - metrics.advanceWidth / lines - sizePx) : 0
 
     role: "title"
+    scaleBy: Theme.largePrint && Theme.landscape ? 0.8 : 1
     text: breakAt > 0 ? title.substring(0, breakAt) + "\n" + title.substring(breakAt).trim() : title
     rightPadding: horizontalAlignment === Text.AlignHCenter ? sparePx / 2 : sparePx
     leftPadding: horizontalAlignment === Text.AlignHCenter ? sparePx / 2 : 0

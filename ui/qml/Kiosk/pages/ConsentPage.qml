@@ -13,28 +13,32 @@ JourneyPage {
     mainText: qsTr("同意")
     mainIcon: "check"
 
+    sideBySide: false
     ScrollList {
         anchors.fill: parent
+        columns: Theme.landscape ? 2 : 1
         model: page.identity.asked
         delegate: ListRow {
             required iconName
             required title
             required subtitle
-            width: ListView.view.width
             markKind: "todo"
         }
     }
-    bottomItem: Column {
-        width: page.contentWidth
+    bottomItem: Grid {
+        id: below
+        columns: Theme.landscape ? 2 : 1
         spacing: Theme.s3
+        verticalItemAlignment: Grid.AlignVCenter
+        readonly property real cellPx: (page.contentWidth - (columns - 1) * spacing) / columns
         Notice {
-            width: parent.width
+            width: below.cellPx
             kind: "info"
             title: qsTr("只用来办“%1”").arg(page.identity.item)
-            text: Theme.largePrint ? "" : qsTr("离开后，这台终端不留您的任何资料。")
+            text: Theme.largePrint || Theme.landscape ? "" : qsTr("离开后，这台终端不留您的任何资料。")
         }
         AppButton {
-            width: parent.width
+            width: below.cellPx
             kind: "outline"
             iconName: "person"
             text: qsTr("不刷脸，换一种方式")

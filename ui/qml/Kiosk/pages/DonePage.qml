@@ -3,11 +3,11 @@ import QtQuick
 import Kiosk
 import Kiosk.Views
 
-// Safe first (a band with words), the number second, what happens next third. The paper's state stays below.
+// Safe first (a band with words), the number second, what happens next third. The paper's state stays below; in
+// landscape it stands under the number, and what happens next at the right.
 JourneyPage {
     id: page
     readonly property DoneView done: views.done
-    readonly property bool troubled: done.receiptTitle !== ""
     property real printed: 0
 
     railCount: 0
@@ -35,99 +35,93 @@ JourneyPage {
     }
     ScrollList {
         anchors.top: band.bottom
-        anchors.topMargin: Theme.s4
+        anchors.topMargin: Theme.landscape ? Theme.s3 : Theme.s4
         anchors.bottom: parent.bottom
         width: parent.width
         model: 1
-        delegate: Column {
+        delegate: Grid {
             id: sheet
-            width: ListView.view.width
-            spacing: 28
-            Panel {
-                width: sheet.width
-                height: Math.max(340, numberWords.implicitHeight + 64)
-                Column {
-                    id: numberWords
-                    x: 40
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: qr.x - x - Theme.s3
-                    spacing: 4
-                    AppText {
-                        width: parent.width
-                        color: Theme.inkMuted
-                        text: page.done.numberName
+            readonly property real columnPx: (width - (columns - 1) * spacing) / columns
+            columns: Theme.landscape ? 2 : 1
+            spacing: Theme.landscape ? Theme.s4 : 28
+            Column {
+                width: sheet.columnPx
+                spacing: Theme.s2
+                Panel {
+                    width: parent.width
+                    height: Theme.landscape ? Math.max(numberWords.implicitHeight, qr.height) + 40 : Math.max(340, numberWords.implicitHeight + 64)
+                    Column {
+                        id: numberWords
+                        x: 40
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: qr.x - x - Theme.s3
+                        spacing: 4
+                        AppText {
+                            width: parent.width
+                            color: Theme.inkMuted
+                            text: page.done.numberName
+                        }
+                        TitleText {
+                            width: parent.width
+                            role: page.done.answered ? "title" : "heading"
+                            scaleBy: page.done.answered && Theme.largePrint ? 0.8 : 1
+                            title: page.done.number
+                            Accessible.role: Accessible.StaticText
+                        }
+                        AppText {
+                            width: parent.width
+                            role: "small"
+                            color: Theme.inkMuted
+                            text: qsTr("拍下来，打电话查进度时报这个号")
+                        }
                     }
-                    AppText {
-                        width: parent.width
-                        role: page.done.answered ? "title" : "heading"
-                        scaleBy: page.done.answered && Theme.largePrint ? 0.8 : 1
-                        text: page.done.number
-                    }
-                    AppText {
-                        width: parent.width
-                        role: "small"
-                        color: Theme.inkMuted
-                        text: qsTr("拍下来，打电话查进度时报这个号")
+                    QrImage {
+                        id: qr
+                        anchors.right: parent.right
+                        anchors.rightMargin: 24
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: Theme.landscape ? 240 : 290
+                        height: width
+                        payload: page.done.payload
                     }
                 }
-                QrImage {
-                    id: qr
-                    anchors.right: parent.right
-                    anchors.rightMargin: 24
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 290
-                    height: width
-                    payload: page.done.payload
+                PaperState {
+                    visible: Theme.landscape
+                    width: parent.width
+                    done: page.done
+                    printed: page.printed
                 }
             }
-            AppText {
-                width: sheet.width
-                role: "heading"
-                text: qsTr("接下来")
-                Accessible.role: Accessible.Heading
-            }
-            Panel {
-                width: sheet.width
-                height: steps.implicitHeight + 72
-                Timeline {
-                    id: steps
-                    x: 40
-                    y: 36
-                    width: parent.width - 80
-                    entries: page.done.timeline
+            Column {
+                width: sheet.columnPx
+                spacing: Theme.landscape ? Theme.s2 : 28
+                AppText {
+                    width: parent.width
+                    role: "heading"
+                    text: qsTr("接下来")
+                    Accessible.role: Accessible.Heading
+                }
+                Panel {
+                    width: parent.width
+                    height: steps.implicitHeight + 2 * steps.y
+                    Timeline {
+                        id: steps
+                        x: 40
+                        y: Theme.landscape ? 28 : 36
+                        width: parent.width - 80
+                        gap: Theme.landscape ? 24 : 36
+                        entries: page.done.timeline
+                    }
                 }
             }
         }
     }
-    bottomItem: Column {
+    sideBySide: false
+    bottomItem: PaperState {
+        visible: !Theme.landscape
         width: page.contentWidth
-        spacing: Theme.s2
-        StatusBand {
-            width: parent.width
-            visible: !page.troubled
-            kind: page.done.receipt === "printed" ? "success" : "info"
-            title: page.done.receipt === "printed" ? qsTr("回执已打印，请取走") : qsTr("正在打印回执，约 5 秒")
-            text: qsTr("从屏幕下方左侧的出纸口取走")
-            value: page.done.receipt === "printing" ? page.printed : -1
-            ReceiptSlot {
-                out: page.done.receipt === "printed" ? 1 : page.printed
-            }
-        }
-        Notice {
-            width: parent.width
-            visible: page.troubled
-            kind: "warning"
-            iconName: "printer"
-            title: page.done.receiptTitle
-            text: page.done.receiptText
-        }
-        AppButton {
-            visible: page.troubled
-            width: parent.width
-            kind: "outline"
-            iconName: "printer"
-            text: qsTr("再打印一次")
-            onClicked: page.done.reprint()
-        }
+        height: visible ? implicitHeight : 0
+        done: page.done
+        printed: page.printed
     }
 }

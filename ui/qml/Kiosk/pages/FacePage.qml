@@ -12,10 +12,19 @@ JourneyPage {
     mainIcon: ""
     mainEnabled: false
     contentGap: 20
+    sideBySide: false
+
+    // In portrait one column; in landscape the oval at the left, all words at its right.
+    readonly property real wordsLeft: tight ? 600 : Theme.landscape ? 720 : 0
+    readonly property real wordsPx: contentWidth - wordsLeft
+    readonly property int alignment: Theme.landscape ? Text.AlignLeft : Text.AlignHCenter
 
     Row {
         id: direction
-        anchors.horizontalCenter: parent.horizontalCenter
+        x: Theme.landscape ? page.wordsLeft : (parent.width - width) / 2
+        y: Theme.landscape && !page.tight ? Theme.s4 : 0
+        visible: !(page.tight && page.troubled)
+        height: visible ? implicitHeight : 0
         spacing: Theme.s2
         Icon {
             anchors.verticalCenter: parent.verticalCenter
@@ -30,25 +39,27 @@ JourneyPage {
         id: order
         anchors.top: direction.bottom
         anchors.topMargin: 4
-        width: parent.width
-        horizontalAlignment: Text.AlignHCenter
+        x: page.wordsLeft
+        width: page.wordsPx
+        horizontalAlignment: page.alignment
         title: page.troubled ? page.session.noticeTitle : page.face.instruction
     }
     AppText {
         id: advice
         anchors.top: order.bottom
         anchors.topMargin: 4
-        width: parent.width
+        x: page.wordsLeft
+        width: page.wordsPx
         color: Theme.inkMuted
-        horizontalAlignment: Text.AlignHCenter
+        horizontalAlignment: page.alignment
         text: page.session.noticeText // keeps its line when there is nothing to tell
     }
     Item {
-        anchors.top: advice.bottom
-        anchors.topMargin: Theme.s3
-        anchors.bottom: tags.top
-        anchors.bottomMargin: Theme.s3
-        width: parent.width
+        anchors.top: Theme.landscape ? parent.top : advice.bottom
+        anchors.topMargin: Theme.landscape ? Theme.s4 - page.contentTop + page.header.height : Theme.s3 // beside the rail
+        anchors.bottom: Theme.landscape ? parent.bottom : tags.top
+        anchors.bottomMargin: Theme.landscape ? 0 : Theme.s3
+        width: Theme.landscape ? page.wordsLeft - Theme.s5 : parent.width
         FaceOval {
             anchors.centerIn: parent
             height: Math.min(814, parent.height)
@@ -60,9 +71,9 @@ JourneyPage {
     }
     Flow {
         id: tags
-        anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(parent.width, implicitWidthOfAll)
+        x: Theme.landscape ? page.wordsLeft : (parent.width - width) / 2
+        y: Theme.landscape ? advice.y + advice.height + (page.tight ? Theme.s2 : Theme.s4) : parent.height - height
+        width: Math.min(page.wordsPx, implicitWidthOfAll)
         readonly property real implicitWidthOfAll: front.implicitWidth + near.implicitWidth + state.implicitWidth + 2 * spacing
         spacing: Theme.s2
         Tag {
@@ -86,7 +97,8 @@ JourneyPage {
         }
     }
     bottomItem: ListRow {
-        width: page.contentWidth
+        x: page.wordsLeft
+        width: page.wordsPx
         height: Math.max(140, implicitHeight)
         iconName: "shield"
         title: qsTr("画面只用来和身份证照片比对")

@@ -8,9 +8,13 @@ JourneyPage {
     id: page
     readonly property FormView form: views.form
     readonly property bool filling: form.keypad !== ""
+    // In landscape keypad and choices stand at the right, the field being filled at their left.
+    readonly property bool beside: filling && Theme.landscape
+    readonly property real fieldsPx: contentWidth - (beside ? bedPx + Theme.s4 : 0)
+    readonly property real bedPx: Theme.landscape ? 1080 : width
 
     title: form.title
-    bottomGap: filling ? 0 : Theme.s4
+    bottomGap: filling && !Theme.landscape ? 0 : Theme.s4
     mainText: qsTr("下一步")
 
     function isKey(x: real, y: real): bool {
@@ -24,17 +28,19 @@ JourneyPage {
 
     SessionNotice {
         id: notice
-        visible: session.noticeTitle !== "" && !(Theme.largePrint && page.filling)
+        visible: session.noticeTitle !== "" && !((Theme.largePrint || Theme.landscape) && page.filling)
         session: page.session
     }
     ScrollList {
         id: list
         anchors.top: notice.visible ? notice.bottom : parent.top
         anchors.topMargin: notice.visible ? Theme.s3 : 0
-        anchors.bottom: pad.visible ? pad.top : choices.visible ? choices.top : parent.bottom
-        anchors.bottomMargin: page.filling ? Theme.s2 : 0
-        width: parent.width
-        spacing: 36
+        anchors.bottom: Theme.landscape ? parent.bottom : pad.visible ? pad.top : choices.visible ? choices.top : parent.bottom
+        anchors.bottomMargin: page.filling && !Theme.landscape ? Theme.s2 : 0
+        width: page.fieldsPx
+        columns: Theme.landscape && !page.filling ? 2 : 1
+        even: false
+        spacing: Theme.landscape ? Theme.s4 : 36
         model: page.form.fields
         onHeightChanged: page.showEdited()
         delegate: Field {
@@ -49,7 +55,6 @@ JourneyPage {
             required prefilled
             required editing
             required choice
-            width: ListView.view.width
             onClicked: page.form.edit(name)
             onEditClicked: page.form.edit(name)
         }
@@ -63,8 +68,8 @@ JourneyPage {
     Keypad {
         id: pad
         visible: page.filling && page.form.keypad !== "choices"
-        x: -Theme.margin
-        width: page.width
+        x: Theme.landscape ? parent.width - width : -Theme.margin
+        width: page.bedPx
         anchors.bottom: parent.bottom
         mode: visible ? page.form.keypad : "latin"
         onKey: text => page.form.typeKey(text)
@@ -74,22 +79,27 @@ JourneyPage {
     }
     Rectangle {
         id: choices
-        readonly property real roomPx: page.contentHeight * 0.6
+        readonly property real roomPx: page.contentHeight * (Theme.landscape ? 1 : 0.6)
+        readonly property real edgePx: Theme.landscape ? Theme.s3 : Theme.margin
         readonly property bool paged: grid.height + 2 * Theme.s3 > roomPx
         visible: page.form.keypad === "choices"
-        x: -Theme.margin
-        width: page.width
+        x: Theme.landscape ? parent.width - width : -Theme.margin
+        width: page.bedPx
         height: paged ? roomPx : grid.height + 2 * Theme.s3
         anchors.bottom: parent.bottom
         color: Theme.keyBed
+        radius: Theme.landscape ? Theme.radius : 0
+        border.width: Theme.landscape ? Theme.stroke : 0
+        border.color: Theme.line
         Rectangle {
+            visible: !Theme.landscape
             width: parent.width
             height: Theme.stroke
             color: Theme.line
         }
         Flickable {
             id: sheet
-            x: Theme.margin - Theme.s2
+            x: choices.edgePx - Theme.s2
             y: Theme.s3
             width: parent.width - 2 * x
             height: parent.height - 2 * Theme.s3 - (choices.paged ? pager.height + Theme.s2 : 0)
@@ -123,7 +133,7 @@ JourneyPage {
         Pager {
             id: pager
             visible: choices.paged
-            x: Theme.margin
+            x: choices.edgePx
             width: parent.width - 2 * x
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.s3

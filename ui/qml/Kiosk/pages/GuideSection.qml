@@ -6,7 +6,8 @@ Column {
     id: section
     property string title
     property string text
-    visible: text !== ""
+    property bool shown: true
+    visible: shown && text !== ""
     spacing: 4
     AppText {
         width: parent.width

@@ -5,10 +5,11 @@ import Kiosk
 JourneyPage {
     id: page
     title: qsTr("请把身份证平放在读卡区")
-    lead: qsTr("读卡后确认是您本人办理，约需 2 秒")
+    lead: tight ? "" : qsTr("读卡后确认是您本人办理，约需 2 秒")
     mainText: qsTr("等待读卡")
     mainIcon: ""
     mainEnabled: false
+    sidePx: tight ? 720 : 600
 
     Panel {
         anchors.fill: parent
@@ -38,7 +39,7 @@ JourneyPage {
         }
     }
     bottomItem: Column {
-        width: page.contentWidth
+        width: page.bottomWidth
         spacing: Theme.s3
         SessionNotice {
             session: page.session

@@ -9,8 +9,10 @@ JourneyPage {
     readonly property CatalogueView catalogue: views.catalogue
 
     title: catalogue.title
-    lead: catalogue.searching ? "" : qsTr("选一件事，先看办事指南")
-    bottomGap: pad.visible ? 0 : Theme.s4
+    lead: tight ? "" : catalogue.searching ? "" : qsTr("选一件事，先看办事指南")
+    bottomGap: pad.visible && !Theme.landscape ? 0 : Theme.s4
+    // In landscape the keypad stands at the right of what is found.
+    readonly property real listPx: contentWidth - (Theme.landscape && pad.visible ? pad.width + Theme.s4 : 0)
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("结束使用")
     mainText: qsTr("请选一项")
     mainIcon: ""
@@ -23,7 +25,7 @@ JourneyPage {
     SearchBox {
         id: search
         visible: page.catalogue.searching
-        width: parent.width
+        width: page.listPx
         height: visible ? implicitHeight : 0
         askVisible: false
         editing: page.catalogue.typing
@@ -35,9 +37,10 @@ JourneyPage {
         id: list
         anchors.top: search.bottom
         anchors.topMargin: search.visible ? Theme.s3 : 0
-        anchors.bottom: pad.visible ? pad.top : parent.bottom
-        anchors.bottomMargin: pad.visible ? Theme.s2 : 0
-        width: parent.width
+        anchors.bottom: pad.visible && !Theme.landscape ? pad.top : parent.bottom
+        anchors.bottomMargin: pad.visible && !Theme.landscape ? Theme.s2 : 0
+        width: page.listPx
+        columns: Theme.landscape && !pad.visible ? 2 : 1
         model: page.catalogue.items
         delegate: ListRow {
             required property string code
@@ -45,19 +48,18 @@ JourneyPage {
             required title
             required property var model
             required property string tag
-            width: ListView.view.width
             interactive: true
             iconName: reason === "" ? "document" : "warning"
             markKind: reason === "" ? "todo" : "later"
             subtitle: reason === "" ? model.subtitle : reason
-            tagText: Theme.largePrint ? "" : reason === "" ? tag : qsTr("暂停办理")
+            tagText: Theme.largePrint || width < 880 ? "" : reason === "" ? tag : qsTr("暂停办理")
             tagKind: reason === "" ? "info" : "warning"
             onClicked: page.catalogue.chooseItem(code)
         }
     }
     Notice {
         anchors.top: list.top
-        width: parent.width
+        width: page.listPx
         visible: list.count === 0
         kind: "info"
         iconName: "search"
@@ -67,8 +69,8 @@ JourneyPage {
     Keypad {
         id: pad
         visible: page.catalogue.typing && page.catalogue.searching
-        x: -Theme.margin
-        width: page.width
+        x: Theme.landscape ? parent.width - width : -Theme.margin
+        width: Theme.landscape ? 1080 : page.width
         anchors.bottom: parent.bottom
         mode: "latin"
         onKey: text => page.catalogue.typeKey(text)

@@ -7,7 +7,9 @@ Page {
     id: page
     required property Views views
     readonly property SessionView session: views.session
-    property bool mainConfirms: true // false while the main button only turns a leaf of this page
+    // False while the button only turns a leaf of this page.
+    property bool mainConfirms: true
+    property bool backGoesBack: true
 
     terminalName: session.terminalName
     hallName: session.hallName
@@ -20,7 +22,8 @@ Page {
     railNext: session.railNext
     backEnabled: session.backEnabled
     leaveEnabled: session.leaveEnabled
-    onBackClicked: session.back()
+    onBackClicked: if (backGoesBack)
+        session.back()
     onLeaveClicked: session.leave()
     onMainClicked: if (mainConfirms)
         session.confirm()

@@ -9,12 +9,14 @@ JourneyPage {
     readonly property MaterialsView materials: views.materials
 
     title: materials.title
-    lead: materials.lead
+    lead: Theme.landscape ? "" : materials.lead // the rows need the room; the title and the notice say it too
     mainEnabled: materials.whyDisabled === ""
     whyDisabled: materials.whyDisabled
 
+    sideBySide: false
     ScrollList {
         anchors.fill: parent
+        columns: Theme.landscape ? 2 : 1
         model: page.materials.rows
         delegate: ListRow {
             id: row
@@ -27,8 +29,7 @@ JourneyPage {
             required title
             required subtitle
             required tagKind
-            width: ListView.view.width
-            height: Math.max(186, implicitHeight)
+            leastPx: Theme.landscape ? 120 : 186
             markKind: mark
             tagText: tag
             AppButton {

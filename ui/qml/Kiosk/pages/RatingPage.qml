@@ -16,15 +16,17 @@ JourneyPage {
     mainEnabled: rating.whyDisabled === ""
     whyDisabled: rating.whyDisabled
 
+    sideBySide: false
     ScrollList {
         anchors.fill: parent
+        columns: Theme.landscape ? 5 : 1
         spacing: Theme.largePrint ? 12 : 20
         model: page.rating.grades
         delegate: RatingRow {
             required property int grade
+            upright: Theme.landscape
             required text
             required selected
-            width: ListView.view.width
             face: grade
             onClicked: page.rating.choose(grade)
         }
@@ -41,7 +43,7 @@ JourneyPage {
         }
         Grid {
             id: reasons
-            columns: Theme.largePrint ? 2 : 4
+            columns: Theme.largePrint && !Theme.landscape ? 2 : 4
             spacing: Theme.targetGap
             Repeater {
                 model: page.rating.reasons

@@ -3,41 +3,49 @@ import QtQuick
 import Kiosk
 import Kiosk.Views
 
-// One answer per row, "change" always in one column; the declaration directly above the signature.
-// Where both do not fit on one screen (large print, landscape, many rows) the rows come first, the signature after them.
+// One topic per row, "change" always in one column; the declaration directly above the signature, in landscape at the
+// right of the rows. Where all of it does not fit on one screen the rows come first, the signature on a second leaf.
 JourneyPage {
     id: page
     readonly property ReviewView review: views.review
-    readonly property bool split: Theme.largePrint || Theme.landscape || review.rowCount > fittingRows
-    readonly property int fittingRows: 5
+    readonly property int leastPadPx: Theme.landscape ? 220 : 290
+    readonly property real signingPx: promise.height + Theme.s2 + leastPadPx // what declaration and signature need
+    readonly property bool split: !Theme.landscape && panel.naturalPx + Theme.s2 + signingPx > contentHeight
     property bool signing: false
     readonly property bool rowsShown: !split || !signing
     readonly property bool padShown: !split || signing
+    readonly property real noticePx: notice.visible ? notice.height + Theme.s2 : 0
+    readonly property real leftPx: Theme.landscape ? 940 : contentWidth
+    readonly property real rightX: Theme.landscape ? leftPx + Theme.s4 : 0
 
     title: split ? (signing ? qsTr("请签名") : qsTr("请核对")) : qsTr("请核对，没问题就签名")
     lead: split && signing ? review.itemName : ""
     mainText: padShown ? qsTr("提交申请") : qsTr("核对好了")
     mainIcon: padShown ? "send" : "chevron-right"
     contentGap: 14
+    // Whoever comes here checks the rows first; who is told about the signature sees it.
     onVisibleChanged: {
-        signing = false;
+        signing = visible && session.noticeTitle !== "";
         if (visible && !review.signed)
             pad.clear();
     }
     // The page stays for the next person; the strokes of this one do not.
     readonly property bool occupied: session.occupied
     onOccupiedChanged: pad.clear()
+    // Within the page both buttons turn its leaf.
     mainConfirms: padShown
     onMainClicked: if (!padShown)
         Qt.callLater(() => page.signing = true)
+    backGoesBack: rowsShown
+    onBackClicked: if (!rowsShown)
+        Qt.callLater(() => page.signing = false)
 
     Panel {
         id: panel
+        readonly property real naturalPx: head.height + rows.naturalPx + 12
         visible: page.rowsShown
-        width: parent.width
-        anchors.top: parent.top
-        anchors.bottom: page.padShown ? promise.top : notice.visible ? notice.top : parent.bottom
-        anchors.bottomMargin: page.padShown || notice.visible ? Theme.s2 : 0
+        width: page.leftPx
+        height: Math.min(naturalPx, Theme.landscape ? parent.height : (page.padShown ? promise.y - Theme.s2 : parent.height - page.noticePx))
         Rectangle {
             id: head
             width: parent.width
@@ -67,6 +75,7 @@ JourneyPage {
             }
         }
         ScrollList {
+            id: rows
             anchors.top: head.bottom
             anchors.bottom: parent.bottom
             anchors.bottomMargin: 12
@@ -80,8 +89,7 @@ JourneyPage {
                 required label
                 required value
                 required note
-                width: ListView.view.width
-                labelPx: page.session.language.startsWith("zh") ? 150 : 220
+                labelPx: page.session.language.startsWith("zh") ? 150 : 170
                 lineAbove: index > 0
                 editable: topic >= -1
                 onEditClicked: page.review.change(topic)
@@ -91,8 +99,9 @@ JourneyPage {
     CheckBox {
         id: promise
         visible: page.padShown
-        width: parent.width
-        y: pad.y - Theme.s2 - height
+        x: page.rightX
+        width: parent.width - x
+        y: Theme.landscape ? 0 : pad.y - Theme.s2 - height
         text: page.review.declaration
         onToggled: checked => page.review.declare(checked)
         Binding on checked {
@@ -101,16 +110,21 @@ JourneyPage {
     }
     SignaturePad {
         id: pad
+        // As high as there is room, within reason; between the rows and the footer no higher than drawn.
+        readonly property real roomPx: parent.height - page.noticePx - promise.height - Theme.s2 - (page.split || Theme.landscape ? 0 : panel.naturalPx + Theme.s2)
         visible: page.padShown
-        width: parent.width
-        height: page.split ? Math.min(1000, parent.height - promise.height - 2 * Theme.s2 - (notice.visible ? notice.height + Theme.s2 : 0)) : 430
-        anchors.bottom: notice.visible ? notice.top : parent.bottom
-        anchors.bottomMargin: notice.visible ? Theme.s2 : 0
+        x: page.rightX
+        width: parent.width - x
+        height: Math.max(page.leastPadPx, Math.min(page.split ? 1000 : Theme.landscape ? 480 : 450, roomPx))
+        y: Theme.landscape ? promise.height + Theme.s2 : parent.height - page.noticePx - height
         onChanged: page.review.sign(canvas)
     }
     SessionNotice {
         id: notice
+        x: page.rightX
+        width: parent.width - x
         anchors.bottom: parent.bottom
         session: page.session
+        text: page.tight ? "" : session.noticeText
     }
 }

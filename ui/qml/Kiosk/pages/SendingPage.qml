@@ -9,10 +9,11 @@ JourneyPage {
     property real waited: 0 // 0 to 1
 
     title: sending.safe ? qsTr("已收好，正在送达") : qsTr("正在提交，请稍候")
-    lead: qsTr("最多等 %1 秒，不会丢，也不会重复").arg(sending.answerSeconds)
+    lead: tight ? "" : qsTr("最多等 %1 秒，不会丢，也不会重复").arg(sending.answerSeconds)
     mainText: qsTr("正在提交")
     mainIcon: ""
     mainEnabled: false
+    sideBySide: false
     onVisibleChanged: waited = 0
 
     Timer {
@@ -21,25 +22,28 @@ JourneyPage {
         running: page.visible && Theme.animations
         onTriggered: page.waited = Math.min(1, page.waited + interval / 1000 / page.sending.answerSeconds)
     }
-    Column {
+    Grid {
+        id: rows
+        readonly property real cellPx: (width - (columns - 1) * spacing) / columns
         width: parent.width
+        columns: Theme.landscape ? 2 : 1
         spacing: Theme.s2
         ListRow {
-            width: parent.width
+            width: rows.cellPx
             markKind: page.sending.safe ? "ok" : "todo"
             iconName: page.sending.safe ? "check" : "lock"
             title: qsTr("加密存好")
             subtitle: page.sending.safe ? qsTr("已存好，断电也不会丢") : qsTr("正在加密")
         }
         ListRow {
-            width: parent.width
+            width: rows.cellPx
             markKind: "todo"
             iconName: "send"
             title: qsTr("送到办理部门")
             subtitle: page.sending.safe ? qsTr("正在送达，马上有受理号") : qsTr("存好后马上送")
         }
         ListRow {
-            width: parent.width
+            width: rows.cellPx
             markKind: "todo"
             iconName: "printer"
             title: qsTr("打印回执")
@@ -47,10 +51,10 @@ JourneyPage {
         }
     }
     bottomItem: StatusBand {
-        width: page.contentWidth
+        width: page.bottomWidth
         iconName: "send"
         title: qsTr("正在等办理部门回话")
-        text: qsTr("没等到也没关系，连上后自动送达")
+        text: page.tight ? "" : qsTr("没等到也没关系，连上后自动送达")
         value: page.waited
     }
 }

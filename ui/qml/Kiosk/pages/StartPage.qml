@@ -10,6 +10,8 @@ FocusScope {
     readonly property SessionView session: views.session
     readonly property color onSky: Theme.highContrast ? Theme.ink : Theme.inkOnPrimary
 
+    readonly property real wordsLeft: Theme.landscape ? sky.width : 0 // in landscape the sky stands at the left
+
     function begin(): void {
         page.session.start(page.session.language);
     }
@@ -31,8 +33,8 @@ FocusScope {
     }
     Rectangle {
         id: sky
-        width: parent.width
-        height: Math.round(parent.height * 0.589)
+        width: Theme.landscape ? 1080 : parent.width
+        height: Theme.landscape ? parent.height : Math.round(parent.height * 0.589)
         color: Theme.highContrast ? Theme.paper : Theme.primary
 
         Skyline {
@@ -94,7 +96,7 @@ FocusScope {
         AppText {
             id: promise
             x: Theme.margin
-            y: 280
+            y: Theme.landscape ? 216 : 280
             width: parent.width - 2 * Theme.margin
             role: "display"
             color: page.onSky
@@ -112,11 +114,13 @@ FocusScope {
             text: qsTr("24 小时开放，大多数事项不收费")
         }
     }
-    Row {
+    Grid {
         id: nouns
-        anchors.top: sky.bottom
-        anchors.topMargin: (beginButton.y - sky.height - height) / 2
-        width: parent.width
+        x: page.wordsLeft
+        y: Theme.landscape ? (beginButton.y - height) / 2 : sky.height + (beginButton.y - sky.height - height) / 2
+        width: parent.width - x
+        columns: Theme.landscape ? 1 : 3
+        rowSpacing: Theme.s5
         Repeater {
             model: [
                 {
@@ -135,13 +139,15 @@ FocusScope {
                     "text": qsTr("手指一签就提交")
                 }
             ]
-            Column {
+            // The sign above its words, or beside them.
+            Item {
                 id: noun
                 required property var modelData
-                width: nouns.width / 3
-                spacing: 6
+                width: nouns.width / nouns.columns
+                height: Theme.landscape ? sign.height : words.y + words.height
                 Rectangle {
-                    anchors.horizontalCenter: parent.horizontalCenter
+                    id: sign
+                    x: Theme.landscape ? Theme.s5 : (parent.width - width) / 2
                     width: 128
                     height: 128
                     radius: 64
@@ -155,29 +161,36 @@ FocusScope {
                         color: Theme.primary
                     }
                 }
-                AppText {
-                    width: parent.width
-                    role: "heading"
-                    horizontalAlignment: Text.AlignHCenter
-                    text: noun.modelData.title
-                }
-                AppText {
-                    visible: !Theme.largePrint
-                    x: 12
-                    width: parent.width - 24
-                    role: "small"
-                    color: Theme.inkMuted
-                    horizontalAlignment: Text.AlignHCenter
-                    text: noun.modelData.text
+                Column {
+                    id: words
+                    readonly property int alignment: Theme.landscape ? Text.AlignLeft : Text.AlignHCenter
+                    x: Theme.landscape ? sign.x + sign.width + Theme.s4 : 12
+                    y: Theme.landscape ? (sign.height - height) / 2 : sign.height + 6
+                    width: parent.width - x - 12
+                    spacing: 6
+                    AppText {
+                        width: parent.width
+                        role: "heading"
+                        horizontalAlignment: words.alignment
+                        text: noun.modelData.title
+                    }
+                    AppText {
+                        visible: Theme.landscape || !Theme.largePrint
+                        width: parent.width
+                        role: "small"
+                        color: Theme.inkMuted
+                        horizontalAlignment: words.alignment
+                        text: noun.modelData.text
+                    }
                 }
             }
         }
     }
     AppButton {
         id: beginButton
-        x: Theme.margin
-        y: languages.y - 84 - height
-        width: parent.width - 2 * Theme.margin
+        x: page.wordsLeft + Theme.margin
+        y: languages.y - (Theme.landscape ? Theme.s4 : 84) - height
+        width: parent.width - page.wordsLeft - 2 * Theme.margin
         height: 160
         textRole: "heading"
         iconName: "hand"
@@ -186,7 +199,7 @@ FocusScope {
     }
     Row {
         id: languages
-        x: Theme.margin
+        x: beginButton.x
         y: parent.height - Theme.margin - height
         spacing: Theme.gutter
         readonly property real cell: (beginButton.width - spacing * page.session.languages.length) / (page.session.languages.length + 1)
@@ -207,7 +220,7 @@ FocusScope {
             height: Math.max(Theme.target, implicitHeight - 16)
             kind: "back"
             bold: false
-            iconName: "accessibility"
+            iconName: Theme.largePrint && Theme.landscape ? "" : "accessibility"
             text: qsTr("无障碍")
             onClicked: {
                 page.begin();

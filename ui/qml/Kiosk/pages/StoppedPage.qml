@@ -6,6 +6,7 @@ JourneyPage {
     id: page
     railCount: 0
     contentGap: 0
+    sideBySide: false
     backText: qsTr("首页")
     backIcon: "house"
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("结束使用")

@@ -47,6 +47,8 @@ class Link:
     failures: int = 0
     """In a row."""
     lost_at_s: float = 0.0
+    asked_until_s: float = 0.0
+    """Until when the platform asked for rest (Retry-After): an answer to what was under way does not end that."""
     rest_began_s: float = float("-inf")
     """What was under way then tells no more than that the link was lost: it is one failure."""
 
@@ -55,8 +57,9 @@ class Link:
         is_news = self.up is not True
         if self.up is False:
             _log.info("link is back after %.0f s", now_s - self.lost_at_s)
-        self.up, self.code, self.rests_until_s, self.failures = True, "", 0.0, 0
-        self.rest_began_s = float("-inf")
+        self.up, self.failures, self.rest_began_s = True, 0, float("-inf")
+        if self.asked_until_s <= now_s:
+            self.code, self.rests_until_s = "", 0.0
         return is_news
 
     def failed(self, now_s: float, code: str, wait_s: float = 0.0, began_s: float | None = None) -> bool:
@@ -65,6 +68,8 @@ class Link:
         Args:
             began_s: when the attempt began; now when not given.
         """
+        if wait_s:
+            self.asked_until_s = max(self.asked_until_s, now_s + wait_s)
         if began_s is not None and began_s < self.rest_began_s:
             self.rests_until_s = max(self.rests_until_s, now_s + wait_s)
             return False

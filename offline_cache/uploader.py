@@ -159,6 +159,7 @@ class Uploader:
 
     def _must_yield(self, item_id: str, began_s: float) -> bool:
         now_s = self._monotonic()
+        self._answered(now_s)  # the platform has said what it lacks
         with self._changed:
             if item_id in self._large:
                 self._chunk_s = now_s - self._large[item_id]

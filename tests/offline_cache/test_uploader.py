@@ -1,5 +1,6 @@
 """Several connections at once: what is slow or broken holds up nobody, and a platform that is down is not stormed."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from offline_cache.attachments import Attachment
 from offline_cache.chunks import ChunkFiles
 from offline_cache.delivery import Delivery
 from offline_cache.events import CacheEvent, Delivered, LinkChanged
 from offline_cache.link import Backoff, Link
 from offline_cache.outbox import Channel, Outbox, Retention
 from offline_cache.ownership import Ownership
-from offline_cache.sealing import PlatformKey, seal
+from offline_cache.sealing import CHUNK_BYTES, Envelope, PlatformKey, seal_stepwise
 from offline_cache.transport import Transport
 from offline_cache.uploader import CONNECTIONS, Uploader
 
@@ -29,7 +31,7 @@ class Queue:
         self.events: list[CacheEvent] = []
         self.ownership = Ownership(state_dir)
         self.outbox = Outbox(self.ownership)
-        chunks = ChunkFiles(state_dir / "chunks")
+        self.chunks = chunks = ChunkFiles(state_dir / "chunks")
         self.transport = Transport(
             platform.base_url,
             ca_file=pki.authority.file,
@@ -47,10 +49,13 @@ class Queue:
             chance=lambda: 0.0,
         )
 
-    def put(self, *ids: str) -> None:
+    def put(self, *ids: str, data: bytes = b"") -> None:
         for item_id in ids:
-            envelope = seal(item_id, b"form", (), self._key)
-            self.outbox.put(item_id, Channel.SUBMISSION, envelope.header.digest, envelope.to_bytes())
+            with self.chunks.writing(item_id) as chunks:
+                header = seal_stepwise(item_id, b"form", [Attachment("a", "b", data)], self._key, chunks.add)
+                chunks.keep()
+            body = Envelope(header, chunks.inline).to_bytes()
+            self.outbox.put(item_id, Channel.SUBMISSION, header.digest, body)
 
     def wait_for(self, is_there: Callable[[], bool]) -> None:
         with self._happened:
@@ -153,3 +158,27 @@ def test_what_was_under_way_when_the_link_was_lost_is_one_failure() -> None:
         11.6, "platform.busy", 60.0, began_s=8.0
     )  # what the platform asks for is obeyed all the same
     assert (link.failures, link.rests_until_s) == (2, 71.6)
+
+
+def test_what_was_under_way_does_not_end_the_rest_that_the_platform_asked_for() -> None:
+    link = Link(Backoff(lambda: 1.0))
+    link.failed(10.0, "platform.busy", 120.0, began_s=9.0)
+    link.answered(10.1)
+    assert (link.up, link.rests_until_s, link.code) == (True, 130.0, "platform.busy")
+    link.answered(130.0)
+    assert (link.rests_until_s, link.code) == (0.0, "")
+    link.failed(131.0, "link.down", began_s=130.5)
+    link.answered(131.1)
+    assert (link.rests_until_s, link.code) == (0.0, "")  # our own rest ends with the first answer
+
+
+def test_a_large_item_at_the_start_does_not_keep_the_other_connections_waiting(line: Queue, platform) -> None:
+    large, *others = ids(6)
+    proceed = threading.Event()
+    platform.script = lambda request: proceed.wait(WAIT_S) and None if "/chunks/" in request.path else None
+    line.put(large, data=os.urandom(2 * CHUNK_BYTES))
+    line.put(*others)
+    line.uploader.start()
+    line.wait_for(lambda: line.delivered() == set(others))
+    proceed.set()
+    line.wait_for(lambda: large in line.delivered())

@@ -18,6 +18,7 @@ from kiosk.app.simulation import card_of
 from kiosk.session import jobs
 from kiosk.session.application import application_of
 from kiosk.session.model import Sent, Session
+from offline_cache.events import Counts
 from tests.bench.hall import PERSON
 
 BACKLOG = 40
@@ -26,31 +27,36 @@ FACE_ROUND_S = 1.5
 
 
 class Specimen:
-    """Keeps the last complete application that somebody made, to send more like it."""
+    """Keeps the last application that somebody sent, to send more like it."""
 
     def __init__(self, stage: Stage) -> None:
-        self._session: Session | None = None
+        self._id = ""
+        self._content = b""
         stage.terminal.runtime.subscribe(self._see)
 
     def _see(self, session: Session) -> None:
-        if session.submission.sent is not Sent.NO and session.draft.signature is not None:
-            self._session = session
+        submission = session.submission
+        if submission.sent is Sent.NO or submission.id == self._id or session.draft.signature is None:
+            return
+        self._id = submission.id
+        application = application_of(
+            session, submission_id=self._id, terminal_id="FT-BENCH", at=datetime.now(UTC).astimezone()
+        )
+        self._content = application.model_dump_json().encode()
 
     def copy(self) -> tuple[str, bytes]:
         """A new submission: id, content."""
-        assert self._session is not None
         record_id = str(uuid.uuid4())
-        application = application_of(
-            self._session, submission_id=record_id, terminal_id="FT-BENCH", at=datetime.now(UTC).astimezone()
-        )
-        return record_id, application.model_dump_json().encode()
+        return record_id, self._content.replace(self._id.encode(), record_id.encode())
 
 
 class Draining:
     """Keeps the uploader busy from a thread of its own, while it is entered."""
 
     def __init__(self, stage: Stage, specimen: Specimen) -> None:
-        self._stage = stage
+        cache = stage.terminal.backstage._cache
+        assert cache is not None
+        self._cache = cache
         self._specimen = specimen
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._feed, name="bench-feeder")
@@ -71,18 +77,16 @@ class Draining:
         if counts.quarantined or not self.sent:
             raise RuntimeError(f"nothing drained: {counts}")
 
-    def _counts(self):
-        cache = self._stage.terminal.backstage._cache
-        assert cache is not None
-        return cache.counts()
+    def _counts(self) -> Counts:
+        return self._cache.counts()
 
     def _feed(self) -> None:
         while not self._over.wait(0.1):
             counts = self._counts()
-            if counts.pending + counts.leased < BACKLOG // 2:
-                for _ in range(BACKLOG):
-                    record_id, content = self._specimen.copy()
-                    self._stage.terminal.backstage.put(record_id, "submission", content)
+            waiting = self._cache._puts.qsize() + counts.pending + counts.leased
+            for _ in range(BACKLOG - waiting if waiting < BACKLOG // 2 else 0):
+                record_id, content = self._specimen.copy()
+                self._cache.put(record_id, "submission", content)
 
 
 class Watching:

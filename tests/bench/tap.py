@@ -25,14 +25,14 @@ def figures() -> list[Figure]:
         codes = items(stage)
         for code in codes * 2:
             apply(stage, code, QUICK)
-        browser.look_around()
+        _look_around(browser, times)
         resting = _taken(times)
         with Draining(stage, specimen) as draining:
             for code in codes * 2:
                 apply(stage, code, QUICK)
             with Watching(stage) as watching:
                 for _ in range(BROWSING_ROUNDS):
-                    browser.look_around()
+                    _look_around(browser, times)
         busy = _taken(times)
     behind = (
         f"while {draining.sent} uploads drained, the camera ran and {watching.looks} frames were checked for a face"
@@ -43,8 +43,14 @@ def figures() -> list[Figure]:
     ]
 
 
-def _taken(times: TouchTimes) -> tuple[Times, Times]:
+def _look_around(browser: Browser, times: TouchTimes) -> None:
+    times.each_answers = True
+    browser.look_around()
     times.settle()
+    times.each_answers = False
+
+
+def _taken(times: TouchTimes) -> tuple[Times, Times]:
     taken = times.page_ms, times.feedback_ms
     times.page_ms, times.feedback_ms = [], []
     return taken
@@ -55,7 +61,7 @@ def _figures(name: str, pages: Times, feedback: Times, during: str) -> list[Figu
     print(f"{name}: slowest pages {_slowest(pages)}; slowest answers {_slowest(feedback)}", file=sys.stderr)
     page = f"from the touch to the first whole frame of the page it brings; {len(pages)} page turns in {during}"
     answer = (
-        f"from the touch of a key, a row or an arrow to the first whole frame begun after it, where the page stays; "
+        f"from the touch of a key or an arrow of a list to the first whole frame begun after it, where the page stays; "
         f"{len(feedback)} touches in {during}"
     )
     return [

@@ -23,13 +23,15 @@ class _Frame(Enum):
 class TouchTimes(QObject):
     """Listens to the window. A touch that turns the page counts with the first frame of the new page in `page_ms`.
 
-    Any other counts in `feedback_ms`, with the first frame that began after it, under the page it was made on.
+    While `each_answers`, any other counts in `feedback_ms`, with the first frame that began after it, under the page it
+    was made on. Set it only where each touch changes something: one that does not would count with a later frame.
     """
 
     def __init__(self, window: KioskWindow) -> None:
         super().__init__()
         self.page_ms: list[tuple[str, float]] = []
         self.feedback_ms: list[tuple[str, float]] = []
+        self.each_answers = False
         self._window = window
         self._touched_s = 0.0
         self._frame = _Frame.NONE
@@ -49,7 +51,7 @@ class TouchTimes(QObject):
 
     def settle(self) -> None:
         """Count the last touch; called by the next one."""
-        if self._frame is _Frame.SHOWN:
+        if self._frame is _Frame.SHOWN and self.each_answers:
             self.feedback_ms.append((self._window.shown_page, self._first_frame_ms))
         self._frame = _Frame.NONE
 

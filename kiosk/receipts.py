@@ -147,8 +147,7 @@ def _foot(
     yield Rule()
     if sign:
         number = submission.status.acceptance_number if submission.status else ""
-        text = Slip(submission.id, number, now, terminal_id).text()
-        yield QrCode(f"{text}.{sign(text)}")
+        yield QrCode(Slip(submission.id, number, submission.created_at or now, terminal_id).signed(sign))
         yield TextLine(_label("scan", language), Align.CENTRE)
     yield TextLine(f"{_label('hotline', language)} {hotline}", Align.CENTRE, bold=True)
     yield Feed(1)

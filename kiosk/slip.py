@@ -1,4 +1,4 @@
-"""The code on a receipt: a short text, signed by the terminal, that says which submission the paper belongs to.
+"""The code on a receipt and on the last page: a short text, signed by the terminal, that names the submission.
 
     K1.<submission id>.<acceptance number or ->.<local time to the minute>.<terminal id>.<signature>
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,17 +25,22 @@ _ABSENT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`printed_at` is aware; seconds are dropped. `acceptance_number` is "" when there is none yet."""
+    """`made_at`: when the submission was made, aware; seconds are dropped. `acceptance_number`: "" = none yet."""
 
     submission_id: str
     acceptance_number: str
-    printed_at: datetime
+    made_at: datetime
     terminal_id: str
 
     def text(self) -> str:
         """What is signed."""
-        minute = self.printed_at.isoformat(timespec="minutes")
+        minute = self.made_at.isoformat(timespec="minutes")
         return ".".join((_FORMAT, self.submission_id, self.acceptance_number or _ABSENT, minute, self.terminal_id))
+
+    def signed(self, sign: Callable[[str], str]) -> str:
+        """What the code holds; `sign` is `SlipKey.sign`."""
+        text = self.text()
+        return f"{text}.{sign(text)}"
 
 
 class SlipKey:
@@ -81,8 +87,8 @@ def read_slip(payload: str, public: bytes) -> Slip | None:
         given = base64.urlsafe_b64decode(signature.encode() + b"==")
         Ed25519PublicKey.from_public_bytes(public).verify(given, text.encode())
         mark, submission_id, number, minute, terminal_id = text.split(".", 4)
-        printed_at = datetime.fromisoformat(minute)
+        made_at = datetime.fromisoformat(minute)
     except (InvalidSignature, ValueError):
         return None
     number = "" if number == _ABSENT else number
-    return Slip(submission_id, number, printed_at, terminal_id) if mark == _FORMAT else None
+    return Slip(submission_id, number, made_at, terminal_id) if mark == _FORMAT else None

@@ -16,6 +16,7 @@ from kiosk.session.model import Session
 from ui.engine import QML_ROOT, make_engine
 from ui.languages import SOURCE_LANGUAGE, Languages
 from ui.presence import Presence
+from ui.view_models.done import SlipOf, unsigned_slip
 from ui.view_models.host import Host
 from ui.view_models.simulation import SimulationView
 from ui.view_models.views import Views
@@ -48,11 +49,11 @@ class KioskWindow(QObject):
 
     page_shown = Signal(str)
 
-    def __init__(self, host: Host, frames: FrameSource, *, ahead_ms: int, guard_ms: int) -> None:
+    def __init__(self, host: Host, frames: FrameSource, slip: SlipOf, *, ahead_ms: int, guard_ms: int) -> None:
         super().__init__()
         self._languages = Languages()
         self._languages.choose(host.session.preferences.language)
-        self.views = Views(host, frames)
+        self.views = Views(host, frames, slip)
         self.engine = make_engine(self)
         self._simulation: SimulationView | None = None
         self.engine.setInitialProperties({"views": self.views, "aheadMs": ahead_ms, "guardMs": guard_ms})
@@ -148,6 +149,7 @@ def show(
     host: Host,
     frames: FrameSource,
     *,
+    slip: SlipOf = unsigned_slip,
     full_screen: bool,
     size: QSize | None = None,
     ahead_ms: int = 40,
@@ -158,6 +160,7 @@ def show(
     Args:
         host: the runtime.
         frames: the camera's mailbox, for the preview.
+        slip: what the code on the last page says, for the session's submission.
         full_screen: cover the screen; otherwise a window of `size`.
         size: width and height in px; None = the screen's.
         ahead_ms: pause between two pages made ahead of need, 0 = none is.
@@ -166,7 +169,7 @@ def show(
     Raises:
         WindowError, ui.engine.FontMissingError.
     """
-    shown = KioskWindow(host, frames, ahead_ms=ahead_ms, guard_ms=guard_ms)
+    shown = KioskWindow(host, frames, slip, ahead_ms=ahead_ms, guard_ms=guard_ms)
     screen = QGuiApplication.primaryScreen()
     if full_screen:
         # Without a window manager full screen alone leaves a window of 160 × 160.

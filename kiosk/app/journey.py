@@ -99,7 +99,13 @@ class Stage:
         self.terminal = Terminal(settings, faults, offline=offline)
         self.terminal.runtime.subscribe(self._see)
         beside(self.terminal)
-        self.window = show(self.terminal.runtime, self.terminal.viewfinder, full_screen=True, guard_ms=guard_ms)
+        self.window = show(
+            self.terminal.runtime,
+            self.terminal.viewfinder,
+            slip=self.terminal.slip,
+            full_screen=True,
+            guard_ms=guard_ms,
+        )
         self._recorder = Recorder(self.window, self.terminal.runtime, self.terminal.performer.wire)
         self._started_s = time.monotonic()
         self.terminal.start()

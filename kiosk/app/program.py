@@ -30,6 +30,7 @@ def run_terminal(settings: Settings) -> int:
     window = show(
         terminal.runtime,
         terminal.viewfinder,
+        slip=terminal.slip,
         full_screen=settings.screen.full_screen,
     )
     window.when_first_shown(lambda: _go_on(terminal, window))

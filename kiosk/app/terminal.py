@@ -124,6 +124,16 @@ class Terminal:
             self.catalogue_keeper.check()
         self._clock.call_later(CHECK_EVERY_S, self._check)
 
+    def slip(self, session: Session) -> str:
+        """What the code on the last page says, as on the receipt. "" as long as nothing can be signed."""
+        from kiosk.slip import Slip
+
+        submission, key = session.submission, self.backstage.slip_key
+        if key is None or submission.created_at is None:
+            return ""
+        number = submission.status.acceptance_number if submission.status else ""
+        return Slip(submission.id, number, submission.created_at, self.settings.terminal.id).signed(key.sign)
+
     def _write_receipt(self, session: Session) -> Receipt:
         from kiosk.receipts import application_receipt
 

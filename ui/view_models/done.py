@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
@@ -46,6 +46,16 @@ _ACCEPTANCE = QT_TRANSLATE_NOOP("Done", "受理号")
 _INTAKE = QT_TRANSLATE_NOOP("Done", "收件编号")
 
 
+SlipOf = Callable[[Session], str]
+"""What the code on the receipt says, for a session with a submission."""
+
+
+def unsigned_slip(session: Session) -> str:
+    """The bare number, where nothing signs."""
+    status = session.submission.status
+    return (status.acceptance_number if status else "") or session.submission.id
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     headline: str = ""
@@ -64,9 +74,10 @@ class _Shown:
 class DoneView(QObject):
     changed = Signal()
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, slip: SlipOf) -> None:
         super().__init__()
         self._host = host
+        self._slip = slip
         self._shown = _Shown()
 
     def update(self, session: Session) -> None:
@@ -89,7 +100,7 @@ class DoneView(QObject):
             answered=status is not None,
             number_name=translated("Done", _ACCEPTANCE if number else _INTAKE),
             number=grouped(number or session.submission.id.replace("-", "").upper()),
-            payload=number or session.submission.id,
+            payload=self._slip(session) or unsigned_slip(session),
             receipt=session.receipt.value,
             trouble=message(session.receipt_code, {"hotline": self._host.settings.terminal.hotline})
             if troubled
@@ -145,7 +156,7 @@ class DoneView(QObject):
 
     @Property(str, notify=changed)
     def payload(self) -> str:
-        """What the QR on the screen says: the number, to be kept by a photograph."""
+        """What the QR on the screen says: the same as on the receipt, to be kept by a photograph."""
         return self._shown.payload
 
     @Property(str, notify=changed)

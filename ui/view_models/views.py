@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from drivers.contract import FrameSource
 from kiosk.session.model import Session
 from ui.view_models.catalogue import CatalogueView
-from ui.view_models.done import DoneView
+from ui.view_models.done import DoneView, SlipOf
 from ui.view_models.face import FaceView
 from ui.view_models.form import FormView
 from ui.view_models.guide import GuideView
@@ -30,7 +30,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 class Views(QObject):
     """`update` follows every change of the session, its own view last: the page turns when its content is there."""
 
-    def __init__(self, host: Host, frames: FrameSource) -> None:
+    def __init__(self, host: Host, frames: FrameSource, slip: SlipOf) -> None:
         super().__init__()
         self._frames = frames
         self._session = SessionView(host)
@@ -42,7 +42,7 @@ class Views(QObject):
         self._materials = MaterialsView(host)
         self._review = ReviewView(host)
         self._sending = SendingView(host.limits)
-        self._done = DoneView(host)
+        self._done = DoneView(host, slip)
         self._rating = RatingView(host)
         self._nearby = NearbyView(host)
         self._all: tuple[Shows, ...] = (

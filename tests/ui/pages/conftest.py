@@ -229,9 +229,17 @@ class Sessions:
             "overlay-language": base(Step.HOME, code, overlay=Overlay.LANGUAGE),
         }
 
-    def short_review(self) -> Session:
-        """A review whose rows leave room for the signature on the same leaf."""
-        return self._base(Step.REVIEW, "GA-WFZJL")
+    def usual(self, step: Step, item: str) -> Session:
+        """Somebody with a short name and short answers, without anything promised for later."""
+        chosen = self._catalogue.by_code(item)
+        names = [name for topic in chosen.form.topics for name in topic.fields]
+        draft = replace(
+            self.draft(item, deferred=False),
+            values={name: answer(chosen, name) for name in names},
+            sources=dict.fromkeys(names, FieldSource(Source.CARD)),
+        )
+        card = replace(CARD, name="林小禾", address="广东省深圳市福田区香蜜湖街道竹园社区紫竹六道8号")
+        return self._base(step, item, draft=draft, identity=card)
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ class TestReview:
         assert [type(event) for event in asked(stage)] == [TopicReopened]
 
     def test_declaring_and_signing(self, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand) -> None:
-        stage.play(sessions.short_review())
+        stage.play(sessions.usual(Step.REVIEW, "GA-WFZJL"))
         hand.settle()
         hand.tap("以上内容属实")
         pad = next(item for item in visible(screen.window.contentItem()) if kind_of(item) == "SignaturePad")
@@ -258,7 +258,7 @@ class TestReview:
     def test_nothing_of_a_signature_stays_for_the_next_person(
         self, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand
     ) -> None:
-        stage.play(sessions.short_review())
+        stage.play(sessions.usual(Step.REVIEW, "GA-WFZJL"))
         hand.settle()
         pad = next(item for item in visible(screen.window.contentItem()) if kind_of(item) == "SignaturePad")
         middle = rect(pad).center().toPoint()

@@ -173,8 +173,8 @@ def test_another_user_is_turned_away_even_where_the_mode_lets_him_in(asked: Ask,
     program = (
         "import os, socket, sys; s = socket.socket(socket.AF_UNIX); s.settimeout(10)\n"
         "os.chdir(sys.argv[1]); os.setgroups([]); os.setresgid(*[65534] * 3); os.setresuid(*[65534] * 3)\n"
-        "s.connect('outbox.sock'); s.sendall(b'{\"command\":\"verify\"}\\n')\n"
-        "try: print(len(s.recv(100)))\n"
+        "s.connect('outbox.sock')\n"
+        'try: s.sendall(b\'{"command":"verify"}\\n\'); print(len(s.recv(100)))\n'
         "except ConnectionError: print(0)\n"
     )
     state.chmod(0o711)

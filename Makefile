@@ -6,7 +6,7 @@ run: setup
 	@$(PY) -m kiosk.cli up
 
 test: setup-dev
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n 2 --dist loadfile
 
 lint: setup-dev
 	@packaging/lint.sh

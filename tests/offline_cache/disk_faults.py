@@ -106,26 +106,17 @@ def check(state: Path, operation: str, outcome: str, case: str, also: tuple[str,
 
 
 FULL, BROKEN, UNSYNCED = ("w", errno.ENOSPC), ("w", errno.EIO), ("s", errno.EIO)
-SHORT = (
-    (put_x, (FULL, BROKEN, UNSYNCED), (False, True)),
-    (note, (FULL, UNSYNCED), (True,)),
-    (quarantine, (BROKEN, UNSYNCED), (True,)),
-    (purge, (FULL,), (True,)),
-    (make_room, (UNSYNCED,), (False,)),
-)
-LONG = tuple((operation, (FULL, BROKEN, UNSYNCED), (False, True)) for operation, _, _ in SHORT)
+OPERATIONS = (put_x, note, quarantine, purge, make_room)
 
 
 def main() -> None:
-    """Arguments: a directory, and "short" or "long"."""
     root, cases = Path(sys.argv[1]), 0
-    for operation, faults, stays in SHORT if sys.argv[2] == "short" else LONG:
-        for (kind, code), lasts in itertools.product(faults, stays):
-            for nth in itertools.count(1):
-                if not attempt(root, operation, kind, nth, code, lasts):
-                    assert nth > 1, (operation.__name__, kind, "no fault was ever met")
-                    break
-                cases += 1
+    for operation, (kind, code), lasts in itertools.product(OPERATIONS, (FULL, BROKEN, UNSYNCED), (False, True)):
+        for nth in itertools.count(1):
+            if not attempt(root, operation, kind, nth, code, lasts):
+                assert nth > 1, (operation.__name__, kind, "no fault was ever met")
+                break
+            cases += 1
     print(json.dumps({"cases": cases}))
 
 

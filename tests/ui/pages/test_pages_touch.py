@@ -36,7 +36,7 @@ from kiosk.session.events import (
     Touched,
     WentBack,
 )
-from kiosk.session.model import Overlay, Preferences, Session, Step
+from kiosk.session.model import Ink, Notice, Overlay, Preferences, Session, Step
 from ui.main import KioskWindow, show
 
 from .conftest import CARD, SIZE, NoFrames, Sessions, Stage
@@ -254,6 +254,54 @@ class TestReview:
         assert isinstance(asked(stage)[-1], Signed)
         hand.tap("提交申请")
         assert isinstance(asked(stage)[-1], Confirmed)
+
+    @pytest.mark.parametrize("large", [False, True])
+    @pytest.mark.parametrize("language", ["zh-CN", "en"])
+    def test_both_leaves_of_every_item_turn_forth_and_back(
+        self, language: str, large: bool, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand
+    ) -> None:
+        for item in stage.catalogue.items:
+            session = sessions.usual(Step.REVIEW, item.code)
+            stage.play(replace(session, step=Step.MATERIALS))
+            stage.play(replace(session, preferences=Preferences(language, large)))
+            hand.settle()
+            page = next(each for each in visible(screen.window.contentItem()) if kind_of(each) == "ReviewPage")
+            assert not page.property("signing")
+            if not page.property("split"):
+                continue
+            footer = next(each for each in visible(page) if kind_of(each) == "Footer")
+            back, main = (
+                next(each for each in targets(screen) if footer.isAncestorOf(each) and each.property("kind") == kind)
+                for kind in ("back", "main")
+            )
+            hand.tap(main)
+            hand.settle()
+            assert page.property("signing")
+            assert page.property("split")
+            hand.tap(back)
+            hand.settle()
+            assert not page.property("signing")
+            assert asked(stage) == []
+
+    def test_after_a_failed_submission_the_signature_is_still_shown(
+        self, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand
+    ) -> None:
+        session = sessions.all()["review"]
+        stage.play(session)
+        hand.settle()
+        hand.tap("核对好了")
+        hand.settle()
+        pad = next(item for item in visible(screen.window.contentItem()) if kind_of(item) == "SignaturePad")
+        middle = rect(pad).center().toPoint()
+        hand.draw([middle + QPoint(12 * step - 120, 0) for step in range(20)])
+        signed = replace(session.draft, signature=Ink(b"png", 1))
+        stage.play(replace(session, turn=session.turn + 1, step=Step.SENDING, draft=signed))
+        hand.settle()
+        told = Notice("outbox.full")
+        stage.play(replace(session, turn=session.turn + 2, draft=signed, notice=told))
+        hand.settle()
+        assert pad.isVisible()
+        assert pad.property("hasInk")
 
     def test_nothing_of_a_signature_stays_for_the_next_person(
         self, stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand

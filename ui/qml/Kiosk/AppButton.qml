@@ -20,6 +20,7 @@ Touchable {
 
     readonly property string shownText: !enabled && whyDisabled !== "" ? whyDisabled : text
     readonly property bool down: pressed || forcePressed
+    readonly property bool marked: iconName !== "" && (enabled || whyDisabled === "")
     readonly property bool stacked: kind === "header"
     readonly property bool filled: enabled && (kind === "main" || (selected && stacked))
     property color textColor: "transparent" // replaces the colour of the kind
@@ -28,13 +29,13 @@ Touchable {
 
     // Words take two lines where they must, and smaller ones where two would not do.
     readonly property real naturalPx: Math.ceil(metrics.advanceWidth) + 1 // of all words in one line
-    readonly property real wordsPx: Math.max(1, width - 2 * Math.min(12, paddingPx) - (mark.visible && !stacked ? mark.width + row.spacing : 0))
+    readonly property real wordsPx: Math.max(1, width - 2 * Math.min(12, paddingPx) - (marked && !stacked ? mark.width + row.spacing : 0))
     readonly property bool tight: !stacked && naturalPx > 1.5 * wordsPx
 
     accessibleName: text !== "" ? shownText : iconName
     ringShown: activeFocus || forceFocus
     implicitHeight: stacked ? Math.max(104, textItem.implicitHeight + iconPx + 10) : kind === "plain" ? Theme.target : Theme.button
-    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? naturalPx + 24 : naturalPx + (mark.visible ? mark.width + row.spacing : 0) + 2 * paddingPx)
+    implicitWidth: Math.max(kind === "back" ? (Theme.largePrint ? 288 : 228) : Theme.target, stacked ? naturalPx + 24 : naturalPx + (marked ? mark.width + row.spacing : 0) + 2 * paddingPx)
 
     TextMetrics {
         id: metrics
@@ -89,7 +90,7 @@ Touchable {
         id: row
         anchors.centerIn: parent
         anchors.verticalCenterOffset: button.stacked ? 2 : 0
-        columns: button.stacked || !mark.visible || !textItem.visible ? 1 : 2
+        columns: button.stacked || !button.marked || button.shownText === "" ? 1 : 2
         spacing: button.stacked ? (Theme.largePrint ? 4 : 0) : Theme.largePrint || button.textRole === "heading" ? Theme.s2 : 12
         layoutDirection: button.iconTrailing ? Qt.RightToLeft : Qt.LeftToRight
         horizontalItemAlignment: Grid.AlignHCenter
@@ -97,7 +98,7 @@ Touchable {
 
         Icon {
             id: mark
-            visible: button.iconName !== "" && (button.enabled || button.whyDisabled === "")
+            visible: button.marked
             name: button.iconName
             size: button.iconPx
             color: button.inkColor

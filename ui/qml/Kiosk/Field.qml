@@ -45,7 +45,7 @@ Item {
         id: tag
         anchors.right: parent.right
         anchors.verticalCenter: labelText.verticalCenter
-        visible: field.sourceText !== ""
+        visible: field.sourceText !== "" && implicitWidth < 0.45 * field.width // never at the label's cost
         text: field.sourceText
         kind: field.sourceKind === "yours" ? "warning" : "info"
         iconName: field.sourceKind === "yours" ? "pencil" : field.sourceKind === "last" ? "clock" : "id-card"

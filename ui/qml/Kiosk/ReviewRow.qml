@@ -16,7 +16,7 @@ Item {
     property bool stacked: Theme.largePrint // the label above its value, so that both have room
 
     implicitWidth: 960
-    implicitHeight: Math.max(Theme.target + Theme.s2, words.implicitHeight + 2 * 20, stacked ? 0 : labelText.implicitHeight + 2 * 20)
+    implicitHeight: Math.max(Theme.target + Theme.s1, words.implicitHeight + 2 * 14, stacked ? 0 : labelText.implicitHeight + 2 * 14)
     Accessible.role: Accessible.ListItem
     Accessible.name: label + "：" + value + (note === "" ? "" : "。" + note)
 
@@ -39,7 +39,7 @@ Item {
     Column {
         id: words
         x: row.stacked ? 30 : 30 + row.labelPx + 24
-        width: (edit.visible ? edit.x : parent.width - 30) - x - Theme.s2
+        width: (row.editable ? edit.x : parent.width - 30) - x - Theme.s2 // whether it is editable, not whether it is on the screen now
         anchors.verticalCenter: parent.verticalCenter
         AppText {
             width: parent.width

@@ -43,9 +43,9 @@ Touchable {
     }
     Column {
         id: words
-        x: tile.wide ? 34 + Theme.iconLarge + 26 : mark.centred ? 12 : 26
+        x: tile.wide ? 34 + Theme.iconLarge + 26 : mark.centred ? 6 : 26
         y: tile.wide ? (tile.height - height) / 2 : tile.wordsTop
-        width: tile.width - x - (tile.chevron ? 84 : 12)
+        width: tile.width - x - (tile.chevron ? 84 : mark.centred ? 6 : 12)
         AppText {
             width: parent.width
             role: Theme.largePrint ? "body" : "label"

@@ -8,9 +8,10 @@ import Kiosk.Views
 JourneyPage {
     id: page
     readonly property ReviewView review: views.review
-    readonly property int leastPadPx: Theme.landscape ? 220 : 290
+    readonly property int leastPadPx: Theme.landscape ? 220 : 240
     readonly property real signingPx: promise.height + Theme.s2 + leastPadPx // what declaration and signature need
-    readonly property bool split: !Theme.landscape && panel.naturalPx + Theme.s2 + signingPx > contentHeight
+    readonly property bool split: !Theme.landscape && rowsPx + Theme.s2 + signingPx > contentHeight
+    property real rowsPx: 0 // of the rows as they were last seen: hidden ones may be laid out otherwise
     property bool signing: false
     readonly property bool rowsShown: !split || !signing
     readonly property bool padShown: !split || signing
@@ -19,7 +20,6 @@ JourneyPage {
     readonly property real rightX: Theme.landscape ? leftPx + Theme.s4 : 0
 
     title: split ? (signing ? qsTr("请签名") : qsTr("请核对")) : qsTr("请核对，没问题就签名")
-    lead: split && signing ? review.itemName : ""
     mainText: padShown ? qsTr("提交申请") : qsTr("核对好了")
     mainIcon: padShown ? "send" : "chevron-right"
     contentGap: 14
@@ -44,6 +44,12 @@ JourneyPage {
         id: panel
         readonly property real naturalPx: head.height + rows.naturalPx + 12
         visible: page.rowsShown
+        onVisibleChanged: Qt.callLater(measure)
+        onNaturalPxChanged: Qt.callLater(measure)
+        function measure(): void {
+            if (visible)
+                page.rowsPx = naturalPx;
+        }
         width: page.leftPx
         height: Math.min(naturalPx, Theme.landscape ? parent.height : (page.padShown ? promise.y - Theme.s2 : parent.height - page.noticePx))
         Rectangle {
@@ -89,12 +95,20 @@ JourneyPage {
                 required label
                 required value
                 required note
-                labelPx: page.session.language.startsWith("zh") ? 150 : 170
+                labelPx: page.session.language.startsWith("zh") ? 150 : 190
                 lineAbove: index > 0
                 editable: topic >= -1
                 onEditClicked: page.review.change(topic)
             }
         }
+    }
+    // Not the page's lead: whether all fits on one leaf must not depend on the leaf that is shown.
+    AppText {
+        id: signedItem
+        visible: page.split && page.signing
+        width: parent.width
+        color: Theme.inkMuted
+        text: page.review.itemName
     }
     CheckBox {
         id: promise
@@ -111,7 +125,7 @@ JourneyPage {
     SignaturePad {
         id: pad
         // As high as there is room, within reason; between the rows and the footer no higher than drawn.
-        readonly property real roomPx: parent.height - page.noticePx - promise.height - Theme.s2 - (page.split || Theme.landscape ? 0 : panel.naturalPx + Theme.s2)
+        readonly property real roomPx: parent.height - page.noticePx - promise.height - Theme.s2 - (page.split ? signedItem.height + Theme.s2 : Theme.landscape ? 0 : page.rowsPx + Theme.s2)
         visible: page.padShown
         x: page.rightX
         width: parent.width - x

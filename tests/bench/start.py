@@ -23,7 +23,7 @@ OFFSCREEN = {name: value for name, value in os.environ.items() if name not in UN
     "QT_QUICK_BACKEND": "software",
 }
 PATIENCE_S = 60.0
-USABLE = 6  # card reader, camera, face process, printer, platform, queue
+USABLE = 5  # card reader, camera, face process, printer, platform; the queue says only when it fails
 
 
 def figures() -> list[Figure]:
@@ -54,8 +54,8 @@ def figures() -> list[Figure]:
             round(median(ready), 2),
             "s",
             4.0,
-            f"`kiosk run` until its log says that all {USABLE}, card reader, camera, face process, printer, platform "
-            f"and queue, can be used; median of {RUNS} (slowest {max(ready):.2f} s)",
+            f"`kiosk run` until its log says that card reader, camera, face process, printer and platform "
+            f"can be used; median of {RUNS} (slowest {max(ready):.2f} s)",
         ),
     ]
 
@@ -78,7 +78,7 @@ def kiosk_s() -> tuple[float, float]:
         finally:
             process.terminate()
             process.wait(PATIENCE_S)
-    if lines["devices ready"]["count"] != USABLE:
+    if lines["devices ready"]["count"] < USABLE:
         raise RuntimeError("a device is broken; nothing to measure")
     return _at_s(lines["start page shown"]) - began_s, _at_s(lines["devices ready"]) - began_s
 

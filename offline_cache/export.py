@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from offline_cache.database import sync_directory
+from offline_cache.disk import sync_directory
 from offline_cache.errors import OutboxError
 from offline_cache.manifest import (
     CERTIFICATE_FILE,

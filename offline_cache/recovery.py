@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offline_cache.carving import Carved, carve, read_or_empty, wal_is_damaged
-from offline_cache.database import DATABASE_FILE, checkpoint, connect, refusals, settle_wal, sync_directory, transaction
+from offline_cache.database import DATABASE_FILE, checkpoint, connect, refusals, settle_wal, transaction
+from offline_cache.disk import sync_directory
 from offline_cache.schema import COLUMNS
 
 _DRAFT = f"{DATABASE_FILE}.draft"
@@ -95,7 +96,8 @@ def _header_damage(path: Path) -> str:
     SQLite takes some of these for a file that it must not write, or of a newer version: for ever, where it is damage.
     """
     header = b""
-    if path.is_file():
+    is_being_made = path.with_name(f"{path.name}-journal").exists()  # SQLite rolls the torn beginning back
+    if path.is_file() and not is_being_made:
         with path.open("rb") as file:
             header = file.read(100)
     is_sound = not header or (

@@ -23,7 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from offline_cache.database import sync_directory
+from offline_cache.disk import sync_directory
 from offline_cache.errors import CacheError
 
 

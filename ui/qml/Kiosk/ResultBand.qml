@@ -10,7 +10,7 @@ Rectangle {
 
     readonly property color markColor: kind === "success" ? Theme.success : kind === "info" ? Theme.primary : kind === "warning" ? Theme.warning : Theme.danger
 
-    implicitHeight: Math.max(Theme.landscape ? 170 : 246, words.implicitHeight + 2 * (Theme.landscape ? 20 : 46))
+    implicitHeight: Math.max(Theme.landscape ? 170 : 246, words.implicitHeight + 2 * (Theme.landscape ? 20 : Theme.largePrint ? 32 : 46))
     color: kind === "success" ? Theme.successSoft : kind === "info" ? Theme.primarySoft : kind === "warning" ? Theme.warningSoft : Theme.dangerSoft
     Accessible.role: Accessible.Heading
     Accessible.name: title + (text === "" ? "" : "。" + text)

@@ -101,6 +101,8 @@ FocusScope {
                     id: rows
                     onItemAdded: (index, item) => {
                         item.width = Qt.binding(() => list.columnPx);
+                        // The software renderer does not clip shapes, such as dashed edges.
+                        item.opacity = Qt.binding(() => item.y + item.height > view.contentY && item.y < view.contentY + view.height ? 1 : 0);
                         item.height = Qt.binding(() => list.even ? list.evenPx : item.implicitHeight);
                     }
                 }

@@ -23,7 +23,7 @@ Touchable {
     accessibleDescription: secondLine
     ringShown: activeFocus || forceFocus
     implicitWidth: 304
-    implicitHeight: wide ? Math.max(Theme.largePrint && !Theme.landscape ? 158 : 126, words.implicitHeight + 2 * Theme.s2) : Theme.largePrint && secondLine === "" ? Math.max(214, wordsTop + words.implicitHeight + Theme.s2) : Math.max(232, wordsTop + words.implicitHeight + Theme.s2)
+    implicitHeight: wide ? Math.max(Theme.largePrint && !Theme.landscape ? 158 : 126, words.implicitHeight + 2 * Theme.s1) : Theme.largePrint && secondLine === "" ? Math.max(214, wordsTop + words.implicitHeight + Theme.s2) : Math.max(232, wordsTop + words.implicitHeight + Theme.s2)
 
     ControlEdge {
         anchors.fill: parent

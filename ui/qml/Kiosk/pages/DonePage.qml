@@ -70,6 +70,7 @@ JourneyPage {
                         }
                         AppText {
                             width: parent.width
+                            visible: !Theme.largePrint
                             role: "small"
                             color: Theme.inkMuted
                             text: qsTr("拍下来，打电话查进度时报这个号")

@@ -23,7 +23,7 @@ JourneyPage {
         id: direction
         x: Theme.landscape ? page.wordsLeft : (parent.width - width) / 2
         y: Theme.landscape && !page.tight ? Theme.s4 : 0
-        visible: !(page.tight && page.troubled)
+        visible: !Theme.largePrint // the order says it too
         height: visible ? implicitHeight : 0
         spacing: Theme.s2
         Icon {
@@ -74,16 +74,18 @@ JourneyPage {
         x: Theme.landscape ? page.wordsLeft : (parent.width - width) / 2
         y: Theme.landscape ? advice.y + advice.height + (page.tight ? Theme.s2 : Theme.s4) : parent.height - height
         width: Math.min(page.wordsPx, implicitWidthOfAll)
-        readonly property real implicitWidthOfAll: front.implicitWidth + near.implicitWidth + state.implicitWidth + 2 * spacing
+        readonly property real implicitWidthOfAll: state.implicitWidth + (Theme.largePrint ? 0 : front.implicitWidth + near.implicitWidth + 2 * spacing)
         spacing: Theme.s2
         Tag {
             id: front
+            visible: !Theme.largePrint
             kind: page.face.placed ? "ok" : "neutral"
             iconName: page.face.placed ? "check" : "face"
             text: qsTr("正对镜头")
         }
         Tag {
             id: near
+            visible: !Theme.largePrint
             kind: page.face.distanceRight ? "ok" : "neutral"
             iconName: page.face.distanceRight ? "check" : "person"
             text: qsTr("距离合适")
@@ -102,7 +104,7 @@ JourneyPage {
         height: Math.max(140, implicitHeight)
         iconName: "shield"
         title: qsTr("画面只用来和身份证照片比对")
-        subtitle: qsTr("比对完马上删除，不保存照片")
+        subtitle: Theme.largePrint ? "" : qsTr("比对完马上删除，不保存照片")
         AppButton {
             kind: "outline"
             text: qsTr("不刷脸")

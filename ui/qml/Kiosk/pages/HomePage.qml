@@ -33,8 +33,8 @@ JourneyPage {
         font.pixelSize: Theme.small
     }
     // The second line of a tile goes away where it would make the tile higher than its row.
-    function secondLine(title: string, words: string): string {
-        const room = tileWidth - (Theme.landscape ? 144 : 38);
+    function secondLine(title: string, words: string, widthPx: real): string {
+        const room = widthPx - (Theme.landscape ? 144 : 38);
         return large || titleMetrics.advanceWidth(title) > room || subtitleMetrics.advanceWidth(words) > room ? "" : words;
     }
 
@@ -66,7 +66,7 @@ JourneyPage {
                 required iconName
                 required title
                 required property var model
-                subtitle: page.large ? "" : model.subtitle
+                subtitle: page.secondLine(title, model.subtitle, favourites.cellPx)
                 kind: "shortcut"
                 wide: Theme.landscape
                 chevron: Theme.landscape && !page.large
@@ -116,7 +116,7 @@ JourneyPage {
             enabled: model.reason === ""
             unavailableReason: page.large ? "" : model.reason
             accessibleDescription: model.reason === "" ? model.subtitle : model.reason
-            subtitle: page.secondLine(title, model.subtitle)
+            subtitle: page.secondLine(title, model.subtitle, page.tileWidth)
             wide: page.large || Theme.landscape
             onClicked: page.catalogue.chooseTheme(code)
         }

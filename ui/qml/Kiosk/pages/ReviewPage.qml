@@ -26,6 +26,7 @@ JourneyPage {
     // Whoever comes here checks the rows first; who is told about the signature sees it.
     onVisibleChanged: {
         signing = visible && session.noticeTitle !== "";
+        rowsPx = panel.naturalPx;
         if (visible && !review.signed)
             pad.clear();
     }
@@ -44,12 +45,8 @@ JourneyPage {
         id: panel
         readonly property real naturalPx: head.height + rows.naturalPx + 12
         visible: page.rowsShown
-        onVisibleChanged: Qt.callLater(measure)
-        onNaturalPxChanged: Qt.callLater(measure)
-        function measure(): void {
-            if (visible)
-                page.rowsPx = naturalPx;
-        }
+        onNaturalPxChanged: if (visible)
+            page.rowsPx = naturalPx
         width: page.leftPx
         height: Math.min(naturalPx, Theme.landscape ? parent.height : (page.padShown ? promise.y - Theme.s2 : parent.height - page.noticePx))
         Rectangle {

@@ -1,0 +1,91 @@
+"""A stolen disk: the plain text of many submissions is looked for in every byte that the queue leaves behind."""
+
+import os
+import queue
+import re
+import secrets
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from offline_cache.attachments import Attachment
+from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.disk import DiskLimits
+from offline_cache.events import CacheEvent, Delivered, PutFailed, Queued
+from offline_cache.ids import uuid7
+
+WAIT_S = 30.0
+ATTACHED_BYTES = 300_000
+"""More than fits into the row: these chunks lie in a file of their own."""
+MARK = "林小禾/440304199006189989/"
+"""Begins every word that is written, in content, names and scans."""
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+IN_CLEAR = re.compile(b"|".join(re.escape(MARK.encode(encoding)) for encoding in ENCODINGS))
+
+
+def everything_below(folder: Path) -> bytes:
+    """Every file as it is: the database with its free pages, the WAL, chunks."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    names = "\n".join(str(path) for path in files).encode()
+    content = [names]
+    for path in files:
+        with suppress(FileNotFoundError):  # confirmed meanwhile
+            content.append(path.read_bytes())
+    return b"".join(content)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, pki, platform, key_pair) -> CacheSettings:
+    return CacheSettings(
+        state_dir=tmp_path / "state",
+        base_url=platform.base_url,
+        ca_file=pki.authority.file,
+        cert_file=pki.terminal.cert,
+        key_file=pki.terminal.key,
+        terminal_id="terminal-0001",
+        platform_key_id="platform-2026",
+        platform_public_key=key_pair[1],
+        platform_receipt_key=platform.receipt_key.public_key().public_bytes_raw(),
+        disk_limits=DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0),
+    )
+
+
+def test_nothing_of_1000_submissions_is_in_clear(settings: CacheSettings, platform) -> None:
+    """While all of it waits, half-way through sending, after the last receipt, and after the end."""
+    count, gate = 1000, threading.Event()
+    platform.script = lambda _: None if gate.wait(WAIT_S) else platform.reply(503)
+    events: queue.Queue[CacheEvent] = queue.Queue()
+    cache = OfflineCache(settings, events.put)
+    cache.start()
+    ids: list[str] = []
+    for number in range(count):
+        word = MARK + secrets.token_hex(8)
+        scan = (word.encode() + os.urandom(100)) * (ATTACHED_BYTES // 120)
+        attachments = (Attachment(word, "image/png", scan),) if number % 20 == 0 else ()
+        ids.append(str(uuid7(number)))
+        cache.put(ids[-1], "submission", f'{{"applicant": "{word}"}}'.encode() * 20, attachments)
+        while not isinstance(event := events.get(timeout=WAIT_S), Queued | PutFailed):
+            pass
+        assert event == Queued(ids[-1])
+    seen = [everything_below(settings.state_dir)]
+    assert all(item_id.encode() in seen[0] for item_id in ids)
+    gate.set()
+    for delivered in range(1, count + 1):
+        while not isinstance(events.get(timeout=WAIT_S), Delivered):
+            pass
+        if delivered in (count // 2, count):
+            seen.append(everything_below(settings.state_dir))
+    assert cache.stop(WAIT_S)
+    seen.append(everything_below(settings.state_dir))
+    line = [request.body for request in platform.requests]
+    print(f"{count} submissions, {sum(map(len, seen))} bytes on the disk and {sum(map(len, line))} sent")
+    assert sum(map(len, line)) > count * 1000
+    for blob in (*seen, *line):
+        assert IN_CLEAR.search(blob) is None
+
+
+def test_the_search_finds_what_is_there() -> None:
+    for encoding in ENCODINGS:
+        assert IN_CLEAR.search(os.urandom(1001) + f"{MARK}1".encode(encoding))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from config.settings import Settings
 from drivers.faults import FaultScript
+from kiosk.app.freed_memory import give_back
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import Effect
 from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES
-from kiosk.session.model import Session, Stamp
+from kiosk.session.model import Session, Stamp, Step
 from kiosk.session.runtime import Runtime
 from kiosk.session.viewfinder import Viewfinder
 from ui.clock import QtClock
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.bridge import Bridge
 
 CHECK_EVERY_S = 0.1
+TIDY_AFTER_S = 1.0
 
 
 class Terminal:
@@ -45,6 +47,7 @@ class Terminal:
         self._offline = offline
         self._clock = QtClock()
         self._bridge: Bridge | None = None
+        self._occupied = False
         self.runtime = Runtime(
             clock=self._clock,
             perform=self._perform,
@@ -91,6 +94,7 @@ class Terminal:
         self._bridge = Bridge(self._arrived)
         self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
         self.backstage.start()
+        self.runtime.subscribe(self._tidy_up)
         self._check()
 
     def stop(self) -> None:
@@ -117,6 +121,12 @@ class Terminal:
         else:
             self.performer.answered(cast("WorkerEvent | CacheEvent", message))
             self.catalogue_keeper.answered(message)
+
+    def _tidy_up(self, session: Session) -> None:
+        """A moment after somebody has gone, so that the next one does not feel it."""
+        if self._occupied and session.step is Step.START:
+            self._clock.call_later(TIDY_AFTER_S, give_back)
+        self._occupied = session.step is not Step.START
 
     def _check(self) -> None:
         self.backstage.check()

@@ -23,20 +23,26 @@ FocusScope {
     readonly property int page: !paged || view.contentY < 1 ? 1 : view.contentY >= furthest - 1 ? pages : Math.max(2, Math.min(pages - 1, Math.round(view.contentY / (shownPx + spacing)) + 1))
     readonly property real furthest: Math.max(0, grid.height - shownPx)
 
-    // Arrows beside the rows make the rows narrower, and so perhaps of another height: what is paged stays so until it
-    // fits with room to spare, or there is something else to show.
+    // Arrows beside the rows make the rows narrower, and so perhaps of another height: whether it goes without is tried
+    // a few times for each shape of the list (rows are laid out in several goes), or it could go to and fro for ever.
+    property int tries: 0
     function judge(): void {
-        if (naturalPx > height + 1)
-            paged = true;
-        else if (naturalPx < height - Theme.button)
+        const fits = naturalPx <= height + 1;
+        if (!fits || !beside)
+            paged = !fits;
+        else if (paged && tries < 6) {
+            tries += 1;
             paged = false;
+        }
     }
     function judgeAnew(): void {
+        tries = 0;
         paged = false;
         judge();
     }
     onNaturalPxChanged: judge()
     onHeightChanged: judgeAnew()
+    onWidthChanged: judgeAnew()
     onColumnsChanged: judgeAnew()
     onCountChanged: judgeAnew()
 

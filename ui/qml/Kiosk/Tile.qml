@@ -17,13 +17,14 @@ Touchable {
     readonly property bool available: unavailableReason === "" && enabled
     readonly property bool shortcut: kind === "shortcut"
     readonly property real wordsTop: 112 // below the icon, where the tile is not wide
+    readonly property int wideLeastPx: Theme.landscape ? (Theme.largePrint || shortcut ? 126 : 174) : Theme.largePrint ? 158 : 126
     readonly property string secondLine: unavailableReason !== "" ? unavailableReason : subtitle
 
     accessibleName: title
     accessibleDescription: secondLine
     ringShown: activeFocus || forceFocus
     implicitWidth: 304
-    implicitHeight: wide ? Math.max(Theme.largePrint && !Theme.landscape ? 158 : 126, words.implicitHeight + 2 * Theme.s1) : Theme.largePrint && secondLine === "" ? Math.max(214, wordsTop + words.implicitHeight + Theme.s2) : Math.max(232, wordsTop + words.implicitHeight + Theme.s2)
+    implicitHeight: wide ? Math.max(wideLeastPx, words.implicitHeight + 2 * Theme.s1) : Theme.largePrint && secondLine === "" ? Math.max(214, wordsTop + words.implicitHeight + Theme.s2) : Math.max(232, wordsTop + words.implicitHeight + Theme.s2)
 
     ControlEdge {
         anchors.fill: parent
@@ -41,15 +42,24 @@ Touchable {
         name: tile.iconName
         color: tile.available ? Theme.primary : Theme.disabledInk
     }
+    // A word of letters is not broken; the title becomes a little smaller instead.
+    TextMetrics {
+        id: longestWord
+        font.family: Theme.font
+        font.pixelSize: Theme.largePrint ? Theme.body : Theme.label
+        font.weight: Font.Bold
+        text: tile.title.split(/[^\x21-\u024f]+/).reduce((longest, word) => word.length > longest.length ? word : longest, "–")
+    }
     Column {
         id: words
-        x: tile.wide ? 34 + Theme.iconLarge + 26 : mark.centred ? 6 : 26
+        x: tile.wide ? 34 + Theme.iconLarge + 20 : mark.centred ? 6 : 26
         y: tile.wide ? (tile.height - height) / 2 : tile.wordsTop
         width: tile.width - x - (tile.chevron ? 84 : mark.centred ? 6 : 12)
         AppText {
             width: parent.width
             role: Theme.largePrint ? "body" : "label"
             bold: true
+            scaleBy: Math.min(1, words.width / longestWord.advanceWidth)
             horizontalAlignment: mark.centred ? Text.AlignHCenter : Text.AlignLeft
             color: tile.available ? Theme.ink : Theme.disabledInk
             text: tile.title

@@ -52,7 +52,7 @@ JourneyPage {
             iconName: reason === "" ? "document" : "warning"
             markKind: reason === "" ? "todo" : "later"
             subtitle: reason === "" ? model.subtitle : reason
-            tagText: Theme.largePrint || width < 880 ? "" : reason === "" ? tag : qsTr("暂停办理")
+            tagText: Theme.largePrint || width < (page.session.language.startsWith("zh") ? 800 : 900) ? "" : reason === "" ? tag : qsTr("暂停办理")
             tagKind: reason === "" ? "info" : "warning"
             onClicked: page.catalogue.chooseItem(code)
         }

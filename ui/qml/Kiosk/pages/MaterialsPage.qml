@@ -29,7 +29,7 @@ JourneyPage {
             required title
             required subtitle
             required tagKind
-            leastPx: Theme.landscape ? 120 : 186
+            leastPx: Theme.landscape ? 116 : 186
             markKind: mark
             tagText: tag
             AppButton {

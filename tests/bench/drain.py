@@ -33,7 +33,7 @@ from tests.bench.figure import Figure
 TERMINAL = "SZ-FT-0001"
 CATALOGUE = Path(__file__).parents[2] / "config" / "catalogue"
 SMALL, SMALL_BYTES = 600, 2048
-LARGE, LARGE_BYTES = 24, 2 * 1024 * 1024
+LARGE, LARGE_BYTES = 40, 2 * 1024 * 1024
 PAIRS = 9
 PATIENCE_S = 120.0
 

@@ -100,7 +100,7 @@ class Uploader:
         with self._changed:
             self._fresh.append(fresh_id)
             self._news += 1
-            self._changed.notify()
+            self._changed.notify_all()
 
     def turn(self) -> float | None:
         """Send at most one item. Returns the seconds until the next turn is worth taking; None: not before `wake`."""

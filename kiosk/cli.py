@@ -8,14 +8,16 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from kiosk.app import outbox_commands
+from kiosk.app.examinations.registry import EXAMINATIONS, examination
 from kiosk.app.options import USAGE, ConfigFiles, Overrides, Profile, settings_in_force
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from kiosk.app.journey import JourneyReport
 
 app = typer.Typer(
@@ -116,13 +118,17 @@ def gateway(
 
 
 @app.command()
-def doctor(
+def doctor(  # noqa: PLR0917 - each is an option
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+    device: Annotated[str, typer.Option(help=f"Really use one device: {', '.join(EXAMINATIONS)}.")] = "",
+    wait_s: Annotated[float, typer.Option("--wait", help="How long to wait for a card or a code, in seconds.")] = 20.0,
     profile: Profile = "simulated",
     config: ConfigFiles = None,
     override: Overrides = None,
 ) -> None:
-    """Open every device once and say how it is. Exits 0 only when all are well."""
+    """Open every device once and say how it is; or use one and say what it saw. Exits 0 only when all are well."""
+    if device:
+        _examine_one(device, wait_s, settings_in_force(profile, config, override), as_json=as_json)
     from kiosk.app.doctor import examine
 
     with tempfile.TemporaryDirectory(prefix="kiosk-doctor-") as state:
@@ -139,6 +145,18 @@ def doctor(
 def show_config(profile: Profile = "simulated", config: ConfigFiles = None, override: Overrides = None) -> None:
     """Check the configuration and print what is in force."""
     typer.echo(settings_in_force(profile, config, override).model_dump_json(indent=2))
+
+
+def _examine_one(device: str, wait_s: float, settings: Settings, *, as_json: bool) -> NoReturn:
+    if device not in EXAMINATIONS:
+        typer.echo(f"no examination for {device!r}; there are: {', '.join(EXAMINATIONS)}", err=True)
+        raise typer.Exit(USAGE)
+    examined = examination(device)(settings, wait_s, lambda words: typer.echo(words, err=True))
+    if as_json:
+        typer.echo(json.dumps(examined.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(examined.lines()))
+    raise typer.Exit(0 if examined.well else 1)
 
 
 def _print_table(report: JourneyReport, out: Path, expected: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, IdCardReader, ReceiptPrinter
+from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, ReceiptPrinter
 from drivers.faults import FaultScript
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
@@ -124,20 +124,13 @@ class Backstage:
 
     def _hire(self) -> Crew:
         return Crew(
-            id_card=DeviceWorker("id_card", lambda: cast("IdCardReader", self._id_card()), self._post),
+            id_card=DeviceWorker("id_card", self.simulation.make_card_reader, self._post),
             camera=DeviceWorker("camera", lambda: cast("Camera", self._camera()), self._post),
             face=DeviceWorker("face", lambda: cast("FaceMatcher", self._face()), self._post),
             printer=DeviceWorker("printer", lambda: cast("ReceiptPrinter", self._printer()), self._post),
             platform=DeviceWorker("platform", self._client, self._post, status_every_s=PLATFORM_STATUS_EVERY_S),
             put=self.put,
         )
-
-    def _id_card(self) -> object:
-        device = self._settings.devices.id_card
-        options: dict[str, object] = device.options.model_dump()
-        if self.simulation.card_reader is not None:
-            options["port"] = self.simulation.card_reader.port
-        return registry.create(device.driver, options)
 
     def _camera(self) -> object:
         device = self._settings.devices.camera

@@ -10,7 +10,8 @@ from typing import cast
 
 from config.persons import Person, load_persons
 from config.settings import Settings
-from drivers.contract import Camera, CardKind, IdentityCard
+from drivers import registry
+from drivers.contract import Camera, CardKind, IdCardReader, IdentityCard
 from drivers.faults import FaultScript
 from drivers.registry import IdCardSimulator, PrinterSimulator, create_simulator
 from drivers.worker import DeviceWorker
@@ -71,6 +72,14 @@ class Simulation:
     def attach(self, camera: DeviceWorker[Camera]) -> None:
         """Let `step_up` and `step_aside` reach the camera."""
         self._camera = camera
+
+    def make_card_reader(self) -> IdCardReader:
+        """The driver that the settings name, on the simulator's wire where it is simulated."""
+        device = self._settings.devices.id_card
+        options: dict[str, object] = device.options.model_dump()
+        if self.card_reader is not None:
+            options["port"] = self.card_reader.port
+        return cast("IdCardReader", registry.create(device.driver, options))
 
     def lay_card(self, person: Person) -> None:
         assert self.card_reader is not None

@@ -1,0 +1,19 @@
+"""Which devices can be examined; each file is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import cast
+
+from kiosk.app.examinations.examined import Examine
+
+EXAMINATIONS: Mapping[str, str] = {
+    "id_card": "kiosk.app.examinations.id_card:examine",
+}
+
+
+def examination(device: str) -> Examine:
+    """Raises KeyError for a device that has none."""
+    module, _, name = EXAMINATIONS[device].partition(":")
+    return cast(Examine, getattr(import_module(module), name))

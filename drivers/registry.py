@@ -13,12 +13,15 @@ from drivers.faults import FaultScript
 
 _DRIVERS: Mapping[str, str] = {
     "id_card.samv": "drivers.id_card.samv:SamVReader",
+    "barcode.serial": "drivers.barcode.serial_scanner:SerialScanner",
+    "barcode.camera": "drivers.barcode.camera_scanner:CameraScanner",
     "camera.opencv": "drivers.camera.opencv:OpenCvCamera",
     "face.dlib": "drivers.face.dlib_matcher:DlibMatcher",
     "printer.escpos": "drivers.printer.escpos:EscposPrinter",
 }
 _SIMULATORS: Mapping[str, str] = {
     "id_card.samv_simulator": "drivers.id_card.samv_simulator:SamVSimulator",
+    "barcode.scanner_simulator": "drivers.barcode.scanner_simulator:ScannerSimulator",
     "printer.escpos_simulator": "drivers.printer.escpos_simulator:EscposSimulator",
 }
 
@@ -36,9 +39,21 @@ class IdCardSimulator(Simulator, Protocol):
         """Path of the serial line."""
         ...
 
-    def lay(self, card: IdentityCard) -> None: ...
+    def lay(self, card: IdentityCard, *, tear_after_bytes: int | None = None) -> None: ...
     def take_away(self) -> None: ...
     def tear_after(self, answer_bytes: int) -> None: ...
+    def unplug(self) -> None: ...
+    def plug_in(self) -> None: ...
+
+
+class BarcodeSimulator(Simulator, Protocol):
+    @property
+    def port(self) -> str:
+        """Path of the serial line."""
+        ...
+
+    def show(self, payload: bytes) -> None: ...
+    def hide(self) -> None: ...
     def unplug(self) -> None: ...
     def plug_in(self) -> None: ...
 
@@ -74,6 +89,10 @@ def create(driver: str, settings: Mapping[str, object]) -> Device:
 def create_simulator(
     simulator: Literal["id_card.samv_simulator"], faults: FaultScript, settings: Mapping[str, object]
 ) -> IdCardSimulator: ...
+@overload
+def create_simulator(
+    simulator: Literal["barcode.scanner_simulator"], faults: FaultScript, settings: Mapping[str, object]
+) -> BarcodeSimulator: ...
 @overload
 def create_simulator(
     simulator: Literal["printer.escpos_simulator"], faults: FaultScript, settings: Mapping[str, object]

@@ -108,9 +108,9 @@ class SamVSimulator:
         os.close(self._wake_write)
         shutil.rmtree(self._directory)
 
-    def lay(self, card: IdentityCard) -> None:
-        """Lay a card down. Raises ValueError for one that no real card could hold."""
-        self._sam.lay(card)
+    def lay(self, card: IdentityCard, *, tear_after_bytes: int | None = None) -> None:
+        """Lay a card, to be torn away after so many bytes of its reading. Raises ValueError for one that cannot be."""
+        self._sam.lay(card, tear_after_bytes)
 
     def take_away(self) -> None:
         """Lift the card. An answer under way that carries its information ends there."""

@@ -46,11 +46,11 @@ class SimulatedSam:
     def laid(self) -> LaidCard | None:
         return self._laid
 
-    def lay(self, card: IdentityCard) -> None:
+    def lay(self, card: IdentityCard, tear_after_bytes: int | None = None) -> None:
         """Raises ValueError for one that no real card could hold."""
         if len(card.portrait) != text.PORTRAIT_BYTES:
             raise ValueError(f"a portrait has {text.PORTRAIT_BYTES} bytes, not {len(card.portrait)}")
-        laid = LaidCard(card, _SIZES + text.encode(card) + card.portrait)
+        laid = LaidCard(card, _SIZES + text.encode(card) + card.portrait, tear_after_bytes=tear_after_bytes)
         with self._lock:
             self._laid = laid
 

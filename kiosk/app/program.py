@@ -74,8 +74,8 @@ def _rehearse(terminal: Terminal, window: KioskWindow) -> None:
     devices, chosen = terminal.settings.devices, terminal.settings.simulation.person
     if devices.camera.simulate:
         terminal.backstage.simulation.step_up(load_persons()[chosen])
-    if devices.id_card.simulate:
+    if any(device.simulate for device in (devices.id_card, devices.camera, devices.printer)):
         from ui.view_models.simulation import SimulationView
 
         names = {key: f"{person.name} · {key}" for key, person in load_persons().items()}
-        window.offer(SimulationView(terminal.backstage.simulation, names, chosen))
+        window.offer(SimulationView(terminal.backstage.simulation, names, chosen, there=("face", "paper")))

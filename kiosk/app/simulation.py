@@ -5,6 +5,8 @@ The simulators speak the real bytes (a pty, a TCP port, picture files); only wha
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +17,17 @@ from drivers.contract import Camera, CardKind, IdCardReader, IdentityCard
 from drivers.faults import FaultScript
 from drivers.registry import IdCardSimulator, PrinterSimulator, create_simulator
 from drivers.worker import DeviceWorker
+
+TEAR_AFTER_BYTES = 600
+"""About half of a card's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """What a hand can do with one thing."""
+
+    put: Callable[[Person], None]
+    take: Callable[[], None] = lambda: None
 
 
 def card_of(person: Person) -> IdentityCard:
@@ -46,6 +59,7 @@ class Simulation:
         self._camera: DeviceWorker[Camera] | None = None
         self.card_reader: IdCardSimulator | None = None
         self.printer: PrinterSimulator | None = None
+        self._hands = self._reach()
 
     def start(self) -> None:
         """Bring up the other ends of the wires; their ports are known afterwards."""
@@ -82,8 +96,13 @@ class Simulation:
         return cast("IdCardReader", registry.create(device.driver, options))
 
     def lay_card(self, person: Person) -> None:
-        assert self.card_reader is not None
-        self.card_reader.lay(card_of(person))
+        if self.card_reader is not None:
+            self.card_reader.lay(card_of(person))
+
+    def tear_card(self, person: Person) -> None:
+        """Lay it down and pull it away in the middle of its reading."""
+        if self.card_reader is not None:
+            self.card_reader.lay(card_of(person), tear_after_bytes=TEAR_AFTER_BYTES)
 
     def take_card(self) -> None:
         if self.card_reader is not None:
@@ -97,15 +116,32 @@ class Simulation:
         """Nobody stands there any more."""
         self._show(None)
 
-    # ---- by a demo person's key, for the panel on the screen -------------------------------------------------------
+    # ---- for the panel on the screen: by the keys of its rows and of the demo persons ------------------------------
 
-    def lay_card_of(self, person: str) -> None:
-        self.lay_card(load_persons()[person])
+    def props(self) -> Sequence[str]:
+        """What hands can reach here (`ui.view_models.simulation.PROPS`)."""
+        return tuple(self._hands)
 
-    def step_up_as(self, person: str) -> None:
-        self.step_up(load_persons()[person])
+    def put(self, prop: str, person: str) -> None:
+        self._hands[prop].put(load_persons()[person])
 
-    def set_paper(self, level: str) -> None:
+    def take(self, prop: str) -> None:
+        self._hands[prop].take()
+
+    def _reach(self) -> Mapping[str, _Hand]:
+        """The hands' reach, known before the simulators are up: what is touched until then is not there yet."""
+        devices = self._settings.devices
+        hands: dict[str, _Hand] = {}
+        if devices.id_card.simulate:
+            hands["id_card"] = _Hand(self.lay_card, self.take_card)
+            hands["id_card_torn"] = _Hand(self.tear_card)
+        if devices.camera.simulate:
+            hands["face"] = _Hand(self.step_up, self.step_aside)
+        if devices.printer.simulate:
+            hands["paper"] = _Hand(lambda _person: self._set_paper("full"), lambda: self._set_paper("out"))
+        return hands
+
+    def _set_paper(self, level: str) -> None:
         if self.printer is not None:
             self.printer.set_paper(level)
 

@@ -155,8 +155,12 @@
         <translation>Progress: call {hotline}</translation>
     </message>
     <message>
-        <source>报上面的收件编号，就能查到</source>
-        <translation>Give the number above</translation>
+        <source>送达后，报上面的申请编号就能查到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请编号</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{date}前：出结果</source>
@@ -169,10 +173,6 @@
     <message>
         <source>受理号</source>
         <translation>Acceptance number</translation>
-    </message>
-    <message>
-        <source>收件编号</source>
-        <translation>Receipt number</translation>
     </message>
 </context>
 <context>
@@ -194,8 +194,8 @@
         <translation>Rate</translation>
     </message>
     <message>
-        <source>拍下来，打电话查进度时报这个号</source>
-        <translation>Take a photo: this number tells the progress</translation>
+        <source>拍下来，拨打 %1 查进度时报这个号</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>接下来</source>
@@ -1123,8 +1123,8 @@
         <translation>What was sent is not affected</translation>
     </message>
     <message>
-        <source>在任一终端刷身份证，就能继续办理</source>
-        <translation>Go on at any terminal with your card</translation>
+        <source>没办完的，换一台终端刷身份证重新办</source>
+        <translation>What was not finished: start again at another terminal</translation>
     </message>
     <message>
         <source>最近的其他终端</source>
@@ -1532,23 +1532,30 @@
     <name>SimulationPanel</name>
     <message>
         <source>模拟设备</source>
-        <translation>Simulated devices</translation>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SimulationView</name>
+    <message>
+        <source>放上身份证</source>
+        <translation>Lay the card down</translation>
     </message>
     <message>
         <source>拿走身份证</source>
         <translation>Take the card away</translation>
     </message>
     <message>
-        <source>放上身份证</source>
-        <translation>Lay the card down</translation>
-    </message>
-    <message>
-        <source>离开镜头</source>
-        <translation>Leave the camera</translation>
+        <source>放上身份证，没读完就拿开</source>
+        <translation>Lay the card, pull it away too soon</translation>
     </message>
     <message>
         <source>站到镜头前</source>
         <translation>Face the camera</translation>
+    </message>
+    <message>
+        <source>离开镜头</source>
+        <translation>Leave the camera</translation>
     </message>
     <message>
         <source>装上纸</source>

@@ -2,44 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-class Hands(Protocol):
-    """The simulators, by the keys of the demo persons."""
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """Something that hands put somewhere and take away again; with no words for taking, it is over at once.
 
-    def lay_card_of(self, person: str) -> None: ...
-    def take_card(self) -> None: ...
-    def step_up_as(self, person: str) -> None: ...
-    def step_aside(self) -> None: ...
-    def set_paper(self, level: str) -> None:
-        """ "full", "low" or "out"."""
+    `carried`: it belongs to the person, and leaves with them.
+    """
+
+    icon: str
+    put: str
+    take: str = ""
+    carried: bool = True
+
+
+PROPS: Mapping[str, Prop] = {
+    "id_card": Prop(
+        "id-card",
+        QT_TRANSLATE_NOOP("SimulationView", "放上身份证"),
+        QT_TRANSLATE_NOOP("SimulationView", "拿走身份证"),
+    ),
+    "id_card_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "放上身份证，没读完就拿开")),
+    "face": Prop(
+        "face",
+        QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),
+        QT_TRANSLATE_NOOP("SimulationView", "离开镜头"),
+    ),
+    "paper": Prop(
+        "printer",
+        QT_TRANSLATE_NOOP("SimulationView", "装上纸"),
+        QT_TRANSLATE_NOOP("SimulationView", "取走纸"),
+        carried=False,
+    ),
+}
+"""Every row that the panel can have, in its order; which of them it has, the simulators say."""
+
+
+class Hands(Protocol):
+    """The simulators, as hands reach them."""
+
+    def props(self) -> Sequence[str]:
+        """Keys of `PROPS` that there are devices for."""
         ...
+
+    def put(self, prop: str, person: str) -> None:
+        """Put this person's thing where it belongs; `person` is a demo person's key."""
+        ...
+
+    def take(self, prop: str) -> None: ...
 
 
 @QmlElement
 @QmlUncreatable("made by ui.main")
 class SimulationView(QObject):
-    """Which demo person is at the terminal, and where card and paper are."""
+    """Which demo person is at the terminal, and what lies where."""
 
     changed = Signal()
 
-    def __init__(self, hands: Hands, persons: Mapping[str, str], person: str) -> None:
-        """`persons`: key → what the panel calls them."""
+    def __init__(self, hands: Hands, persons: Mapping[str, str], person: str, there: Sequence[str]) -> None:
+        """`persons`: key → what the panel calls them. `there`: what has been put already."""
         super().__init__()
         self._hands = hands
         self._persons = [{"key": key, "name": name} for key, name in persons.items()]
         self._person = person
-        self._card_laid = False
-        self._in_front = True
-        self._paper_out = False
+        self._there = set(there)
 
     @Property("QVariantList", constant=True)
     def persons(self) -> list[dict[str, str]]:
@@ -49,48 +85,40 @@ class SimulationView(QObject):
     def person(self) -> str:
         return self._person
 
-    @Property(bool, notify=changed)
-    def cardLaid(self) -> bool:
-        return self._card_laid
-
-    @Property(bool, notify=changed)
-    def inFront(self) -> bool:
-        return self._in_front
-
-    @Property(bool, notify=changed)
-    def paperOut(self) -> bool:
-        return self._paper_out
+    @Property("QVariantList", notify=changed)
+    def props(self) -> list[dict[str, str]]:
+        """A row each: key, icon, and what a touch on it does now."""
+        offered = self._hands.props()
+        return [
+            {"key": key, "icon": prop.icon, "label": _said(prop.take if key in self._there else prop.put)}
+            for key, prop in PROPS.items()
+            if key in offered
+        ]
 
     @Slot(str)
     def choose(self, person: str) -> None:
-        """Another person comes: the last one's card is gone."""
+        """Another person comes: what the last one carried is gone. Who stood before the camera is followed there."""
         self._person = person
-        self._hands.take_card()
-        self._card_laid = False
-        if self._in_front:
-            self._hands.step_up_as(person)
+        for key in [key for key in self._there if PROPS[key].carried]:
+            self._hands.take(key)
+            if key == "face":
+                self._hands.put(key, person)
+            else:
+                self._there.remove(key)
         self.changed.emit()
 
-    @Slot()
-    def toggleCard(self) -> None:
-        if self._card_laid:
-            self._hands.take_card()
+    @Slot(str)
+    def toggle(self, key: str) -> None:
+        """Put it, or take it away where it lies."""
+        if key in self._there:
+            self._hands.take(key)
+            self._there.remove(key)
         else:
-            self._hands.lay_card_of(self._person)
-        self._card_laid = not self._card_laid
+            self._hands.put(key, self._person)
+            if PROPS[key].take:
+                self._there.add(key)
         self.changed.emit()
 
-    @Slot()
-    def toggleInFront(self) -> None:
-        if self._in_front:
-            self._hands.step_aside()
-        else:
-            self._hands.step_up_as(self._person)
-        self._in_front = not self._in_front
-        self.changed.emit()
 
-    @Slot()
-    def togglePaper(self) -> None:
-        self._paper_out = not self._paper_out
-        self._hands.set_paper("out" if self._paper_out else "full")
-        self.changed.emit()
+def _said(words: str) -> str:
+    return QCoreApplication.translate("SimulationView", words)

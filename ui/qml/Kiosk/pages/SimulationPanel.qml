@@ -15,56 +15,61 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         visible: panel.open
-        width: 420
-        height: column.height + 2 * Theme.s3
+        width: 700
+        height: Math.min(columns.height + 2 * Theme.s3, panel.height)
+        clip: true
         color: Theme.surface
         border.width: Theme.strokeStrong
         border.color: Theme.ink
         TapHandler {
             gesturePolicy: TapHandler.ReleaseWithinBounds
         }
-        Column {
-            id: column
-            x: Theme.s3
-            y: Theme.s3
-            width: parent.width - 2 * Theme.s3
-            spacing: Theme.targetGap
-            AppText {
+        Flickable {
+            anchors.fill: parent
+            anchors.margins: Theme.s3
+            contentHeight: columns.height
+            boundsBehavior: Flickable.StopAtBounds
+            Row {
+                id: columns
                 width: parent.width
-                bold: true
-                text: qsTr("模拟设备")
-            }
-            Repeater {
-                model: panel.simulation.persons
-                ChoiceRow {
-                    required property var modelData
-                    width: column.width
-                    selectedText: ""
-                    title: modelData.name
-                    selected: modelData.key === panel.simulation.person
-                    onClicked: panel.simulation.choose(modelData.key)
+                spacing: Theme.targetGap
+                Column {
+                    id: people
+                    width: (columns.width - columns.spacing) / 2
+                    spacing: Theme.targetGap
+                    AppText {
+                        width: parent.width
+                        bold: true
+                        text: qsTr("模拟设备")
+                    }
+                    Repeater {
+                        model: panel.simulation.persons
+                        ChoiceRow {
+                            required property var modelData
+                            width: people.width
+                            selectedText: ""
+                            title: modelData.name
+                            selected: modelData.key === panel.simulation.person
+                            onClicked: panel.simulation.choose(modelData.key)
+                        }
+                    }
                 }
-            }
-            AppButton {
-                width: parent.width
-                kind: "outline"
-                iconName: "id-card"
-                text: panel.simulation.cardLaid ? qsTr("拿走身份证") : qsTr("放上身份证")
-                onClicked: panel.simulation.toggleCard()
-            }
-            AppButton {
-                width: parent.width
-                kind: "outline"
-                iconName: "face"
-                text: panel.simulation.inFront ? qsTr("离开镜头") : qsTr("站到镜头前")
-                onClicked: panel.simulation.toggleInFront()
-            }
-            AppButton {
-                width: parent.width
-                kind: "outline"
-                iconName: "printer"
-                text: panel.simulation.paperOut ? qsTr("装上纸") : qsTr("取走纸")
-                onClicked: panel.simulation.togglePaper()
+                Column {
+                    id: things
+                    width: people.width
+                    spacing: Theme.targetGap
+                    Repeater {
+                        model: panel.simulation.props
+                        AppButton {
+                            required property var modelData
+                            width: things.width
+                            kind: "outline"
+                            iconName: modelData.icon
+                            text: modelData.label
+                            onClicked: panel.simulation.toggle(modelData.key)
+                        }
+                    }
+                }
             }
         }
     }

@@ -37,6 +37,7 @@ def _nothing(value: object) -> object:
 
 
 OptionalFile = Annotated[Path | None, BeforeValidator(_nothing)]
+Hex = Annotated[str, Field(pattern=r"^([0-9a-fA-F]{2})*$", max_length=64)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Distance = Annotated[float, Field(gt=0, lt=2)]
 TcpPort = Annotated[int, Field(ge=1, le=65535)]
@@ -108,10 +109,40 @@ class EscposOptions(Section):
     print_timeout_s: Seconds = Field(description="how long a receipt may take to come out")
 
 
+class SerialScannerOptions(Section):
+    port: str = Field(description="serial port of the scanner; a simulated scanner brings its own")
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(_number)] = Field(
+        description="speed of the scanner's line, bit/s; USB ignores it"
+    )
+    framing: Literal["cr", "lf", "crlf", "stx_etx"] = Field(description="what the scanner puts around a code")
+    trigger_on: Hex = Field(description='bytes (hex) that make the scanner look; "" = it looks by itself')
+    trigger_off: Hex = Field(description='bytes (hex) that make the scanner stop; "" = none')
+    gap_s: Seconds = Field(description="silence inside a code after which its rest will not come")
+
+
+class CameraScannerOptions(Section):
+    source: str = Field(description="camera device, video or picture file; not the camera of the face check")
+    width_px: int = Field(ge=320, le=3840, description="width of the picture")
+    height_px: int = Field(ge=240, le=2160, description="height of the picture")
+    fps: float = Field(ge=1, le=60, description="pictures per second")
+    try_rotate: bool = Field(description="also look for codes turned by about a quarter")
+    try_invert: bool = Field(description="also look for light codes on dark ground")
+    try_downscale: bool = Field(description="also look for codes that fill much of the picture")
+
+
 class IdCardDevice(Section):
     driver: Literal["id_card.samv"] = Field(description="driver of the identity card reader")
     simulate: bool = Field(description="let the simulator answer on the driver's own wire")
     options: SamVOptions
+
+
+class BarcodeDevice(Section):
+    driver: Literal["", "barcode.serial", "barcode.camera"] = Field(
+        description='driver of the barcode scanner; "" = the terminal has none'
+    )
+    simulate: bool = Field(description="let the simulator answer on the serial driver's own wire")
+    serial: SerialScannerOptions
+    camera: CameraScannerOptions
 
 
 class CameraDevice(Section):
@@ -137,6 +168,7 @@ class Devices(Section):
     camera: CameraDevice
     face: FaceDevice
     printer: PrinterDevice
+    barcode: BarcodeDevice
 
 
 class Platform(Section):
@@ -210,8 +242,13 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
             if not text.get(language):
                 yield f"{key}.{language}", text.get(language), "words in every language that the screen offers"
     devices = settings.devices
+    barcode = devices.barcode
+    if barcode.simulate and barcode.driver != "barcode.serial":
+        yield "devices.barcode.driver", barcode.driver, "barcode.serial, whose wire the simulator speaks"
     for key, simulate, value in (
         ("id_card.options.port", devices.id_card.simulate, devices.id_card.options.port),
+        ("barcode.serial.port", barcode.simulate or barcode.driver != "barcode.serial", barcode.serial.port),
+        ("barcode.camera.source", barcode.driver != "barcode.camera", barcode.camera.source),
         ("camera.options.source", devices.camera.simulate, devices.camera.options.source),
         ("printer.options.host", devices.printer.simulate, devices.printer.options.host),
     ):

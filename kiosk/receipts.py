@@ -31,8 +31,8 @@ _LABELS: dict[str, Text] = {
     "deferred": {"zh-CN": "您承诺补交的材料", "en": "To be handed in"},
     "next": {"zh-CN": "接下来", "en": "What happens next"},
     "scan": {
-        "zh-CN": "凭此码或申请编号查进度、补材料",
-        "en": "Show this code or the reference to follow up",
+        "zh-CN": "到窗口出示此码，打电话报上面的号码",
+        "en": "At a counter show this code, on the phone give the number above",
     },
     "hotline": {"zh-CN": "咨询电话", "en": "Questions: call"},
 }
@@ -50,8 +50,8 @@ _WHEN_NOT_YET: tuple[Text, ...] = (
         "en": "Your application is stored safely and is sent by itself; please do not apply again",
     },
     {
-        "zh-CN": "受理后短信告诉您；也可在任一终端刷身份证，或拨打咨询电话查询",
-        "en": "We text you once it is accepted; or ask at any terminal with your ID card, or by telephone",
+        "zh-CN": "送达后查进度：拨打咨询电话，报申请编号",
+        "en": "Once it is sent, call and give the reference to follow it up",
     },
 )
 

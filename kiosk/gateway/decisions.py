@@ -26,12 +26,12 @@ _SAME_DAY: Text = {
 _DELIVERED: dict[Delivery, Text] = {
     Delivery.POST: {"zh-CN": "免费邮寄给您", "en": "the result is posted to you free of charge"},
     Delivery.PICKUP: {
-        "zh-CN": "凭身份证到智能存取柜领取",
+        "zh-CN": "带身份证到智能存取柜领取",
         "en": "collect the result from the smart locker with your ID card",
     },
     Delivery.PRINT: {
-        "zh-CN": "在任一自助终端刷身份证打印",
-        "en": "print the result at any terminal with your ID card",
+        "zh-CN": "带身份证到人工窗口领取纸质结果",
+        "en": "collect the printed result at a counter with your ID card",
     },
     Delivery.LICENCE: {
         "zh-CN": "结果存入您的电子证照，无需领取",
@@ -119,8 +119,8 @@ def _to_bring(item: ServiceItem, promised: list[tuple[date, str]]) -> tuple[Text
         what = next((material.name for material in item.materials if material.code == code), what)
     return (
         {
-            "zh-CN": f"{_by(due, 'zh-CN')}补交{in_language(what, 'zh-CN')}，任一终端刷身份证即可",
-            "en": f"{_by(due, 'en')}hand in {in_language(what, 'en')} at any terminal with your ID card",
+            "zh-CN": f"{_by(due, 'zh-CN')}到人工窗口补交{in_language(what, 'zh-CN')}",
+            "en": f"{_by(due, 'en')}hand in {in_language(what, 'en')} at a counter",
         },
     )
 

@@ -35,7 +35,7 @@ RECEIPT = Receipt(
         PairLine("费用", "￥0.00（免费）"),
         Rule(),
         TextLine("接下来", bold=True),
-        TextLine("工作人员将在 5 个工作日内办结，结果以短信通知。您也可以扫描下面的二维码查询进度。"),
+        TextLine("工作人员将在 5 个工作日内办结。查进度请拨打咨询电话，报上面的受理号，或到人工窗口出示下面的二维码。"),
         QrCode(QR_PAYLOAD),
         TextLine("咨询热线 12345 ①②℃", Align.CENTRE),
         Feed(2),

@@ -77,12 +77,12 @@ def test_a_reviewed_item_is_accepted_with_a_working_day_as_its_limit() -> None:
 def test_the_limit_counts_from_the_last_promised_material() -> None:
     status = decided(permit("2026-12-08", "2026-12-04"), ITEMS["WJ-WSXK"])
     assert status.due == CALENDAR.after(date(2026, 12, 8), 20).isoformat()
-    assert status.next_steps[0]["zh-CN"] == "12月4日前：补交 2 份材料，任一终端刷身份证即可"
+    assert status.next_steps[0]["zh-CN"] == "12月4日前：到人工窗口补交 2 份材料"
 
 
 def test_a_single_promised_material_is_named() -> None:
     step = decided(permit("2026-12-08"), ITEMS["WJ-WSXK"]).next_steps[0]
-    assert step["zh-CN"] == "12月8日前：补交场所方位图和平面图，任一终端刷身份证即可"
+    assert step["zh-CN"] == "12月8日前：到人工窗口补交场所方位图和平面图"
     assert "floor plan" in step["en"]
 
 

@@ -156,11 +156,11 @@
     </message>
     <message>
         <source>送达后，报上面的申请编号就能查到</source>
-        <translation type="unfinished"></translation>
+        <translation>Once it is sent, give the reference above</translation>
     </message>
     <message>
         <source>申请编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Reference</translation>
     </message>
     <message>
         <source>{date}前：出结果</source>
@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>拍下来，拨打 %1 查进度时报这个号</source>
-        <translation type="unfinished"></translation>
+        <translation>Take a photo: give this number when you call %1</translation>
     </message>
     <message>
         <source>接下来</source>

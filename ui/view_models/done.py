@@ -39,11 +39,11 @@ _SAVED_TODAY_TEXT = QT_TRANSLATE_NOOP("Done", "内容已加密存好，不会丢
 _SAVED_NEXT = QT_TRANSLATE_NOOP("Done", "网络恢复后：自动送到办理部门")
 _SAVED_NEXT_TEXT = QT_TRANSLATE_NOOP("Done", "您不用等，也不用再来提交")
 _SAVED_LAST = QT_TRANSLATE_NOOP("Done", "查进度：拨打 {hotline}")
-_SAVED_LAST_TEXT = QT_TRANSLATE_NOOP("Done", "报上面的收件编号，就能查到")
+_SAVED_LAST_TEXT = QT_TRANSLATE_NOOP("Done", "送达后，报上面的申请编号就能查到")
 _DUE = QT_TRANSLATE_NOOP("Done", "{date}前：出结果")
 _DUE_TEXT = QT_TRANSLATE_NOOP("Done", "部门审核，不需要您到场")
 _ACCEPTANCE = QT_TRANSLATE_NOOP("Done", "受理号")
-_INTAKE = QT_TRANSLATE_NOOP("Done", "收件编号")
+_INTAKE = QT_TRANSLATE_NOOP("Done", "申请编号")
 
 
 SlipOf = Callable[[Session], str]

@@ -40,7 +40,7 @@ ExamplePage {
             width: parent.width
             visible: !Theme.landscape
             title: "已提交的申请不受影响"
-            text: "在上面任一终端刷身份证，就能继续办理"
+            text: "没办完的，换一台终端刷身份证重新办"
         }
         Notice {
             width: parent.width

@@ -70,6 +70,6 @@ ExamplePage {
         width: page.contentWidth
         kind: "warning"
         title: "选“以后补”要签一份承诺书"
-        text: "12月4日前在任一终端或手机补交劳动合同；逾期未交，本次申请自动撤回。"
+        text: "12月4日前到人工窗口补交劳动合同；逾期未交，本次申请自动撤回。"
     }
 }

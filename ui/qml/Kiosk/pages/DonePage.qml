@@ -73,7 +73,7 @@ JourneyPage {
                             visible: !Theme.largePrint
                             role: "small"
                             color: Theme.inkMuted
-                            text: qsTr("拍下来，打电话查进度时报这个号")
+                            text: qsTr("拍下来，拨打 %1 查进度时报这个号").arg(page.session.hotline)
                         }
                     }
                     QrImage {

@@ -60,7 +60,7 @@ JourneyPage {
                 width: parent.width
                 kind: "info"
                 title: qsTr("已提交的申请不受影响")
-                text: page.tight ? "" : qsTr("在任一终端刷身份证，就能继续办理")
+                text: page.tight ? "" : qsTr("没办完的，换一台终端刷身份证重新办")
             }
             HotlinePanel {
                 visible: Theme.landscape
@@ -141,7 +141,7 @@ JourneyPage {
                 width: parent.width
                 kind: "info"
                 title: qsTr("已提交的申请不受影响")
-                text: Theme.largePrint ? "" : qsTr("在任一终端刷身份证，就能继续办理")
+                text: Theme.largePrint ? "" : qsTr("没办完的，换一台终端刷身份证重新办")
             }
         }
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,15 @@ class Slip:
         """What is signed."""
         minute = self.made_at.isoformat(timespec="minutes")
         return ".".join((_FORMAT, self.submission_id, self.acceptance_number or _ABSENT, minute, self.terminal_id))
+
+    def as_dict(self) -> dict[str, str]:
+        """For a machine to read."""
+        return {
+            "submission_id": self.submission_id,
+            "acceptance_number": self.acceptance_number,
+            "made_at": self.made_at.isoformat(timespec="minutes"),
+            "terminal_id": self.terminal_id,
+        }
 
     def signed(self, sign: Callable[[str], str]) -> str:
         """What the code holds; `sign` is `SlipKey.sign`."""
@@ -92,3 +101,15 @@ def read_slip(payload: str, public: bytes) -> Slip | None:
         return None
     number = "" if number == _ABSENT else number
     return Slip(submission_id, number, made_at, terminal_id) if mark == _FORMAT else None
+
+
+def verified_slip(payload: str, keys: Mapping[str, Iterable[str]]) -> Slip | None:
+    """What a scanned code of any terminal says; None unless the terminal that it names signed exactly that.
+
+    Args:
+        keys: by terminal, all public keys (base64) that its receipts were ever signed with.
+    """
+    parts = payload.split(".", 4)
+    terminal_id = parts[4].rpartition(".")[0] if len(parts) == 5 else ""
+    read = (read_slip(payload, base64.b64decode(public)) for public in keys.get(terminal_id, ()))
+    return next((slip for slip in read if slip is not None), None)

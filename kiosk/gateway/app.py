@@ -14,15 +14,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from kiosk.gateway import problems
+from kiosk.gateway import problems, publications
 from kiosk.gateway.bodies import read_body
 from kiosk.gateway.catalogue import Published, publish
 from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
+from kiosk.gateway.documents import Document, Documents
 from kiosk.gateway.faults import FaultInjection, Strike
 from kiosk.gateway.intake import CHINA_TIME, Intake
 from kiosk.gateway.licences import LicenceStore
+from kiosk.gateway.notices import NoticeFile
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys
 from kiosk.gateway.problems import Refusal, described
@@ -30,9 +33,8 @@ from kiosk.gateway.register import Kept, Store
 from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.terminals import Terminals
 from kiosk.gateway.working_days import load_working_days
+from kiosk.platform.references import ReceiptKeys, Revocations, TerminalKeys, Texts, Vouchers
 from kiosk.platform.schema import (
-    ISSUED_AT_HEADER,
-    SIGNATURE_HEADER,
     Catalogue,
     PlatformKeys,
     PrefillAnswer,
@@ -45,6 +47,8 @@ from offline_cache.sealing import CHUNK_BYTES, ENVELOPE_TYPE, TAG_BYTES
 from offline_cache.signing import Signature
 
 CHUNK_TYPE = "application/octet-stream"
+KEYS_TYPE = "application/json"
+_KEYS_LIMIT_BYTES = 4096
 _HERE = File(__file__).parent
 
 
@@ -55,7 +59,7 @@ def utc_now() -> datetime:
 @dataclass(frozen=True, slots=True)
 class GatewaySettings:
     """`region` is the district's code (GB/T 2260), the first six digits of an acceptance number; `database` a
-    `postgresql://` address, "" for SQLite in `state_dir`."""
+    `postgresql://` address, "" for SQLite in `state_dir`; `notices_file` None for `notices.toml` there."""
 
     state_dir: File
     catalogue_dir: File
@@ -63,6 +67,7 @@ class GatewaySettings:
     holidays_file: File = _HERE / "holidays.toml"
     region: str = "440304"
     database: str = ""
+    notices_file: File | None = None
     body_limit_bytes: int = 16 * 1024 * 1024
     body_timeout_s: float = 60.0
     now: Callable[[], datetime] = utc_now
@@ -81,16 +86,23 @@ class Platform:
     chunks: ChunkStore
     terminals: Terminals
     intake: Intake
+    documents: Documents
 
     @classmethod
     def open(cls, settings: GatewaySettings) -> "Platform":
         paths = GatewayPaths(settings.state_dir)
-        published, keys, store = publish(settings.catalogue_dir), ensure_keys(paths), _store(settings, paths)
+        notices = NoticeFile(settings.notices_file or paths.notices)
+        published, keys, store = (
+            publish(settings.catalogue_dir),
+            ensure_keys(paths),
+            open_store(settings.state_dir, settings.database),
+        )
         chunks = ChunkFolder(paths.chunks)
         working_days = load_working_days(settings.holidays_file)
         intake = Intake(store, chunks, keys, published.items, working_days, settings.region, settings.now)
         licences = LicenceStore.load(settings.licences_file)
-        return cls(settings, published, keys, licences, store, chunks, Terminals(store), intake)
+        documents = Documents(published, notices, store, keys, settings.now)
+        return cls(settings, published, keys, licences, store, chunks, Terminals(store), intake, documents)
 
     async def take_in(
         self, take: Callable[[str, bytes, str, str], Kept], envelope_id: str, request: Request, terminal_id: str
@@ -116,13 +128,41 @@ class Platform:
         is_new = await run_in_threadpool(self.chunks.put, submission_id, sha256, chunk)
         return Response(status_code=201 if is_new else 204)
 
+    async def take_in_keys(self, request: Request, terminal_id: str) -> Response:
+        """Read a terminal's public keys, and see that it signed them: whoever ends TLS before us could plant others."""
+        timeout_s = self.settings.body_timeout_s
+        body = await read_body(request, KEYS_TYPE, limit_bytes=_KEYS_LIMIT_BYTES, timeout_s=timeout_s)
+        headers = request.headers
+        signature = Signature(headers.get("signature-input", ""), headers.get("signature", ""))
+        try:
+            announced = TerminalKeys.model_validate_json(body)
+        except ValidationError:
+            raise Refusal(422, "request.malformed") from None
 
-def _store(settings: GatewaySettings, paths: GatewayPaths) -> Store:
-    if not settings.database:
-        return SqliteStore(paths.database)
+        def announce() -> None:
+            self.terminals.check_signature(request.method, request.url.path, headers, signature, terminal_id)
+            at = self.settings.now()
+            self.store.change(lambda execute: publications.announce_keys(execute, terminal_id, announced, at))
+
+        await run_in_threadpool(announce)
+        return Response(status_code=204)
+
+    def serve(self, document: Document, if_none_match: str) -> Response:
+        """A signed document, or 304 when its version is known."""
+        if _is_known(document.etag, if_none_match):
+            return Response(status_code=304, headers={"ETag": document.etag})
+        body = document.body()
+        headers = self.documents.signed_headers(document, body)
+        return Response(body, headers=headers, media_type="application/json")
+
+
+def open_store(state_dir: File, database: str) -> Store:
+    """`database` as in the settings. Raises StoreUnavailable."""
+    if not database:
+        return SqliteStore(GatewayPaths(state_dir).database)
     from kiosk.gateway.postgres_store import PostgresStore
 
-    return PostgresStore(settings.database)
+    return PostgresStore(database)
 
 
 class _GatewayApi(FastAPI):
@@ -140,6 +180,7 @@ def create_app(settings: GatewaySettings, strike: Strike | None = None) -> FastA
 
     Raises:
         CatalogueError: a catalogue file is wrong.
+        NoticesError: the file of notices is.
         StoreUnavailable: the store cannot be opened.
     """
     app = _GatewayApi(
@@ -214,6 +255,10 @@ _PUT_RESPONSES: dict[int | str, dict[str, Any]] = {
     201: {"description": "Stored now", "model": StoredAnswer},
     **described(400, 403, 408, 409, 411, 413, 415, 422, 425, 503),
 }
+_KEYS_BODY: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {KEYS_TYPE: {"schema": TerminalKeys.model_json_schema()}}},
+    "parameters": _ENVELOPE_BODY["parameters"],
+}
 _CHUNK_RESPONSES: dict[int | str, dict[str, Any]] = {
     204: {"description": "Was stored"},
     **described(400, 403, 408, 411, 413, 415, 422, 503),
@@ -221,23 +266,57 @@ _CHUNK_RESPONSES: dict[int | str, dict[str, Any]] = {
 _router = APIRouter(prefix="/v1")
 
 
-@_router.get(
-    "/catalogue",
-    response_model=Catalogue,
-    responses={304: {"description": "Unchanged since the version in If-None-Match"}, **described(403, 422)},
-)
-def catalogue(platform: _Platform, _terminal: _Terminal, if_none_match: Annotated[str, Header()] = "") -> Response:
+_IfNoneMatch = Annotated[str, Header()]
+_DOCUMENT_RESPONSES: dict[int | str, dict[str, Any]] = {
+    304: {"description": "Unchanged since the version in If-None-Match"},
+    **described(403, 422, 503),
+}
+
+
+@_router.get("/catalogue", response_model=Catalogue, responses=_DOCUMENT_RESPONSES)
+def catalogue(platform: _Platform, _terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
     """Every item with guide, form, materials and prefill map; the ETag is its version."""
-    published = platform.published
-    if _is_known(published.etag, if_none_match):
-        return Response(status_code=304, headers={"ETag": published.etag})
-    issued_at = platform.settings.now().astimezone(UTC).isoformat()
-    headers = {
-        "ETag": published.etag,
-        ISSUED_AT_HEADER: issued_at,
-        SIGNATURE_HEADER: platform.keys.sign_reference("catalogue", published.version, issued_at, published.body),
-    }
-    return Response(published.body, headers=headers, media_type="application/json")
+    return platform.serve(platform.documents.catalogue(), if_none_match)
+
+
+@_router.get("/texts", response_model=Texts, responses=_DOCUMENT_RESPONSES)
+def texts(platform: _Platform, terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
+    """What the asking terminal shall tell everybody who comes."""
+    return platform.serve(platform.documents.texts(terminal), if_none_match)
+
+
+@_router.get("/vouchers", response_model=Vouchers, responses=_DOCUMENT_RESPONSES)
+def vouchers(platform: _Platform, terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
+    """What can be picked up at the asking terminal, each wrapped for it alone."""
+    return platform.serve(platform.documents.vouchers(terminal), if_none_match)
+
+
+@_router.get("/revocations", response_model=Revocations, responses=_DOCUMENT_RESPONSES)
+def revocations(platform: _Platform, _terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
+    """Vouchers and certificates that no longer count."""
+    return platform.serve(platform.documents.revocations(), if_none_match)
+
+
+@_router.get("/terminals/keys", response_model=ReceiptKeys, responses=_DOCUMENT_RESPONSES)
+def receipt_keys(platform: _Platform, _terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
+    """What the receipts of all terminals are verified with."""
+    return platform.serve(platform.documents.receipt_keys(), if_none_match)
+
+
+@_router.put(
+    "/terminals/{id}/keys",
+    status_code=204,
+    response_class=Response,
+    responses=described(400, 403, 408, 411, 413, 415, 422, 503),
+    openapi_extra=_KEYS_BODY,
+)
+async def announce_keys(
+    announced_id: Annotated[str, Path(alias="id")], request: Request, platform: _Platform, terminal: _Terminal
+) -> Response:
+    """The terminal's own public keys, signed like an envelope. Earlier ones stay known."""
+    if announced_id != terminal:
+        raise Refusal(403, "terminal.unknown")
+    return await platform.take_in_keys(request, terminal)
 
 
 @_router.get("/ping", status_code=204, responses=described(403))

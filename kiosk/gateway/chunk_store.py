@@ -2,8 +2,11 @@
 
 import hashlib
 import os
+import secrets
+import shutil
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +29,18 @@ class ChunkStore(Protocol):
     def missing(self, submission_id: str, names: Iterable[str]) -> list[str]:
         """Those of these chunks that are not there."""
         ...
+
+    def idle(self, since_s: float) -> list[str]:
+        """Submissions to which no chunk came after this time (seconds since the epoch)."""
+        ...
+
+    def remove(self, submission_id: str, idle_since_s: float) -> int:
+        """Let go of a submission's chunks, all at once, unless one came after that time. Returns how many bytes."""
+        ...
+
+
+_REMOVED = "removed"
+"""Directory for what is on its way out; a removal that broke off is finished by the next."""
 
 
 class ChunkFolder:
@@ -61,6 +76,24 @@ class ChunkFolder:
     def missing(self, submission_id: str, names: Iterable[str]) -> list[str]:
         directory = self._directory(submission_id)
         return [name for name in names if not (directory / name).exists()]
+
+    def idle(self, since_s: float) -> list[str]:
+        return sorted(
+            directory.name
+            for directory in self._folder.glob("[0-9a-f][0-9a-f]/*")
+            if directory.stat().st_mtime < since_s  # changes with every chunk
+        )
+
+    def remove(self, submission_id: str, idle_since_s: float) -> int:
+        directory, removed = self._directory(submission_id), self._folder / _REMOVED
+        removed.mkdir(mode=0o700, exist_ok=True)
+        away = removed / f"{submission_id}.{secrets.token_hex(4)}"
+        with suppress(FileNotFoundError):  # somebody else did
+            if directory.stat().st_mtime < idle_since_s:
+                directory.rename(away)
+        size_bytes = sum(file.stat().st_size for file in away.glob("*"))
+        shutil.rmtree(removed, ignore_errors=True)  # somebody else may be at it
+        return size_bytes
 
     def _directory(self, submission_id: str) -> Path:
         return self._folder / hashlib.sha256(submission_id.encode()).hexdigest()[:2] / submission_id

@@ -3,7 +3,8 @@
     [[fault]]
     device = "platform"
     kind = "refuse"        # refuse (with the status in `value`), silent, slow, garbage, half, unplugged
-    on = "submission"      # catalogue, keys, prefill, submission, chunk, rating, status, ping; "" = any
+    on = "submission"      # catalogue, texts, vouchers, revocations, terminals, announce, keys, prefill, submission,
+                           # chunk, rating, status, ping; "" = any
     skip = 0               # operations of that name that pass unharmed first
     times = 1              # operations it then spoils; 0 = every one from then on
     delay_s = 0.0          # for "slow"
@@ -94,6 +95,11 @@ class ScriptedFaults:
 _OPERATIONS = (
     ("GET", re.compile(r"/v1/ping"), "ping"),
     ("GET", re.compile(r"/v1/catalogue"), "catalogue"),
+    ("GET", re.compile(r"/v1/texts"), "texts"),
+    ("GET", re.compile(r"/v1/vouchers"), "vouchers"),
+    ("GET", re.compile(r"/v1/revocations"), "revocations"),
+    ("GET", re.compile(r"/v1/terminals/keys"), "terminals"),
+    ("PUT", re.compile(r"/v1/terminals/[^/]+/keys"), "announce"),
     ("GET", re.compile(r"/v1/keys"), "keys"),
     ("POST", re.compile(r"/v1/prefill"), "prefill"),
     ("PUT", re.compile(r"/v1/submissions/[^/]+"), "submission"),

@@ -59,6 +59,7 @@ class Intake:
         arrived = replace(arrived, alarm=alarm)
 
         def settle(register: Register) -> str:
+            self._hold_chunks(envelope, register)
             status = left_for_staff() if application is None or alarm else self._decide(application, arrived, register)
             register.add_submission(arrived, application, status)
             return self._answer(arrived, status)
@@ -77,6 +78,7 @@ class Intake:
         arrived = replace(arrived, alarm=alarm)
 
         def settle(register: Register) -> str:
+            self._hold_chunks(envelope, register)
             if rating is not None and not alarm:
                 register.add_rating(rating)
             return self._answer(arrived, None)
@@ -100,14 +102,23 @@ class Intake:
             raise Refusal(422, "envelope.malformed", {"reason": error.code}) from error
         if envelope.header.id != envelope_id:
             raise Refusal(422, "envelope.id")
-        pairs = zip(envelope.header.chunks, envelope.chunks, strict=True)
-        sent_apart = [listed.sha256 for listed, inline in pairs if inline is None]
-        if sent_apart and (missing := self.chunks.missing(envelope_id, sent_apart)):
-            raise Refusal(425, "envelope.incomplete", {"missing": missing})
+        self._need_chunks(envelope)
         at = self.now().astimezone(UTC)
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
         digest = envelope.header.digest
         return Arrived(channel, envelope_id, digest, terminal_id, at, body, signature=signature), envelope
+
+    def _hold_chunks(self, envelope: Envelope, register: Register) -> None:
+        """Those that came apart are still there, and stay: a purge sees the envelope first (`kiosk.gateway.purge`)."""
+        if None in envelope.chunks:
+            register.hold(envelope.header.id)
+            self._need_chunks(envelope)
+
+    def _need_chunks(self, envelope: Envelope) -> None:
+        pairs = zip(envelope.header.chunks, envelope.chunks, strict=True)
+        sent_apart = [listed.sha256 for listed, inline in pairs if inline is None]
+        if sent_apart and (missing := self.chunks.missing(envelope.header.id, sent_apart)):
+            raise Refusal(425, "envelope.incomplete", {"missing": missing})
 
     def _decide(self, application: Application, arrived: Arrived, register: Register) -> SubmissionStatus:
         today = arrived.stored_at.astimezone(CHINA_TIME).date()

@@ -20,6 +20,16 @@ class GatewayPaths:
         return self.state_dir / "chunks"
 
     @property
+    def notices(self) -> Path:
+        """What terminals shall tell everybody (`kiosk.gateway.notices`); may be missing."""
+        return self.state_dir / "notices.toml"
+
+    @property
+    def audit(self) -> Path:
+        """Who opened which submission: one JSON object a line."""
+        return self.state_dir / "audit.log"
+
+    @property
     def log(self) -> Path:
         return self.state_dir / "gateway.log"
 

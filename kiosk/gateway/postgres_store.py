@@ -11,14 +11,16 @@ import queue
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
-from kiosk.gateway import register
+from kiosk.gateway import publications, register
 from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreUnavailable
 from kiosk.platform.schema import Application
 
 if TYPE_CHECKING:
     from psycopg import Connection
+
+_Found = TypeVar("_Found")
 
 CONNECTIONS = 8
 _CONNECT_TIMEOUT_S = 5
@@ -49,6 +51,9 @@ CREATE TABLE IF NOT EXISTS terminals (
 
 
 class _PostgresRegister(Register):
+    def hold(self, submission_id: str) -> None:
+        _hold(self._execute, submission_id)
+
     def has_applied(self, application: Application, since: datetime) -> bool:
         """Two applications of one person for one item wait for each other; nobody else does."""
         of = f"{application.applicant.identity_number}|{application.item_code}"
@@ -59,6 +64,10 @@ class _PostgresRegister(Register):
         """Unique within the day, for up to 999,999 of them; neither dense nor beginning at 1."""
         (number,) = self._execute("SELECT nextval('acceptance_numbers')", ()).fetchone()
         return register.acceptance_number(region, day, number)
+
+
+def _hold(execute: Execute, submission_id: str) -> None:
+    execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))", (submission_id,))
 
 
 class PostgresStore:
@@ -79,7 +88,7 @@ class PostgresStore:
             self._idle.put(None)  # connected when first needed
         with self._transaction() as execute:
             execute("SELECT pg_advisory_xact_lock(?)", (_SCHEMA_LOCK,))
-            for statement in filter(str.strip, _SCHEMA.split(";")):
+            for statement in filter(str.strip, (_SCHEMA + publications.SCHEMA).split(";")):
                 execute(statement, ())
 
     def close(self) -> None:
@@ -94,25 +103,32 @@ class PostgresStore:
         with self._transaction() as execute:
             return _PostgresRegister(execute).keep(arrived, settle)
 
-    def status(self, submission_id: str) -> str | None:
+    def change(self, work: Callable[[Execute], _Found]) -> _Found:
         with self._transaction() as execute:
-            return register.status_of(execute, submission_id)
+            return work(execute)
+
+    def look(self, work: Callable[[Execute], _Found]) -> _Found:
+        return self.change(work)
+
+    def alone_with(self, submission_id: str, work: Callable[[Execute], _Found]) -> _Found:
+        with self._transaction() as execute:
+            _hold(execute, submission_id)
+            return work(execute)
+
+    def status(self, submission_id: str) -> str | None:
+        return self.look(lambda execute: register.status_of(execute, submission_id))
 
     def last_values(self, identity_number: str, name: str) -> dict[str, str]:
-        with self._transaction() as execute:
-            return register.last_values(execute, identity_number, name)
+        return self.look(lambda execute: register.last_values(execute, identity_number, name))
 
     def enrol(self, key_id: str, terminal: Enrolled, at: datetime) -> None:
-        with self._transaction() as execute:
-            register.enrol(execute, key_id, terminal, at)
+        self.change(lambda execute: register.enrol(execute, key_id, terminal, at))
 
     def revoke(self, terminal_id: str, at: datetime) -> None:
-        with self._transaction() as execute:
-            register.revoke(execute, terminal_id, at)
+        self.change(lambda execute: register.revoke(execute, terminal_id, at))
 
     def enrolled(self, key_id: str) -> Enrolled | None:
-        with self._transaction() as execute:
-            return register.enrolled(execute, key_id)
+        return self.look(lambda execute: register.enrolled(execute, key_id))
 
     @contextmanager
     def _transaction(self) -> Generator[Execute]:

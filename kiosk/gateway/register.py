@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kiosk.platform.schema import Application, RatingGiven, SubmissionStatus
 
 RECENT_APPLICATIONS = 5
+
+_Found = TypeVar("_Found")
 
 
 class Channel(StrEnum):
@@ -90,6 +92,18 @@ class Store(Protocol):
         """
         ...
 
+    def change(self, work: "Callable[[Execute], _Found]") -> _Found:
+        """Have this done in one durable transaction, and return what it gives."""
+        ...
+
+    def look(self, work: "Callable[[Execute], _Found]") -> _Found:
+        """What this finds; it changes nothing."""
+        ...
+
+    def alone_with(self, submission_id: str, work: "Callable[[Execute], _Found]") -> _Found:
+        """Like `change`, while nobody stores an envelope of this id whose chunks came apart (`Register.hold`)."""
+        ...
+
     def status(self, submission_id: str) -> str | None:
         """The SubmissionStatus as JSON; None when no such submission is stored."""
         ...
@@ -145,6 +159,9 @@ class Register:
         self._execute("UPDATE envelopes SET answer = ? WHERE channel = ? AND id = ?", (answer, *key))
         return Kept(answer, is_new=True)
 
+    def hold(self, submission_id: str) -> None:
+        """Let nobody be `alone_with` this submission until the transaction ends."""
+
     def has_applied(self, application: Application, since: datetime) -> bool:
         """Whether this person applied for this item since then."""
         query = "SELECT 1 FROM submissions WHERE identity_number = ? AND item_code = ? AND stored_ms >= ? LIMIT 1"
@@ -195,6 +212,12 @@ def status_of(execute: Execute, submission_id: str) -> str | None:
     """See `Store.status`."""
     row = execute("SELECT status FROM submissions WHERE id = ?", (submission_id,)).fetchone()
     return row[0] if row else None
+
+
+def is_stored(execute: Execute, submission_id: str) -> bool:
+    """Whether the envelope of this submission is here."""
+    query = "SELECT 1 FROM envelopes WHERE channel = ? AND id = ?"
+    return execute(query, (Channel.SUBMISSION.value, submission_id)).fetchone() is not None
 
 
 def last_values(execute: Execute, identity_number: str, name: str) -> dict[str, str]:

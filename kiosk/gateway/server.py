@@ -21,9 +21,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from kiosk.gateway.app import GatewaySettings, Platform, create_app
 from kiosk.gateway.catalogue import CatalogueError
+from kiosk.gateway.commands import PURGE_DAYS
 from kiosk.gateway.faults import FaultFileError, ScriptedFaults
+from kiosk.gateway.notices import NoticesError
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
+from kiosk.gateway.purge import DailyPurge
 from kiosk.gateway.register import StoreUnavailable
 from kiosk.gateway.terminals import common_name_of, key_id_of_certificate
 from kiosk.gateway.workers import lead
@@ -84,12 +87,17 @@ class _Server(uvicorn.Server):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """`python -m kiosk.gateway`; exit code 2 for a wrong catalogue or fault file, and for a port that is taken."""
+    """`python -m kiosk.gateway`; exit code 2 for a file that is wrong, and for a port that is taken."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     paths = GatewayPaths(options.state)
     ensure_pki(paths, options.terminal, datetime.now(UTC))
-    settings = GatewaySettings(state_dir=options.state, catalogue_dir=options.catalogue, database=options.database)
+    settings = GatewaySettings(
+        state_dir=options.state,
+        catalogue_dir=options.catalogue,
+        database=options.database,
+        notices_file=options.notices,
+    )
     if options.workers > 1 and not options.database:
         logging.getLogger(__name__).error("several workers need --database: SQLite has one writing process")
         return 2
@@ -98,7 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
         platform = cast("Platform", app.state.platform)
         _admit(platform, options)
         listener = _listener(options)
-    except (CatalogueError, FaultFileError, StoreUnavailable, OSError, ValueError) as error:
+    except (CatalogueError, NoticesError, FaultFileError, StoreUnavailable, OSError, ValueError) as error:
         logging.getLogger(__name__).error("%s", error)
         return 2
     if options.workers > 1:
@@ -123,7 +131,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     if not options.ignore_stdin:
         server.stop_when_stdin_closes()
+    purge = DailyPurge(platform.store, platform.chunks, options.purge_days) if options.purge_days else None
+    if purge:
+        purge.start()
     server.run([listener])
+    if purge:
+        purge.stop()
     platform.store.close()
     return 0
 
@@ -143,6 +156,8 @@ def _admit(platform: Platform, options: argparse.Namespace) -> None:
 
 def _worker_arguments(options: argparse.Namespace) -> list[str]:
     given = ["--state", str(options.state), "--catalogue", str(options.catalogue), "--database", options.database]
+    given += ["--purge-days", str(options.purge_days)]
+    given += ["--notices", str(options.notices)] if options.notices else []
     return given + (["--faults", str(options.faults)] if options.faults else [])
 
 
@@ -173,5 +188,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--database", default="", help="postgresql:// address; SQLite in the state directory without")
     parser.add_argument("--workers", type=int, default=1, help="processes that serve; several need --database")
     parser.add_argument("--faults", type=Path, help="fault file; its entries for the platform are obeyed")
+    parser.add_argument("--notices", type=Path, help="file of notices; notices.toml in the state directory without")
+    parser.add_argument(
+        "--purge-days",
+        type=int,
+        default=PURGE_DAYS,
+        help="remove chunks whose envelope did not come in so many days; 0 = never",
+    )
     parser.add_argument("--ignore-stdin", action="store_true", help="keep running when stdin closes (services)")
     return parser

@@ -16,11 +16,11 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO, cast
+from typing import Any, NamedTuple, TextIO, TypeVar, cast
 
-from kiosk.gateway import register
+from kiosk.gateway import publications, register
 from kiosk.gateway.paths import GatewayPaths
-from kiosk.gateway.register import Arrived, Cursor, Enrolled, Kept, Register, StoreUnavailable
+from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreUnavailable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS envelopes (
@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS terminals (
     revoked_at TEXT
 ) STRICT;
 """
+_Found = TypeVar("_Found")
+
 _BUSY_TIMEOUT_S = 5.0
 _GROUP_LIMIT = 128
 
@@ -50,8 +52,8 @@ _GROUP_LIMIT = 128
 class _Write(NamedTuple):
     """One envelope, or another change, that waits for the writer."""
 
-    work: Callable[[sqlite3.Connection], Kept | None]
-    done: Future[Kept | None]
+    work: Callable[[Execute], Any]
+    done: Future[Any]
 
 
 class SqliteStore:
@@ -84,32 +86,34 @@ class SqliteStore:
         self._claim.close()
 
     def put(self, arrived: Arrived, settle: Callable[[Register], str]) -> Kept:
-        kept = self._change(lambda connection: Register(connection.execute).keep(arrived, settle))
-        assert kept is not None
-        return kept
+        return self.change(lambda execute: Register(execute).keep(arrived, settle))
 
     def enrol(self, key_id: str, terminal: Enrolled, at: datetime) -> None:
-        self._change(lambda connection: register.enrol(connection.execute, key_id, terminal, at))
+        self.change(lambda execute: register.enrol(execute, key_id, terminal, at))
 
     def revoke(self, terminal_id: str, at: datetime) -> None:
-        self._change(lambda connection: register.revoke(connection.execute, terminal_id, at))
+        self.change(lambda execute: register.revoke(execute, terminal_id, at))
+
+    def look(self, work: Callable[[Execute], _Found]) -> _Found:
+        with self._reading_lock, _refusals():
+            return work(self._read)
+
+    def alone_with(self, submission_id: str, work: Callable[[Execute], _Found]) -> _Found:  # noqa: ARG002
+        return self.change(work)  # one thread writes
 
     def status(self, submission_id: str) -> str | None:
-        with self._reading_lock, _refusals():
-            return register.status_of(self._read, submission_id)
+        return self.look(lambda execute: register.status_of(execute, submission_id))
 
     def last_values(self, identity_number: str, name: str) -> dict[str, str]:
-        with self._reading_lock, _refusals():
-            return register.last_values(self._read, identity_number, name)
+        return self.look(lambda execute: register.last_values(execute, identity_number, name))
 
     def enrolled(self, key_id: str) -> Enrolled | None:
-        with self._reading_lock, _refusals():
-            return register.enrolled(self._read, key_id)
+        return self.look(lambda execute: register.enrolled(execute, key_id))
 
     def _read(self, query: str, values: Sequence[object]) -> Cursor:
         return self._reading.execute(query, values)
 
-    def _change(self, work: Callable[[sqlite3.Connection], Kept | None]) -> Kept | None:
+    def change(self, work: Callable[[Execute], _Found]) -> _Found:
         """Have the writer do this and return what it gave, once it is on the disk."""
         if not self._writer.is_alive():
             raise StoreUnavailable("closed")
@@ -131,7 +135,7 @@ class SqliteStore:
 
     def _commit(self, group: list[_Write]) -> None:
         """One transaction for all. What one of them fails with is its own; what the disk says is everybody's."""
-        outcomes: list[Kept | Exception | None] = []
+        outcomes: list[object] = []
         try:
             self._writing.execute("BEGIN IMMEDIATE")
             outcomes = [self._try(write) for write in group]
@@ -146,10 +150,10 @@ class SqliteStore:
             else:
                 write.done.set_result(outcome)
 
-    def _try(self, write: _Write) -> Kept | Exception | None:
+    def _try(self, write: _Write) -> object:
         self._writing.execute("SAVEPOINT one")
         try:
-            outcome: Kept | Exception | None = write.work(self._writing)
+            outcome: object = write.work(self._writing.execute)
         except Exception as error:
             if not self._writing.in_transaction:  # SQLite gave up all of it
                 raise
@@ -175,7 +179,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    connection.executescript(_SCHEMA)
+    connection.executescript(_SCHEMA + publications.SCHEMA)
     columns = {row[1] for row in connection.execute("PRAGMA table_info(envelopes)")}
     if "signature" not in columns:
         connection.execute("ALTER TABLE envelopes ADD COLUMN signature TEXT NOT NULL DEFAULT ''")

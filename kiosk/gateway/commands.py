@@ -1,0 +1,136 @@
+"""`python -m kiosk.gateway COMMAND …`: what the platform's staff do beside, or instead of, a running gateway.
+
+Exit code 0 when it was done, 1 when what was asked for is not there or not genuine, 2 when it could not be tried. What
+changes the store needs it for itself when that is SQLite.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kiosk.gateway import publications
+from kiosk.gateway.app import open_store
+from kiosk.gateway.beside import looking
+from kiosk.gateway.chunk_store import ChunkFolder
+from kiosk.gateway.office import UnknownSubmission, write_out
+from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.platform_keys import ensure_keys
+from kiosk.gateway.purge import purge
+from kiosk.gateway.register import StoreUnavailable
+from kiosk.platform.references import Revoked, RevokedKind, Voucher
+from kiosk.slip import verified_slip
+from offline_cache.errors import SealError
+
+PURGE_DAYS = 30
+
+
+def main(name: str, arguments: list[str]) -> int:
+    """Run one of `COMMANDS`."""
+    description, add_arguments, run = COMMANDS[name]
+    parser = argparse.ArgumentParser(prog=f"python -m kiosk.gateway {name}", description=description)
+    parser.add_argument("--state", type=Path, required=True, help="the gateway's directory")
+    parser.add_argument("--database", default="", help="postgresql:// address; SQLite in the state directory without")
+    add_arguments(parser)
+    try:
+        return run(parser.parse_args(arguments))
+    except UnknownSubmission as error:
+        return _failed(f"unknown: {error}", 1)
+    except SealError as error:
+        return _failed(str(error), 1)
+    except ValidationError as error:  # its text quotes what was given
+        return _failed("; ".join(f"{'.'.join(map(str, entry['loc']))}: {entry['type']}" for entry in error.errors()), 2)
+    except (StoreUnavailable, OSError) as error:
+        return _failed(str(error), 2)
+
+
+def _read(options: argparse.Namespace) -> int:
+    paths = GatewayPaths(options.state)
+    with looking(options.state, options.database) as store:
+        files = write_out(
+            options.id,
+            options.out,
+            store=store,
+            chunks=ChunkFolder(paths.chunks),
+            keys=ensure_keys(paths),
+            paths=paths,
+            reason=options.reason,
+        )
+    return _say(str(file) for file in files)
+
+
+def _purge(options: argparse.Namespace) -> int:
+    with closing(open_store(options.state, options.database)) as store:
+        chunks = ChunkFolder(GatewayPaths(options.state).chunks)
+        purged = purge(store, chunks, datetime.now(UTC) - timedelta(days=options.days))
+    return _say((json.dumps({"submissions": purged.submissions, "bytes": purged.size_bytes}),))
+
+
+def _issue_vouchers(options: argparse.Namespace) -> int:
+    vouchers = [Voucher.model_validate_json(line) for line in sys.stdin if line.strip()]
+    with closing(open_store(options.state, options.database)) as store:
+        count = store.change(lambda execute: publications.issue_vouchers(execute, options.terminal, vouchers))
+    return _say((json.dumps({"new": count, "known": len(vouchers) - count}),))
+
+
+def _revoke(options: argparse.Namespace) -> int:
+    revoked = Revoked(kind=RevokedKind(options.kind), id=options.id)
+    with closing(open_store(options.state, options.database)) as store:
+        store.change(lambda execute: publications.revoke_id(execute, revoked, datetime.now(UTC)))
+    return 0
+
+
+def _verify_receipt(options: argparse.Namespace) -> int:
+    with looking(options.state, options.database) as store:
+        slip = verified_slip(options.payload, store.look(publications.receipt_keys))
+    if slip is None:
+        return _failed("nobody here signed that", 1)
+    return _say((json.dumps(slip.as_dict()),))
+
+
+def _add_read(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", help="id of the submission")
+    parser.add_argument("--out", type=Path, required=True, help="folder to make")
+    parser.add_argument("--reason", required=True, help="why; stands in the audit log")
+
+
+def _add_purge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=int, default=PURGE_DAYS, help="how long nothing came for an upload")
+
+
+def _add_issue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--terminal", required=True, help="id of the terminal that has the cabinet")
+
+
+def _add_revoke(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=[kind.value for kind in RevokedKind])
+    parser.add_argument("id", help="of the voucher, or SHA-256 of the certificate's public key")
+
+
+def _add_receipt(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("payload", help="what the receipt's code says")
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]] = {
+    "read": ("Unseal a submission for the office; noted in audit.log.", _add_read, _read),
+    "purge": ("Remove chunks whose envelope never came.", _add_purge, _purge),
+    "issue-vouchers": ("Take vouchers from standard input, one JSON object a line.", _add_issue, _issue_vouchers),
+    "revoke": ("Let a voucher or certificate count no more.", _add_revoke, _revoke),
+    "verify-receipt": ("Say whether a terminal of ours signed this receipt.", _add_receipt, _verify_receipt),
+}
+
+
+def _say(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line)  # noqa: T201 -- a command
+    return 0
+
+
+def _failed(why: str, code: int) -> int:
+    print(why, file=sys.stderr)  # noqa: T201 -- a command
+    return code

@@ -1,0 +1,135 @@
+"""The documents that terminals keep for use without a network, beside the catalogue: notices, vouchers, revocations,
+and the keys that receipts of all terminals are verified with.
+
+Each is served with its version as ETag and signed as `offline_cache.reference` says.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from kiosk.platform.item import Text
+
+_Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+_Sentence = Annotated[str, Field(min_length=1, max_length=120)]
+_PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+"""32 raw bytes, base64."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NoticeKind(StrEnum):
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Notice(_Record):
+    """One sentence for everybody who comes to the terminal, in force from `valid_from` until before `valid_to`."""
+
+    id: _Id
+    kind: NoticeKind = NoticeKind.INFO
+    text: Annotated[dict[str, _Sentence], Field(min_length=1)]
+    valid_from: AwareDatetime
+    valid_to: AwareDatetime
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.valid_from <= now < self.valid_to
+
+
+class Texts(_Record):
+    """Answer to `GET /v1/texts`: the notices for one terminal, the weightiest first."""
+
+    version: str
+    terminal_id: str
+    notices: tuple[Notice, ...]
+
+    def notice_at(self, now: datetime) -> Notice | None:
+        """The one to show."""
+        return next((notice for notice in self.notices if notice.is_valid(now)), None)
+
+
+class _Pickup(_Record):
+    id: _Id
+    order_number: _Id
+    cabinet: _Id
+    cell: Annotated[int, Field(ge=1, le=999)]
+    contents: Text
+    valid_from: AwareDatetime
+    valid_to: AwareDatetime
+
+
+class Voucher(_Pickup):
+    """What waits for whom in which cell. Leaves the platform wrapped for the cabinet's terminal alone."""
+
+    identity_number: Annotated[str, Field(min_length=15, max_length=18)]
+
+
+class KeptVoucher(_Pickup):
+    """A voucher as the terminal keeps it: the person is the tag that this terminal makes of the identity number."""
+
+    person_tag: str
+
+
+class WrappedVoucher(_Record):
+    """`wrapped` is a `Voucher` as JSON, wrapped (`offline_cache.wrapping`) for the terminal, base64."""
+
+    id: _Id
+    wrapped: str
+
+
+class Vouchers(_Record):
+    """Answer to `GET /v1/vouchers`: those of the asking terminal that are not over."""
+
+    version: str
+    terminal_id: str
+    vouchers: tuple[WrappedVoucher, ...]
+
+
+class KeptVouchers(_Record):
+    vouchers: tuple[KeptVoucher, ...]
+
+
+class RevokedKind(StrEnum):
+    VOUCHER = "voucher"
+    TERMINAL = "terminal"
+    STAFF = "staff"
+
+
+class Revoked(_Record):
+    """`id`: a voucher's, or the SHA-256 (lower-case hexadecimal) of a certificate's SubjectPublicKeyInfo."""
+
+    kind: RevokedKind
+    id: _Id
+
+
+class Revocations(_Record):
+    """Answer to `GET /v1/revocations`."""
+
+    version: str
+    revoked: tuple[Revoked, ...]
+
+
+class TerminalKeys(_Record):
+    """`PUT /v1/terminals/{id}/keys`: the terminal's public keys of its own making. Raw, base64.
+
+    `receipt_public_key` (Ed25519) verifies its receipts; vouchers are wrapped with `wrapping_public_key` (X25519).
+    """
+
+    receipt_public_key: _PublicKey
+    wrapping_public_key: _PublicKey
+
+
+class ReceiptKeys(_Record):
+    """Answer to `GET /v1/terminals/keys`: by terminal, every key that its receipts were ever signed with."""
+
+    version: str
+    terminals: dict[str, tuple[_PublicKey, ...]]
+
+
+def voucher_place(terminal_id: str, voucher_id: str) -> str:
+    """What a voucher's wrapping belongs to."""
+    return f"voucher|{terminal_id}|{voucher_id}"

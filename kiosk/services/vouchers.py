@@ -1,0 +1,47 @@
+"""What may be taken out of the cabinet here, by whom: the vouchers that are in force now and were not revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kiosk.platform.references import KeptVoucher, Revoked, RevokedKind
+
+
+class RevocationList:
+    """What no longer counts."""
+
+    def __init__(self, revoked: Iterable[Revoked] = ()) -> None:
+        self._revoked = frozenset((entry.kind, entry.id) for entry in revoked)
+
+    def __len__(self) -> int:
+        return len(self._revoked)
+
+    def is_revoked(self, kind: RevokedKind, revoked_id: str) -> bool:
+        return (kind, revoked_id) in self._revoked
+
+
+class VoucherBook:
+    """The vouchers of one terminal."""
+
+    def __init__(self, vouchers: Iterable[KeptVoucher] = (), revocations: RevocationList | None = None) -> None:
+        self._vouchers = tuple(vouchers)
+        self._revocations = revocations or RevocationList()
+
+    def __len__(self) -> int:
+        return len(self._vouchers)
+
+    def find(self, person_tag: str, now: datetime) -> tuple[KeptVoucher, ...]:
+        """What this person may take out now, what ends first at the front.
+
+        Args:
+            person_tag: `offline_cache.terminal_secret.TerminalSecret.person_tag` of the identity number.
+            now: aware.
+        """
+        found = (voucher for voucher in self._vouchers if voucher.person_tag == person_tag)
+        usable = (voucher for voucher in found if self._is_usable(voucher, now))
+        return tuple(sorted(usable, key=lambda voucher: voucher.valid_to))
+
+    def _is_usable(self, voucher: KeptVoucher, now: datetime) -> bool:
+        in_force = voucher.valid_from <= now < voucher.valid_to
+        return in_force and not self._revocations.is_revoked(RevokedKind.VOUCHER, voucher.id)

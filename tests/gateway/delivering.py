@@ -42,9 +42,9 @@ class Terminal:
         assert event == Queued(item_id)
         self.promised[item_id] = Content(content, attachments)
 
-    def drain(self) -> None:
+    def drain(self, within_s: float = WAIT_S) -> None:
         """Wait until nothing is left to send."""
-        deadline_s = time.monotonic() + WAIT_S
+        deadline_s = time.monotonic() + within_s
         while len(self.delivered) < len(self.promised):
             self._note(self.events.get(timeout=max(deadline_s - time.monotonic(), 0.01)))
 

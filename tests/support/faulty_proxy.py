@@ -26,9 +26,12 @@ KINDS = (
     "cut answer",
     "double",  # forwarded twice at once
     "late",  # forwarded, and again after some later ones
+    "overtaken",  # held back while later ones go through, then forwarded and answered
+    "behind its own repetition",  # the connection ends; forwarded when the terminal has sent it anew
     "garbage",  # something answers that is no platform
 )
 _LATE_BY = 5
+_OVERTAKEN_BY = 2
 _PIECE_BYTES = 4096
 _TIMEOUT_S = 30
 
@@ -49,22 +52,34 @@ class FaultyProxy:
     Args:
         decide: what befalls this exchange, one of `KINDS`; called on any thread.
         bytes_per_s: how fast bodies come through, all connections together; 0 = as fast as they can.
+        held_back_s: how long at most what is to be overtaken waits for something to overtake it.
     """
 
     def __init__(
-        self, gateway: EmbeddedGateway, terminal_id: str, decide: Callable[[Exchange], str], bytes_per_s: int = 0
+        self,
+        gateway: EmbeddedGateway,
+        terminal_id: str,
+        decide: Callable[[Exchange], str],
+        bytes_per_s: int = 0,
+        held_back_s: float = 0.5,
     ) -> None:
         self._paths = GatewayPaths(gateway.state_dir)
         self._gateway = gateway
         self._terminal = (self._paths.terminal_cert(terminal_id), self._paths.terminal_key(terminal_id))
         self._decide = decide
         self._bytes_per_s = bytes_per_s
-        self._lock = threading.Lock()
+        self._held_back_s = held_back_s
+        self._passed = threading.Condition()
+        """Guards all below that changes; told of each answer."""
         self._line = threading.Lock()
         self._late: list[tuple[int, Exchange]] = []
+        self._awaiting_repetition: dict[tuple[str, str], Exchange] = {}
+        """By method and path."""
         self._count = 0
         self.befell: dict[str, int] = dict.fromkeys(KINDS, 0)
         """How often what happened."""
+        self.answered: list[str] = []
+        """Paths, in the order in which the platform answered."""
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
@@ -79,6 +94,8 @@ class FaultyProxy:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+        for late in [late for _, late in self._late] + list(self._awaiting_repetition.values()):
+            self._forwarded(late)
 
     def server_context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=str(self._paths.ca_cert))
@@ -89,15 +106,7 @@ class FaultyProxy:
     def exchange(self, given: Exchange, answer: Callable[[bytes], None]) -> bool:
         """Treat one exchange as decided; returns whether the connection to the terminal lives on."""
         kind = self._decide(given)
-        with self._lock:
-            self.befell[kind] += 1
-            self._count += 1
-            due = [late for at, late in self._late if at <= self._count]
-            self._late = [(at, late) for at, late in self._late if at > self._count]
-            if kind == "late":
-                self._late.append((self._count + _LATE_BY, given))
-        for late in due:
-            self._forwarded(late)
+        self._note(kind, given)
         match kind:
             case "lose request":
                 return False
@@ -109,9 +118,21 @@ class FaultyProxy:
                 return True
             case "double":
                 self._forwarded(given)
+            case "overtaken":
+                with self._passed:
+                    overtaken_at = len(self.answered) + _OVERTAKEN_BY
+                    self._passed.wait_for(lambda: len(self.answered) >= overtaken_at, self._held_back_s)
+            case "behind its own repetition":
+                with self._passed:
+                    self._awaiting_repetition[given.method, given.path] = given
+                return False
             case _:
                 pass
         forwarded = self._forwarded(given)
+        with self._passed:
+            older = self._awaiting_repetition.pop((given.method, given.path), None)
+        if older:
+            self._forwarded(older)
         if forwarded is None or kind == "lose answer":
             return False
         if kind == "cut answer":
@@ -119,6 +140,18 @@ class FaultyProxy:
             return False
         answer(forwarded)
         return True
+
+    def _note(self, kind: str, given: Exchange) -> None:
+        """Count it, and forward what is late and due by now."""
+        with self._passed:
+            self.befell[kind] += 1
+            self._count += 1
+            due = [late for at, late in self._late if at <= self._count]
+            self._late = [(at, late) for at, late in self._late if at > self._count]
+            if kind == "late":
+                self._late.append((self._count + _LATE_BY, given))
+        for late in due:
+            self._forwarded(late)
 
     def paced(self, pieces: Iterable[bytes]) -> bytes:
         """The pieces, in the time that the line takes for them."""
@@ -141,6 +174,9 @@ class FaultyProxy:
             return None
         finally:
             connection.close()
+        with self._passed:
+            self.answered.append(given.path)
+            self._passed.notify_all()
         head = [f"HTTP/1.1 {answered.status} {answered.reason}"]
         head += [f"{name}: {value}" for name, value in answered.getheaders()]
         return "\r\n".join([*head, "", ""]).encode("latin-1") + body

@@ -4,8 +4,10 @@ _STARS = "********"
 
 
 def identity_number(number: str) -> str:
-    """`440304195411221234` → `4403********1234`."""
-    return f"{number[:4]}{_STARS}{number[-4:]}" if len(number) > 8 else _STARS
+    """`440304195411221234` → `4403********1234`; of a passport's nine characters only the last three."""
+    if len(number) >= 15:
+        return f"{number[:4]}{_STARS}{number[-4:]}"
+    return f"{_STARS}{number[-3:]}" if len(number) > 8 else _STARS
 
 
 def phone(number: str) -> str:

@@ -129,6 +129,9 @@ class Backstage:
             face=DeviceWorker("face", lambda: cast("FaceMatcher", self._face()), self._post),
             printer=DeviceWorker("printer", lambda: cast("ReceiptPrinter", self._printer()), self._post),
             platform=DeviceWorker("platform", self._client, self._post, status_every_s=PLATFORM_STATUS_EVERY_S),
+            barcode=DeviceWorker("barcode", self.simulation.make_scanner, self._post)
+            if self._settings.devices.barcode.driver
+            else None,
             put=self.put,
         )
 
@@ -163,6 +166,8 @@ class Backstage:
         self.simulation.start()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
+        if self.crew.barcode is not None:
+            self.crew.barcode.start()
         try:
             if self._settings.platform.embedded:
                 self._spawn_gateway()

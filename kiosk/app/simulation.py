@@ -13,9 +13,9 @@ from typing import cast
 from config.persons import Person, load_persons
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import Camera, CardKind, IdCardReader, IdentityCard
+from drivers.contract import BarcodeReader, Camera, CardKind, IdCardReader, IdentityCard
 from drivers.faults import FaultScript
-from drivers.registry import IdCardSimulator, PrinterSimulator, create_simulator
+from drivers.registry import BarcodeSimulator, IdCardSimulator, PrinterSimulator, create_simulator
 from drivers.worker import DeviceWorker
 
 TEAR_AFTER_BYTES = 600
@@ -59,13 +59,16 @@ class Simulation:
         self._camera: DeviceWorker[Camera] | None = None
         self.card_reader: IdCardSimulator | None = None
         self.printer: PrinterSimulator | None = None
+        self.scanner: BarcodeSimulator | None = None
+        self.issue_eid: Callable[[Person], bytes] | None = None
+        """A phone's e-ID token for this person; there once the reference platform is ours."""
         self._hands = self._reach()
 
     def start(self) -> None:
         """Bring up the other ends of the wires; their ports are known afterwards."""
         devices, paced = self._settings.devices, self._settings.simulation.paced
         if devices.id_card.simulate:
-            options = {"baud": devices.id_card.options.baud, "pace": paced}
+            options = {"baud": devices.id_card.options.baud or 115200, "pace": paced}
             self.card_reader = create_simulator("id_card.samv_simulator", self._faults, options)
             self.card_reader.start()
         if devices.printer.simulate:
@@ -73,8 +76,13 @@ class Simulation:
             self.printer = create_simulator("printer.escpos_simulator", self._faults, options)
             self.printer.start()
 
+        if devices.barcode.simulate:
+            wire = devices.barcode.serial.model_dump(include={"framing", "trigger_on", "trigger_off"})
+            self.scanner = create_simulator("barcode.scanner_simulator", self._faults, wire)
+            self.scanner.start()
+
     def stop(self) -> None:
-        for simulator in (self.card_reader, self.printer):
+        for simulator in (self.card_reader, self.printer, self.scanner):
             if simulator is not None:
                 simulator.stop()
 
@@ -92,7 +100,7 @@ class Simulation:
         device = self._settings.devices.id_card
         options: dict[str, object] = device.options.model_dump()
         if self.card_reader is not None:
-            options["port"] = self.card_reader.port
+            options |= {"transport": "serial", "port": self.card_reader.port}
         return cast("IdCardReader", registry.create(device.driver, options))
 
     def lay_card(self, person: Person) -> None:
@@ -107,6 +115,25 @@ class Simulation:
     def take_card(self) -> None:
         if self.card_reader is not None:
             self.card_reader.take_away()
+
+    def make_scanner(self) -> BarcodeReader:
+        """The driver that the settings name, on the simulator's wire where it is simulated."""
+        device = self._settings.devices.barcode
+        of_driver = device.camera if device.driver == "barcode.camera" else device.serial
+        options: dict[str, object] = of_driver.model_dump()
+        if self.scanner is not None:
+            options["port"] = self.scanner.port
+        return cast("BarcodeReader", registry.create(device.driver, options))
+
+    def show_code(self, payload: bytes) -> None:
+        """Hold this code before the scanner."""
+        if self.scanner is not None:
+            self.scanner.show(payload)
+
+    def show_eid(self, person: Person) -> None:
+        """Hold a phone with a fresh e-ID code before the scanner."""
+        if self.issue_eid is not None:
+            self.show_code(self.issue_eid(person))
 
     def step_up(self, person: Person) -> None:
         """This person now stands before the camera."""
@@ -135,6 +162,8 @@ class Simulation:
         if devices.id_card.simulate:
             hands["id_card"] = _Hand(self.lay_card, self.take_card)
             hands["id_card_torn"] = _Hand(self.tear_card)
+        if devices.barcode.simulate:
+            hands["eid_qr"] = _Hand(self.show_eid)
         if devices.camera.simulate:
             hands["face"] = _Hand(self.step_up, self.step_aside)
         if devices.printer.simulate:

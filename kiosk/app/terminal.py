@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.app.backstage import Backstage
     from kiosk.app.catalogue_keeper import CatalogueKeeper
     from kiosk.session.performer import Performer
+    from kiosk.slip import Slip
     from offline_cache.events import CacheEvent
     from ui.bridge import Bridge
 
@@ -71,6 +72,7 @@ class Terminal:
             clock=self._clock,
             dispatch=self.runtime.dispatch,
             write_receipt=self._write_receipt,
+            read_slip=self._read_slip,
             terminal_id=self.settings.terminal.id,
             viewfinder=self.viewfinder,
         )
@@ -143,6 +145,13 @@ class Terminal:
             return ""
         number = submission.status.acceptance_number if submission.status else ""
         return Slip(submission.id, number, submission.created_at, self.settings.terminal.id).signed(key.sign)
+
+    def _read_slip(self, payload: str) -> Slip | None:
+        """What a receipt of this terminal says; called on the platform's worker."""
+        from kiosk.slip import read_slip
+
+        key = self.backstage.slip_key
+        return read_slip(payload, key.public) if key else None
 
     def _write_receipt(self, session: Session) -> Receipt:
         from kiosk.receipts import application_receipt

@@ -55,13 +55,23 @@ def stages(item: ServiceItem) -> tuple[Stage, ...]:
     )
 
 
+BESIDE = {
+    Step.EID_QR: Step.IDENTIFY,
+    Step.TRAVEL_DOCUMENT: Step.IDENTIFY,
+    Step.OTHER_WAY: Step.FACE,
+    Step.STAFF_CODE: Step.FACE,
+}
+"""Pages that take the place of a stage for whom the usual one will not do."""
+
+
 def position(session: Session) -> int | None:
     """Index into `stages` of where the session stands; None outside the journey."""
     if session.item is None:
         return None
     topic = session.topic if session.step is Step.FORM else 0
+    step = BESIDE.get(session.step, session.step)
     for index, stage in enumerate(stages(session.item)):
-        if (stage.step, stage.topic) == (session.step, topic):
+        if (stage.step, stage.topic) == (step, topic):
             return index
     return None
 

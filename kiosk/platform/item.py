@@ -110,6 +110,9 @@ class ServiceItem(_Record):
     delivery: Delivery = Delivery.LICENCE
     devices: tuple[str, ...] = ("id_card", "camera", "face")
     """Device classes without which the item cannot be done here; the printer is wanted, not needed."""
+    needs_face: bool = True
+    """Only for whom the face check, or staff, confirmed as the holder of what they showed. False: a verified document
+    alone will do for who prefers no face check."""
 
 
 class ItemTheme(_Record):

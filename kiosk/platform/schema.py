@@ -26,6 +26,41 @@ class Catalogue(_Message):
     items: tuple[ServiceItem, ...]
 
 
+class QrPresented(_Message):
+    """`POST /v1/identities/qr`: an e-ID token as scanned, opaque to the terminal. It counts once."""
+
+    token: Annotated[str, Field(min_length=1, max_length=1024)]
+
+
+class QrIdentity(_Message):
+    """Whom the token stands for, and the portrait that the face check compares with; nothing else. Dates are ISO,
+    `valid_to` "" = no end; `sex` and `nation` as on the identity card; `portrait_jpeg` base64."""
+
+    name: str
+    identity_number: str
+    sex: str
+    nation: str
+    birth: str
+    valid_from: str
+    valid_to: str
+    portrait_jpeg: Annotated[str, Field(max_length=262_144)]
+
+
+class StaffCodeGiven(_Message):
+    """`POST /v1/staff-codes/redeem`: a code that staff gave by telephone, for this terminal alone. It counts once."""
+
+    code: Annotated[str, Field(pattern="^[A-Z2-9]{8}$")]
+
+
+class StaffApproval(_Message):
+    """Who confirmed that the person is whom they say, why another way than the face check was taken, and when."""
+
+    staff_id: str
+    reason: str
+    issued_at: datetime
+    redeemed_at: datetime
+
+
 class PrefillRequest(_Message):
     """`POST /v1/prefill`: sent only after the person's consent and an accepted face check."""
 
@@ -60,9 +95,12 @@ class PrefillAnswer(_Message):
 
 
 class Applicant(_Message):
+    """`way` is how the person said who they are: "card", "eid_qr", or "travel_document", which was typed."""
+
     name: str
     identity_number: str
     card_kind: str
+    way: Annotated[str, Field(pattern="^(card|eid_qr|travel_document)$")] = "card"
 
 
 class MaterialSupplied(_Message):
@@ -98,8 +136,11 @@ class Application(_Message):
     values: dict[str, str]
     sources: dict[str, str]
     materials: tuple[MaterialSupplied, ...]
-    face: FaceRecord
-    data_consented_at: datetime
+    face: FaceRecord | None = None
+    """None: the person took another way, which `staff` tells, or the item does not ask for one."""
+    staff: StaffApproval | None = None
+    data_consented_at: datetime | None = None
+    """None: no data was fetched."""
     signature: Signature
     language: str
     terminal_id: str

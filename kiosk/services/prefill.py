@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from drivers.contract import IdentityCard
+from kiosk.identity.person import Identity
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import PrefillAnswer
 from kiosk.session.model import Draft, FieldSource, Source
@@ -13,18 +13,17 @@ from kiosk.session.model import Draft, FieldSource, Source
 _FROM_CARD = "card."
 
 
-def card_values(item: ServiceItem, card: IdentityCard) -> tuple[dict[str, str], dict[str, FieldSource]]:
-    """(values, sources) of the fields that the item's prefill map takes from the card; empty ones are left out.
-
-    `card.address` is the newer address where the card carries one; dates become YYYYMMDD, as forms want them.
+def card_values(item: ServiceItem, identity: Identity) -> tuple[dict[str, str], dict[str, FieldSource]]:
+    """(values, sources) of the fields that the item's prefill map takes from the card, or from what was shown
+    in its place; empty ones are left out. Dates become YYYYMMDD, as forms want them.
     """
     known = {
-        "name": card.name,
-        "number": card.number,
-        "address": card.new_address or card.address,
-        "birth": card.birth.replace("-", ""),
-        "sex": card.sex,
-        "nation": card.nation,
+        "name": identity.name,
+        "number": identity.number,
+        "address": identity.address,
+        "birth": identity.birth.replace("-", ""),
+        "sex": identity.sex,
+        "nation": identity.nation,
     }
     values = {
         name: value
@@ -34,9 +33,9 @@ def card_values(item: ServiceItem, card: IdentityCard) -> tuple[dict[str, str], 
     return values, dict.fromkeys(values, FieldSource(Source.CARD))
 
 
-def with_card(item: ServiceItem, draft: Draft, card: IdentityCard) -> Draft:
+def with_identity(item: ServiceItem, draft: Draft, identity: Identity) -> Draft:
     """The draft with what the card says; what the person typed stays."""
-    return _filled(draft, *card_values(item, card))
+    return _filled(draft, *card_values(item, identity))
 
 
 def merge(item: ServiceItem, draft: Draft, answer: PrefillAnswer) -> Draft:

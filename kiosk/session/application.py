@@ -18,19 +18,21 @@ from kiosk.session.model import Session
 
 def application_of(session: Session, *, submission_id: str, terminal_id: str, at: datetime) -> Application:
     """Everything the platform needs to decide, and of the face check only what the law lets us keep."""
-    item, card, ink = session.item, session.identity, session.draft.signature
-    consents, face = session.consents, session.face
+    item, identity, ink = session.item, session.identity, session.draft.signature
     assert item is not None
-    assert card is not None
+    assert identity is not None
     assert ink is not None
-    assert consents.data_at is not None
-    assert consents.face_at is not None
-    assert face.checked_at is not None
+    assert session.is_confirmed
     return Application(
         id=submission_id,
         item_code=item.code,
         item_version=item.version,
-        applicant=Applicant(name=card.name, identity_number=card.number, card_kind=card.kind.value),
+        applicant=Applicant(
+            name=identity.name,
+            identity_number=identity.number,
+            card_kind=identity.document,
+            way=identity.way.value,
+        ),
         values=dict(session.draft.values),
         sources={name: source.kind.value for name, source in session.draft.sources.items()},
         materials=tuple(
@@ -39,16 +41,24 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
             )
             for row in materials.rows_of(session, at.date())
         ),
-        face=FaceRecord(
-            verdict="accept",
-            score_band=face.score_band,
-            engine=face.engine,
-            consented_at=consents.face_at,
-            checked_at=face.checked_at,
-        ),
-        data_consented_at=consents.data_at,
+        face=_face_record(session),
+        staff=session.staff,
+        data_consented_at=session.consents.data_at,
         signature=Signature(png_base64=base64.b64encode(ink.png).decode(), strokes=ink.strokes, signed_at=at),
         language=session.preferences.language,
         terminal_id=terminal_id,
         created_at=at,
+    )
+
+
+def _face_record(session: Session) -> FaceRecord | None:
+    face, consented_at = session.face, session.consents.face_at
+    if face.checked_at is None or consented_at is None:
+        return None
+    return FaceRecord(
+        verdict="accept",
+        score_band=face.score_band,
+        engine=face.engine,
+        consented_at=consented_at,
+        checked_at=face.checked_at,
     )

@@ -28,8 +28,43 @@ class AwaitCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitCode:
+    """Let the scanner look until a code was shown: CodeScanned, or DeviceFailed.
+
+    `asked` = the person was told to show one; without that only a scanner that looks by itself is listened to.
+    """
+
+    stamp: Stamp
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyCode:
+    """Ask the platform whom an e-ID code stands for: CodeVerified or DeviceFailed."""
+
+    stamp: Stamp
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemStaffCode:
+    """StaffApproved or DeviceFailed."""
+
+    stamp: Stamp
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpReceipt:
+    """ReceiptFound or DeviceFailed."""
+
+    stamp: Stamp
+    slip: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolPortrait:
-    """Let the face process decode and embed the card's portrait meanwhile. CheckFace tells a failure."""
+    """Let the face process decode and embed the portrait meanwhile. CheckFace tells a failure."""
 
     stamp: Stamp
     portrait: bytes = field(repr=False)
@@ -90,6 +125,6 @@ class Wipe:
 
 
 Effect = (
-    ArmTimer | DisarmTimer | AwaitCard | EnrolPortrait | CheckFace | CancelJobs | FetchPrefill | Enqueue | PrintReceipt
-    | SendRating | Wipe
+    ArmTimer | DisarmTimer | AwaitCard | AwaitCode | VerifyCode | RedeemStaffCode | LookUpReceipt | EnrolPortrait
+    | CheckFace | CancelJobs | FetchPrefill | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

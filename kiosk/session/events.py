@@ -12,9 +12,11 @@ from enum import StrEnum
 from typing import ClassVar
 
 from drivers.contract import DeviceStatus, FaceLook, IdentityCard, PrintResult
+from kiosk.identity.mrz import DocumentKind
+from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, SubmissionStatus
-from kiosk.session.model import Ink, Overlay, Preferences, Stamp
+from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
+from kiosk.session.model import Ink, Overlay, Preferences, Receipt, Stamp
 
 
 class Scope(StrEnum):
@@ -86,6 +88,35 @@ class Confirmed(PersonEvent):
 @dataclass(frozen=True, slots=True)
 class FaceDeclined(PersonEvent):
     """The person prefers another way than the face check."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayChosen(PersonEvent):
+    """Another way than the identity card, on the page that waits for the card."""
+
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChosen(PersonEvent):
+    kind: DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(PersonEvent):
+    """What stands now in the one thing that this page asks to type: a zone, a staff code."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCodeWanted(PersonEvent):
+    """The person has a code from the hotline, or is going to ask for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSkipped(PersonEvent):
+    """On without a face check, where the item allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +218,31 @@ class CardRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CodeScanned(Event):
+    payload: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeVerified(Event):
+    """The platform vouches for whom an e-ID code stands for."""
+
+    answer: QrIdentity = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StaffApproved(Event):
+    approval: StaffApproval
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFound(Event):
+    """What a scanned receipt stands for; None: no terminal signed it."""
+
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
 class FaceLooked(Event):
     look: FaceLook
     engine: str
@@ -244,7 +300,7 @@ class ReceiptPrinted(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceFailed(Event):
-    """A job of this step failed. `device` is the class: id_card, camera, face, printer, platform."""
+    """A job of this step failed. `device` is the class: id_card, barcode, camera, face, printer, platform."""
 
     device: str
     code: str

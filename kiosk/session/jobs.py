@@ -1,18 +1,25 @@
-"""What workers do for the session on their own threads: read a card, run the camera, check a face, ask for prefill."""
+"""What workers do for the session on their own threads: read a card or a code, run the camera, check a face."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 
-from drivers.contract import Camera, FaceInstruction, FaceLook, FaceMatcher, FaceVerdict, IdCardReader, IdentityCard
-from drivers.errors import DeviceError
+from drivers.contract import (
+    BarcodeReader,
+    Camera,
+    FaceInstruction,
+    FaceLook,
+    FaceMatcher,
+    FaceVerdict,
+    IdCardReader,
+    IdentityCard,
+)
 from drivers.worker import JobContext
-from kiosk.errors import PlatformError
-from kiosk.platform.client import PlatformClient
-from kiosk.platform.schema import PrefillAnswer, PrefillRequest
 from kiosk.session.viewfinder import Viewfinder
 
+CODE_WAIT_S = 0.2
+"""One look for a code; a step that is over is noticed after this long."""
 FRAME_WAIT_S = 0.01
 """Between two looks into the viewfinder: well under a frame's time."""
 
@@ -21,6 +28,11 @@ FRAME_WAIT_S = 0.01
 class CardOnReader:
     card: IdentityCard = field(repr=False)
     wire_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSeen:
+    payload: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,22 @@ def read_card(reader: IdCardReader, job: JobContext) -> CardOnReader | None:
         if reader.find():
             return CardOnReader(reader.read(), reader.wire_s)
         job.wait(reader.find_interval_s)
+    return None
+
+
+def read_code(reader: BarcodeReader, job: JobContext, *, asked: bool) -> CodeSeen | None:
+    """Wait for a code as long as the person takes; not at all when nobody was asked and the scanner needs that."""
+    if not asked and not reader.hands_free:
+        return None
+    reader.start()
+    try:
+        while not job.cancelled:
+            payload = reader.next(CODE_WAIT_S)
+            if payload is not None:
+                return CodeSeen(payload)
+            job.renew()
+    finally:
+        reader.stop()
     return None
 
 
@@ -75,11 +103,3 @@ def check_face(matcher: FaceMatcher, job: JobContext, viewfinder: Viewfinder, li
             shown = look
             job.emit(FaceSeen(look, matcher.engine))
     return None
-
-
-def ask_prefill(client: PlatformClient, request: PrefillRequest) -> PrefillAnswer:
-    """Ask the platform; its refusals become the worker's errors."""
-    try:
-        return client.prefill(request)
-    except PlatformError as error:
-        raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error

@@ -14,6 +14,8 @@ class Limits:
     """Pause before a device that failed is asked again."""
     prefill_s: float = 4
     """Until the form opens without what the platform knows."""
+    verify_s: float = 8
+    """Until a question about a scanned or typed code counts as unanswered."""
     store_s: float = 15
     """Until a sealed submission that the disk has not confirmed counts as unconfirmed."""
     answer_s: float = 8

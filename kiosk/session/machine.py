@@ -28,10 +28,17 @@ from kiosk.session.events import (
 )
 from kiosk.session.limits import Limits
 from kiosk.session.model import Notice, Overlay, ReceiptState, Sent, Session, Step
-from kiosk.session.steps import browse, details, identify, submit
+from kiosk.session.steps import browse, codes, details, identify, other_ways, submit
 from kiosk.session.table import Handler, Result, Row, end, go, idle_page, stay, without_person
 
-TABLE: dict[Step, Row] = {**browse.ROWS, **identify.ROWS, **details.ROWS, **submit.ROWS}
+TABLE: dict[Step, Row] = {
+    **browse.ROWS,
+    **codes.ROWS,
+    **identify.ROWS,
+    **other_ways.ROWS,
+    **details.ROWS,
+    **submit.ROWS,
+}
 
 IDLE_PAGES = (Step.START, Step.OUT_OF_SERVICE)
 """Nobody is there."""

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from drivers.contract import DeviceStatus, FaceInstruction, IdentityCard, PrintOutcome
+from drivers.contract import DeviceStatus, FaceInstruction, PrintOutcome
+from kiosk.identity.codes import CodeKind
+from kiosk.identity.mrz import DocumentKind
+from kiosk.identity.person import Identity
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import LicenceFound, SubmissionStatus
+from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
 
 
 class Step(StrEnum):
@@ -19,10 +22,14 @@ class Step(StrEnum):
     HOME = "home"
     ITEMS = "items"  # items of a theme, or search results
     GUIDE = "guide"
+    CODE = "code"  # what a scanned receipt or pick-up code is
     IDENTIFY = "identify"
+    EID_QR = "eid_qr"  # the code of an electronic identity card
+    TRAVEL_DOCUMENT = "travel_document"  # its machine-readable zone, typed
     CONSENT = "consent"
     FACE = "face"
-    OTHER_WAY = "other_way"  # who declines the face check, or failed it three times
+    OTHER_WAY = "other_way"  # who declines the face check, failed it three times, or has no portrait to compare with
+    STAFF_CODE = "staff_code"  # given by telephone
     FETCHING = "fetching"  # prefill under way
     FORM = "form"  # one topic at a time
     MATERIALS = "materials"
@@ -105,6 +112,33 @@ class FaceCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """The machine-readable zone as typed so far."""
+
+    kind: DocumentKind = DocumentKind.PASSPORT
+    characters: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one of our receipts says, and what the platform says of it; None where it does not know it (yet)."""
+
+    submission_id: str
+    acceptance_number: str
+    made_at: datetime
+    terminal_id: str
+    status: SubmissionStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A code that was shown without having been asked for."""
+
+    kind: CodeKind
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Consents:
     data_at: datetime | None = None
     face_at: datetime | None = None
@@ -164,9 +198,19 @@ class Session:
     theme: str = ""
     query: str = field(default="", repr=False)
     item: ServiceItem | None = None
-    identity: IdentityCard | None = field(default=None, repr=False)
+    identity: Identity | None = field(default=None, repr=False)
     consents: Consents = Consents()
     face: FaceCheck = FaceCheck()
+    staff: StaffApproval | None = None
+    """Staff confirmed by telephone who this is."""
+    without_face: bool = False
+    """The person went on without a face check, as the item allows."""
+    zone: Zone = Zone()
+    staff_code: str = field(default="", repr=False)
+    """As typed so far."""
+    scanned: Scanned | None = None
+    asking: bool = False
+    """The platform has been asked something that this page waits for."""
     draft: Draft = field(default_factory=Draft, repr=False)
     topic: int = 0
     """Which topic of the form is shown."""
@@ -180,6 +224,11 @@ class Session:
     grade: int = 0
     reasons: frozenset[str] = frozenset()
     notice: Notice | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """The identity is established as far as the item asks for it."""
+        return self.face.checked_at is not None or self.staff is not None or self.without_face
 
     @property
     def stamp(self) -> Stamp:

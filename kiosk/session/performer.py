@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from drivers.contract import (
+    BarcodeReader,
     Camera,
     DeviceState,
     DeviceStatus,
@@ -27,33 +28,36 @@ from drivers.contract import (
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
 from kiosk.platform.client import PlatformClient
-from kiosk.platform.schema import PrefillAnswer, PrefillRequest, RatingGiven, StoredAnswer
-from kiosk.session import jobs
+from kiosk.platform.schema import RatingGiven, StoredAnswer
+from kiosk.session import inquiries, jobs
 from kiosk.session.application import application_of
 from kiosk.session.clock import Clock
 from kiosk.session.effects import (
     AwaitCard,
+    AwaitCode,
     CancelJobs,
     CheckFace,
     Effect,
     Enqueue,
     EnrolPortrait,
     FetchPrefill,
+    LookUpReceipt,
     PrintReceipt,
+    RedeemStaffCode,
     SendRating,
+    VerifyCode,
     Wipe,
 )
 from kiosk.session.events import (
     Acknowledged,
     CardRead,
+    CodeScanned,
     DeviceFailed,
     Enqueued,
     EnqueueFailed,
     Event,
     FaceLooked,
     HealthChanged,
-    Prefilled,
-    PrefillFailed,
     ReceiptPrinted,
     SendingDelayed,
 )
@@ -81,6 +85,7 @@ class Deadlines:
     """When a call to a device counts as hung."""
 
     card_s: float = 4.0
+    code_s: float = 4.0
     camera_s: float = 4.0
     face_s: float = 8.0
     face_check_s: float = 12.0
@@ -108,11 +113,13 @@ class Crew:
     face: DeviceWorker[FaceMatcher]
     printer: DeviceWorker[ReceiptPrinter]
     platform: DeviceWorker[PlatformClient]
+    barcode: DeviceWorker[BarcodeReader] | None = None
     put: Callable[[str, str, bytes], None]
     """Queue a record: id, channel, plain text. Returns at once."""
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
-        return (self.id_card, self.camera, self.face, self.printer, self.platform)
+        workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
+        return workers if self.barcode is None else (*workers, self.barcode)
 
 
 @dataclass(slots=True)
@@ -129,6 +136,7 @@ class Performer:
         crew: workers and cache.
         dispatch: takes the events made of their answers (the runtime's).
         write_receipt: lays out the receipt of a session.
+        read_slip: reads the code of a receipt.
         terminal_id: stands in every application.
     """
 
@@ -139,6 +147,7 @@ class Performer:
         clock: Clock,
         dispatch: Callable[[Event], None],
         write_receipt: Callable[[Session], Receipt],
+        read_slip: inquiries.ReadSlip,
         terminal_id: str,
         viewfinder: Viewfinder,
         deadlines: Deadlines = Deadlines(),
@@ -147,6 +156,7 @@ class Performer:
         self._clock = clock
         self._dispatch = dispatch
         self._write_receipt = write_receipt
+        self._read_slip = read_slip
         self._terminal_id = terminal_id
         self._viewfinder = viewfinder
         self._deadlines = deadlines
@@ -169,8 +179,8 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case AwaitCard(stamp):
-                self._submit(stamp, "card", self._crew.id_card, jobs.read_card, self._deadlines.card_s)
+            case AwaitCard() | AwaitCode():
+                self._await(effect)
             case EnrolPortrait(stamp, portrait):
                 self._unenrolled = None
                 self._submit(
@@ -183,8 +193,8 @@ class Performer:
                 )
             case CheckFace(stamp):
                 self._check_face(stamp)
-            case FetchPrefill(stamp, session):
-                self._fetch_prefill(stamp, session)
+            case FetchPrefill(stamp) | VerifyCode(stamp) | RedeemStaffCode(stamp) | LookUpReceipt(stamp):
+                self._inquire(stamp, effect)
             case Enqueue(stamp, session, at):
                 self._enqueue(stamp, session, at)
             case PrintReceipt(stamp, session):
@@ -240,22 +250,29 @@ class Performer:
             self._deadlines.face_s,
         )
 
-    def _fetch_prefill(self, stamp: Stamp, session: Session) -> None:
-        assert session.item is not None
-        assert session.identity is not None
-        assert session.consents.data_at is not None
-        request = PrefillRequest(
-            item_code=session.item.code,
-            identity_number=session.identity.number,
-            name=session.identity.name,
-            consented_at=session.consents.data_at,
-        )
+    def _await(self, wanted: AwaitCard | AwaitCode) -> None:
+        """Nothing to do for what is being waited for already, or cannot come."""
+        kind = "card" if isinstance(wanted, AwaitCard) else "code"
+        if any(ticket.stamp == wanted.stamp and ticket.kind == kind for ticket in self._running):
+            return
+        scanner = self._crew.barcode
+        if isinstance(wanted, AwaitCard):
+            self._submit(wanted.stamp, kind, self._crew.id_card, jobs.read_card, self._deadlines.card_s)
+        elif scanner is not None:
+            asked = wanted.asked
+            self._submit(
+                wanted.stamp,
+                kind,
+                scanner,
+                lambda reader, job: jobs.read_code(reader, job, asked=asked),
+                self._deadlines.code_s,
+            )
+
+    def _inquire(self, stamp: Stamp, inquiry: inquiries.Inquiry) -> None:
+        question = inquiries.ask(inquiry, self._read_slip)
+        kind = inquiries.PREFILL if isinstance(inquiry, FetchPrefill) else "inquiry"
         self._submit(
-            stamp,
-            "prefill",
-            self._crew.platform,
-            lambda client, _job: jobs.ask_prefill(client, request),
-            self._deadlines.platform_s,
+            stamp, kind, self._crew.platform, lambda client, _job: question(client), self._deadlines.platform_s
         )
 
     def _enqueue(self, stamp: Stamp, session: Session, at: datetime) -> None:
@@ -323,21 +340,25 @@ class Performer:
             case jobs.FaceSeen():
                 self._cancel(lambda other: other.kind == "camera" and other.stamp == ticket.stamp)
                 self._looked(ticket, value)
-            case PrefillAnswer():
-                self._dispatch(Prefilled(ticket.stamp, value))
+            case jobs.CodeSeen(payload):
+                self._dispatch(CodeScanned(ticket.stamp, payload))
             case PrintResult():
                 self.wire.total_s += value.wire_s
                 self._dispatch(ReceiptPrinted(ticket.stamp, value))
             case _:
-                pass  # enrolled, forgotten, camera off
+                event = inquiries.answered(ticket.stamp, value, self._clock.wall())
+                if event is not None:  # enrolled, forgotten, camera off
+                    self._dispatch(event)
 
     def _looked(self, ticket: Ticket, seen: jobs.FaceSeen) -> None:
         self._dispatch(FaceLooked(ticket.stamp, seen.look, seen.engine, self._clock.wall()))
 
     def _failed(self, ticket: Ticket, error: DeviceError) -> None:
         match ticket.kind:
-            case "prefill":
-                self._dispatch(PrefillFailed(ticket.stamp, error.code))
+            case inquiries.PREFILL | "inquiry":
+                self._dispatch(inquiries.failed(ticket.stamp, ticket.kind, error))
+            case "code":
+                self._dispatch(DeviceFailed(ticket.stamp, "barcode", error.code, error.retryable))
             case "print":
                 # A printer that hung over the job may have printed; one that never took it has not.
                 hung = error.code == f"{self._crew.printer.name}.hung"

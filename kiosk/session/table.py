@@ -55,6 +55,7 @@ def moved(session: Session, step: Step, *, topic: int = 0, notice: Notice | None
         overlay=Overlay.NONE,
         notice=notice,
         shown_problems=False,
+        asking=False,
     )
 
 

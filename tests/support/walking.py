@@ -6,11 +6,13 @@ from typing import Any
 
 from drivers.contract import CardKind, DeviceState, DeviceStatus, FaceInstruction, FaceLook, FaceVerdict, IdentityCard
 from kiosk.app.answers import answer
+from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import PrefillAnswer, StaffApproval, SubmissionState, SubmissionStatus
 from kiosk.session.events import (
     Acknowledged,
     CardRead,
+    CodeScanned,
     Confirmed,
     Declared,
     Enqueued,
@@ -23,10 +25,13 @@ from kiosk.session.events import (
     MaterialDeferred,
     Prefilled,
     Signed,
+    StaffApproved,
+    StaffCodeWanted,
     Started,
     ThemeChosen,
     TimedOut,
     Timer,
+    WayChosen,
 )
 from kiosk.session.machine import advance
 from kiosk.session.model import Ink, Session, Stamp, Step
@@ -49,6 +54,9 @@ CARD = IdentityCard(
     valid_to="2038-05-20",
     portrait=b"P" * 1024,
 )
+
+
+APPROVAL = StaffApproval(staff_id="H-0123", reason="declined", issued_at=NOW, redeemed_at=NOW)
 
 
 def accept() -> FaceLook:
@@ -88,14 +96,22 @@ class Walk:
                 self.happen(HealthChanged(Stamp("", 0), down))
             case Step.START:
                 self.do(Started, "person-1")
+            case Step.HOME if goal is Step.CODE:
+                self.do(CodeScanned, b"884213")
             case Step.HOME:
                 self.do(ThemeChosen, item.theme)
             case Step.ITEMS:
                 self.do(ItemChosen, item)
-            case Step.IDENTIFY:
+            case Step.IDENTIFY if goal in (Step.EID_QR, Step.TRAVEL_DOCUMENT):
+                self.do(WayChosen, Way(goal.value))
+            case Step.IDENTIFY | Step.EID_QR | Step.TRAVEL_DOCUMENT:
                 self.do(CardRead, CARD, NOW)
-            case Step.CONSENT if goal is Step.OTHER_WAY:
+            case Step.CONSENT if goal in (Step.OTHER_WAY, Step.STAFF_CODE):
                 self.do(FaceDeclined)
+            case Step.OTHER_WAY if goal is Step.STAFF_CODE:
+                self.do(StaffCodeWanted)
+            case Step.STAFF_CODE:
+                self.do(StaffApproved, APPROVAL)
             case Step.FACE:
                 self.do(FaceLooked, accept(), "test 1", NOW)
             case Step.FETCHING:

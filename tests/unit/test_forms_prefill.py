@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from drivers.contract import CardKind, IdentityCard
+from kiosk.identity.person import of_card
 from kiosk.platform.schema import LicenceFound, PrefillAnswer, PrefilledField
 from kiosk.services.catalogue import Catalogue
-from kiosk.services.prefill import card_values, merge, with_card
+from kiosk.services.prefill import card_values, merge, with_identity
 from kiosk.session.model import Draft, FieldSource, Source
 
 CARD = IdentityCard(
@@ -28,23 +29,23 @@ ANSWER = PrefillAnswer(
 
 
 def test_the_card_fills_what_the_map_says(catalogue: Catalogue):
-    values, sources = card_values(catalogue.by_code("GA-WFZJL"), CARD)
+    values, sources = card_values(catalogue.by_code("GA-WFZJL"), of_card(CARD))
     assert values == {"registered_address": "卡上的地址 1 号"}
     assert {name: source.kind for name, source in sources.items()} == {"registered_address": Source.CARD}
 
 
 def test_the_newer_address_of_the_card_wins(catalogue: Catalogue):
-    values, _ = card_values(catalogue.by_code("GA-WFZJL"), replace(CARD, new_address="新地址 2 号"))
+    values, _ = card_values(catalogue.by_code("GA-WFZJL"), of_card(replace(CARD, new_address="新地址 2 号")))
     assert values["registered_address"] == "新地址 2 号"
 
 
 def test_a_card_without_an_address_fills_nothing(catalogue: Catalogue):
-    assert card_values(catalogue.by_code("GA-WFZJL"), replace(CARD, address="")) == ({}, {})
+    assert card_values(catalogue.by_code("GA-WFZJL"), of_card(replace(CARD, address=""))) == ({}, {})
 
 
 def test_the_map_may_take_a_birth_date_and_name(catalogue: Catalogue):
     item = catalogue.by_code("GA-WFZJL").model_copy(update={"prefill": {"born": "card.birth", "who": "card.name"}})
-    assert card_values(item, CARD)[0] == {"born": "19900618", "who": "林小禾"}
+    assert card_values(item, of_card(CARD))[0] == {"born": "19900618", "who": "林小禾"}
 
 
 def test_the_platform_s_answer_fills_with_its_sources(catalogue: Catalogue):
@@ -61,7 +62,7 @@ def test_what_the_person_typed_stays(catalogue: Catalogue):
         values={"phone": "13900000000", "registered_address": ""},
         sources={"phone": FieldSource(Source.PERSON), "registered_address": FieldSource(Source.PERSON)},
     )
-    draft = with_card(item, merge(item, typed, ANSWER), CARD)
+    draft = with_identity(item, merge(item, typed, ANSWER), of_card(CARD))
     assert draft.values["phone"] == "13900000000"
     assert draft.values["registered_address"] == ""
     assert draft.sources["phone"].kind is Source.PERSON

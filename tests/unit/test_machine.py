@@ -163,6 +163,7 @@ def test_leaving_asks_only_when_something_would_be_lost(any_item: ServiceItem) -
         Step.CONSENT,
         Step.FACE,
         Step.OTHER_WAY,
+        Step.STAFF_CODE,
         Step.FETCHING,
         Step.FORM,
         Step.MATERIALS,

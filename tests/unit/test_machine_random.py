@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from walking import CARD, NOW, ONLINE, SUBMISSION_ID, Walk, accept
+from walking import APPROVAL, CARD, NOW, ONLINE, SUBMISSION_ID, Walk, accept
 
 import config
 from drivers.contract import (
@@ -21,8 +21,10 @@ from drivers.contract import (
     PrintOutcome,
     PrintResult,
 )
+from kiosk.identity.mrz import DocumentKind
+from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import PrefillAnswer, QrIdentity, SubmissionState, SubmissionStatus
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session import events as e
 from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
@@ -57,6 +59,18 @@ STATUSES = st.sampled_from(
 )
 PRINTED = st.sampled_from([PrintResult(PrintOutcome.PRINTED), PrintResult(PrintOutcome.UNKNOWN, "printer.silent")])
 CODES = st.sampled_from(["id_card.removed", "camera.lost", "face.crashed", "face.portrait_undecodable"])
+PAYLOADS = st.sampled_from([b"EID1.token.signature", b"K1.receipt", b"884213", b"?"])
+ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F3204153ZE184226B<<<<<16"
+VOUCHED = QrIdentity(
+    name=CARD.name,
+    identity_number=CARD.number,
+    sex="2",
+    nation="01",
+    birth=CARD.birth,
+    valid_from=CARD.valid_from,
+    valid_to=CARD.valid_to,
+    portrait_jpeg="/9j/",
+)
 IDS = st.sampled_from([SUBMISSION_ID, "somebody-elses"])
 
 PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
@@ -67,6 +81,11 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.Confirmed: (st.just(NOW),),
     e.FaceDeclined: (),
     e.WentBack: (),
+    e.WayChosen: (st.sampled_from(Way),),
+    e.DocumentChosen: (st.sampled_from(DocumentKind),),
+    e.Typed: (st.text(max_size=9) | st.just(ZONE),),
+    e.StaffCodeWanted: (),
+    e.FaceSkipped: (),
     e.Left: (),
     e.LeaveConfirmed: (),
     e.OverlayOpened: (st.sampled_from(Overlay),),
@@ -88,6 +107,10 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
 ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.TimedOut: (st.sampled_from(Timer),),
     e.CardRead: (st.just(CARD), st.just(NOW)),
+    e.CodeScanned: (PAYLOADS,),
+    e.CodeVerified: (st.just(VOUCHED), st.just(NOW)),
+    e.StaffApproved: (st.just(APPROVAL),),
+    e.ReceiptFound: (st.none(),),
     e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),
     e.Prefilled: (st.just(PrefillAnswer(fields={}, licences={})),),
     e.PrefillFailed: (st.just("platform.slow"),),
@@ -96,7 +119,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.Acknowledged: (IDS, STATUSES),
     e.SendingDelayed: (IDS, st.just("link.down")),
     e.ReceiptPrinted: (PRINTED,),
-    e.DeviceFailed: (st.sampled_from(["id_card", "camera", "face"]), CODES, st.booleans()),
+    e.DeviceFailed: (st.sampled_from(["id_card", "barcode", "platform", "camera", "face"]), CODES, st.booleans()),
 }
 
 

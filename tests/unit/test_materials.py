@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from drivers.contract import CardKind, IdentityCard
+from kiosk.identity.person import of_card
 from kiosk.platform.item import Material, MaterialSource
 from kiosk.platform.schema import LicenceFound
 from kiosk.services.catalogue import Catalogue
@@ -19,7 +20,9 @@ LICENCE = LicenceFound(kind="business", name={"zh-CN": "营业执照"}, issuer={
 
 
 def permit(catalogue: Catalogue, **changes: object) -> Session:
-    return replace(Session(item=catalogue.by_code("WJ-WSXK"), identity=CARD), draft=replace(Draft(), **changes))
+    return replace(
+        Session(item=catalogue.by_code("WJ-WSXK"), identity=of_card(CARD)), draft=replace(Draft(), **changes)
+    )
 
 
 def choices(session: Session) -> dict[str, MaterialChoice]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from drivers.contract import CardKind, IdentityCard, PairLine, QrCode, Receipt, TextLine
 from drivers.printer.layout import lay_out
 from kiosk import masking
+from kiosk.identity.person import of_card
 from kiosk.platform.schema import SubmissionState, SubmissionStatus
 from kiosk.receipts import application_receipt, in_fours
 from kiosk.services.catalogue import Catalogue
@@ -20,18 +21,20 @@ from kiosk.slip import Slip, SlipKey, read_slip
 NOW = datetime(2026, 11, 22, 20, 36, 59, tzinfo=timezone(timedelta(hours=8)))
 SUBMISSION_ID = "019aa9a4-7d3c-7b6e-9d47-3f0c5a4e8b21"
 NUMBER = "440304199006189989"
-CARD = IdentityCard(
-    kind=CardKind.RESIDENT,
-    name="林小禾",
-    sex="2",
-    nation="01",
-    birth="1990-06-18",
-    address="广东省深圳市福田区园岭街道百花一路示范小区8栋1203",
-    number=NUMBER,
-    authority="深圳市公安局福田分局",
-    valid_from="2018-05-20",
-    valid_to="2038-05-20",
-    portrait=b"",
+CARD = of_card(
+    IdentityCard(
+        kind=CardKind.RESIDENT,
+        name="林小禾",
+        sex="2",
+        nation="01",
+        birth="1990-06-18",
+        address="广东省深圳市福田区园岭街道百花一路示范小区8栋1203",
+        number=NUMBER,
+        authority="深圳市公安局福田分局",
+        valid_from="2018-05-20",
+        valid_to="2038-05-20",
+        portrait=b"",
+    )
 )
 STEPS = ({"zh-CN": "12月21日前：区卫生健康局办结", "en": "By 21 December: decision"},)
 ACCEPTED = SubmissionStatus(

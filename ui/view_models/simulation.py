@@ -33,6 +33,7 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "拿走身份证"),
     ),
     "id_card_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "放上身份证，没读完就拿开")),
+    "eid_qr": Prop("qr", QT_TRANSLATE_NOOP("SimulationView", "出示电子身份证二维码")),
     "face": Prop(
         "face",
         QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),

@@ -6,9 +6,19 @@ from dataclasses import replace
 
 from kiosk.journeys import apply
 from kiosk.services.availability import missing_devices
-from kiosk.session.events import Confirmed, ItemChosen, Searched, Started, ThemeChosen
+from kiosk.session.events import (
+    CodeScanned,
+    Confirmed,
+    DeviceFailed,
+    ItemChosen,
+    Searched,
+    Started,
+    ThemeChosen,
+    TimedOut,
+)
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
+from kiosk.session.steps import codes, details, identify
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 
 
@@ -46,10 +56,10 @@ def _begin(session: Session, _event: Confirmed, _limits: Limits) -> Result:
         return tell(session, "item.unavailable", device=missing[0])
     if session.identity is None:
         return go(session, Step.IDENTIFY)
-    if session.face.checked_at is None:
-        return go(session, Step.CONSENT)
+    if not session.is_confirmed:
+        return identify.establish(session)
     if not session.draft.values:
-        return go(session, Step.FETCHING)
+        return go(session, Step.FETCHING) if session.consents.data_at else details.open_form(session)
     stage = apply.first_of_form(session.item)
     return go(session, stage.step, topic=stage.topic)
 
@@ -58,7 +68,16 @@ ROWS = {
     Step.START: Row(back=lambda _: None, on={Started: _start}, idle=False, leave=False),
     Step.HOME: Row(
         back=lambda _: Step.START,
-        on={ThemeChosen: _choose_theme, Searched: _begin_search, ItemChosen: _choose_item, Confirmed: _all_items},
+        on={
+            ThemeChosen: _choose_theme,
+            Searched: _begin_search,
+            ItemChosen: _choose_item,
+            Confirmed: _all_items,
+            CodeScanned: codes.scanned,
+            DeviceFailed: codes.scanner_failed,
+            TimedOut: codes.look_again,
+        },
+        arrive=codes.await_code,
     ),
     Step.ITEMS: Row(back=lambda _: Step.HOME, on={Searched: _search, ItemChosen: _choose_item}),
     Step.GUIDE: Row(back=lambda _: Step.ITEMS, on={Confirmed: _begin}),

@@ -25,28 +25,28 @@ def _fetch(session: Session, limits: Limits) -> tuple[Effect, ...]:
     return (FetchPrefill(session.stamp, session), ArmTimer(Timer.STEP, limits.prefill_s))
 
 
-def _open_form(session: Session, notice: Notice | None = None) -> Result:
+def open_form(session: Session, notice: Notice | None = None) -> Result:
     """The form opens with what the card says, whatever the platform had to add."""
     assert session.item is not None
     assert session.identity is not None
     stage = apply.first_of_form(session.item)
-    session = replace(session, draft=prefill.with_card(session.item, session.draft, session.identity))
+    session = replace(session, draft=prefill.with_identity(session.item, session.draft, session.identity))
     return go(session, stage.step, topic=stage.topic, notice=notice)
 
 
 def _prefilled(session: Session, event: Prefilled, _limits: Limits) -> Result:
     assert session.item is not None
-    return _open_form(replace(session, draft=prefill.merge(session.item, session.draft, event.answer)))
+    return open_form(replace(session, draft=prefill.merge(session.item, session.draft, event.answer)))
 
 
 def _prefill_failed(session: Session, event: PrefillFailed, _limits: Limits) -> Result:
-    return _open_form(session, Notice("prefill.failed", {"cause": event.code}))
+    return open_form(session, Notice("prefill.failed", {"cause": event.code}))
 
 
 def _prefill_late(session: Session, event: TimedOut, _limits: Limits) -> Result:
     if event.timer is not Timer.STEP:
         return stay(session)
-    return _open_form(session, Notice("prefill.failed", {"cause": "platform.slow"}))
+    return open_form(session, Notice("prefill.failed", {"cause": "platform.slow"}))
 
 
 def _change_field(session: Session, event: FieldChanged, _limits: Limits) -> Result:

@@ -1,12 +1,14 @@
-"""Identity card, consent, face check, and the other way for who declines it."""
+"""Identity card, consent, face check. What else can be shown, or done instead: `other_ways`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from drivers.contract import FaceVerdict
+from kiosk.identity.person import Identity, Way, of_card
 from kiosk.session.effects import ArmTimer, AwaitCard, CheckFace, Effect, EnrolPortrait
-from kiosk.session.events import CardRead, Confirmed, DeviceFailed, FaceDeclined, FaceLooked, TimedOut, Timer
+from kiosk.session.events import CardRead, Confirmed, DeviceFailed, FaceDeclined, FaceLooked, TimedOut, Timer, WayChosen
 from kiosk.session.limits import Limits
 from kiosk.session.model import Consents, FaceCheck, Notice, Session, Step
 from kiosk.session.table import Result, Row, go, stay, tell
@@ -25,16 +27,35 @@ def _await_card(session: Session, _limits: Limits) -> tuple[Effect, ...]:
     return (AwaitCard(session.stamp),)
 
 
-def _card_read(session: Session, event: CardRead, _limits: Limits) -> Result:
-    today = event.at.date().isoformat()
-    again = AwaitCard(session.stamp)
-    if event.card.valid_to and event.card.valid_to < today:
-        return tell(session, "identity.expired", again, valid_to=event.card.valid_to)
-    if event.card.valid_from > today:
-        return tell(session, "identity.not_yet_valid", again, valid_from=event.card.valid_from)
-    identified = replace(session, identity=event.card, consents=Consents(), face=FaceCheck())
-    session, _ = go(identified, Step.CONSENT)
-    return session, (EnrolPortrait(session.stamp, event.card.portrait),)
+def card_read(session: Session, event: CardRead, _limits: Limits) -> Result:
+    """On every page where a card may be laid down."""
+    return identified(session, of_card(event.card), event.at, AwaitCard(session.stamp))
+
+
+def identified(session: Session, identity: Identity, at: datetime, *again: Effect) -> Result:
+    """On with this identity, or stay and say why not; `again` is what then goes on waiting."""
+    today = at.date().isoformat()
+    if identity.valid_to and identity.valid_to < today:
+        return tell(session, "identity.expired", *again, valid_to=identity.valid_to)
+    if identity.valid_from > today:
+        return tell(session, "identity.not_yet_valid", *again, valid_from=identity.valid_from)
+    session = replace(session, identity=identity, consents=Consents(), face=FaceCheck(), staff=None, without_face=False)
+    return establish(session)
+
+
+def establish(session: Session) -> Result:
+    """To the page where whoever showed the document proves to be its holder."""
+    assert session.identity is not None
+    portrait = session.identity.portrait
+    if not portrait:
+        return go(session, Step.OTHER_WAY, notice=Notice("identity.no_portrait"))
+    session, _ = go(session, Step.CONSENT)
+    return session, (EnrolPortrait(session.stamp, portrait),)
+
+
+def _choose_way(session: Session, event: WayChosen, _limits: Limits) -> Result:
+    steps = {Way.EID_QR: Step.EID_QR, Way.TRAVEL_DOCUMENT: Step.TRAVEL_DOCUMENT}
+    return go(session, steps[event.way]) if event.way in steps else stay(session)
 
 
 def _reader_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
@@ -96,19 +117,14 @@ def _look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
 def may_try_face(session: Session, limits: Limits) -> bool:
     """Whether the other way still offers to go back to the face check."""
     broken = session.notice is not None and session.notice.code in GIVES_UP
-    return session.face.tries < limits.face_tries and not broken
-
-
-def _other_way(session: Session, event: Confirmed, limits: Limits) -> Result:
-    if not may_try_face(session, limits):
-        return stay(session)
-    return go(replace(session, consents=Consents(data_at=event.at, face_at=event.at)), Step.FACE)
+    portrait = session.identity is not None and session.identity.portrait != b""
+    return portrait and session.face.tries < limits.face_tries and not broken
 
 
 ROWS = {
     Step.IDENTIFY: Row(
         back=lambda _: Step.GUIDE,
-        on={CardRead: _card_read, DeviceFailed: _reader_failed, TimedOut: _read_again},
+        on={CardRead: card_read, WayChosen: _choose_way, DeviceFailed: _reader_failed, TimedOut: _read_again},
         arrive=_await_card,
     ),
     Step.CONSENT: Row(back=lambda _: Step.GUIDE, on={Confirmed: _consent, FaceDeclined: _decline}),
@@ -117,5 +133,4 @@ ROWS = {
         on={FaceLooked: _looked, DeviceFailed: _face_failed, TimedOut: _look_again, FaceDeclined: _decline},
         arrive=_check_face,
     ),
-    Step.OTHER_WAY: Row(back=lambda _: Step.GUIDE, on={Confirmed: _other_way}),
 }

@@ -27,6 +27,7 @@ from drivers.contract import (
     IdentityCard,
 )
 from kiosk.app.answers import answer
+from kiosk.identity.person import of_card
 from kiosk.platform.schema import LicenceFound, SubmissionState, SubmissionStatus
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.services.forms import problems
@@ -66,6 +67,7 @@ CARD = IdentityCard(
     portrait=bytes(1024),
 )
 """A long name and a long address: what must still fit."""
+PERSON = of_card(CARD)
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +130,7 @@ class Sessions:
     def _base(self, step: Step, item: str, **changes: object) -> Session:
         self._turn += 1
         session = Session(
-            id="s1", turn=self._turn, step=step, health=WELL, item=self._catalogue.by_code(item), identity=CARD
+            id="s1", turn=self._turn, step=step, health=WELL, item=self._catalogue.by_code(item), identity=PERSON
         )
         return replace(session, **changes)  # pyright: ignore[reportArgumentType]
 
@@ -238,8 +240,8 @@ class Sessions:
             values={name: answer(chosen, name) for name in names},
             sources=dict.fromkeys(names, FieldSource(Source.CARD)),
         )
-        card = replace(CARD, name="林小禾", address="广东省深圳市福田区香蜜湖街道竹园社区紫竹六道8号")
-        return self._base(step, item, draft=draft, identity=card)
+        person = replace(PERSON, name="林小禾", address="广东省深圳市福田区香蜜湖街道竹园社区紫竹六道8号")
+        return self._base(step, item, draft=draft, identity=person)
 
 
 @pytest.fixture

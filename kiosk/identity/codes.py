@@ -1,0 +1,34 @@
+"""What a scanned code is, by its first characters. What it says is left to whom it is meant for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CodeKind(StrEnum):
+    EID = "eid"  # an e-ID token: `EID1.…`, for the platform
+    RECEIPT = "receipt"  # one of our receipts: `K1.…` (kiosk.slip)
+    PICKUP = "pickup"  # a pick-up code: `PK1.…`, or six to eight digits as texted
+    UNKNOWN = "unknown"
+
+
+LONGEST = 1024
+"""Characters of a code that is ours; anything longer is none of ours."""
+_PREFIXES = {"EID1.": CodeKind.EID, "K1.": CodeKind.RECEIPT, "PK1.": CodeKind.PICKUP}
+
+
+def text_of(payload: bytes) -> str:
+    """What was scanned, as text; "" for what is no text of ours."""
+    try:
+        text = payload.decode("ascii").strip()
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) <= LONGEST and text.isprintable() else ""
+
+
+def kind_of(payload: bytes) -> CodeKind:
+    text = text_of(payload)
+    for prefix, kind in _PREFIXES.items():
+        if text.startswith(prefix) and len(text) > len(prefix):
+            return kind
+    return CodeKind.PICKUP if text.isdigit() and 6 <= len(text) <= 8 else CodeKind.UNKNOWN

@@ -1,0 +1,97 @@
+"""An identity as the session carries it, whichever way it came."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drivers.contract import IdentityCard
+from kiosk.identity.mrz import TravelDocument
+from kiosk.platform.schema import QrIdentity
+
+EID = "eid"
+
+
+class Way(StrEnum):
+    """How somebody said who they are."""
+
+    CARD = "card"  # read by the terminal's own reader
+    EID_QR = "eid_qr"  # vouched for by the platform
+    TRAVEL_DOCUMENT = "travel_document"  # typed by the person: a claim, until somebody confirms it
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Dates are ISO `YYYY-MM-DD`; `valid_to` is "" for 长期 (no end).
+
+    `document` is what it was read from: a `CardKind`, "eid", or an `mrz.DocumentKind`. `sex` and `nation` are as in
+    `drivers.contract.IdentityCard`; `address` is "" where the document has none. `portrait` is what `FaceMatcher.enrol`
+    takes, b"" where there is none to compare with.
+    """
+
+    way: Way
+    document: str
+    name: str
+    number: str
+    sex: str
+    nation: str
+    birth: str
+    valid_from: str
+    valid_to: str
+    address: str = ""
+    portrait: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Identity(way={self.way.value}, document={self.document})"  # nothing personal may reach a log
+
+    @property
+    def is_proven(self) -> bool:
+        """The document itself was verified; whether its holder stands here is the face check's matter."""
+        return self.way is not Way.TRAVEL_DOCUMENT
+
+
+def of_card(card: IdentityCard) -> Identity:
+    """The newer address where the card carries one."""
+    return Identity(
+        way=Way.CARD,
+        document=card.kind.value,
+        name=card.name,
+        number=card.number,
+        sex=card.sex,
+        nation=card.nation,
+        birth=card.birth,
+        valid_from=card.valid_from,
+        valid_to=card.valid_to,
+        address=card.new_address or card.address,
+        portrait=card.portrait,
+    )
+
+
+def of_code(answer: QrIdentity) -> Identity:
+    return Identity(
+        way=Way.EID_QR,
+        document=EID,
+        name=answer.name,
+        number=answer.identity_number,
+        sex=answer.sex,
+        nation=answer.nation,
+        birth=answer.birth,
+        valid_from=answer.valid_from,
+        valid_to=answer.valid_to,
+        portrait=base64.b64decode(answer.portrait_jpeg),
+    )
+
+
+def of_document(document: TravelDocument) -> Identity:
+    return Identity(
+        way=Way.TRAVEL_DOCUMENT,
+        document=document.kind.value,
+        name=document.name,
+        number=document.number,
+        sex=document.sex,
+        nation=document.nationality,
+        birth=document.birth,
+        valid_from="",
+        valid_to=document.valid_to,
+    )

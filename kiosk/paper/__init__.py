@@ -1,0 +1,1 @@
+"""Papers as PDF: templates as data, filled with values (docs/adr)."""

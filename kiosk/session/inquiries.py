@@ -1,0 +1,106 @@
+"""What the session asks the platform while somebody waits, and what the answers mean to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from drivers.errors import DeviceError
+from kiosk.errors import PlatformError
+from kiosk.platform.client import PlatformClient
+from kiosk.platform.schema import PrefillAnswer, PrefillRequest, QrIdentity, StaffApproval
+from kiosk.session.effects import FetchPrefill, LookUpReceipt, RedeemStaffCode, VerifyCode
+from kiosk.session.events import (
+    CodeVerified,
+    DeviceFailed,
+    Event,
+    Prefilled,
+    PrefillFailed,
+    ReceiptFound,
+    StaffApproved,
+)
+from kiosk.session.model import Receipt, Session, Stamp
+from kiosk.slip import Slip
+
+ReadSlip = Callable[[str], Slip | None]
+"""What a receipt's code says, if a terminal of ours signed it."""
+
+Inquiry = FetchPrefill | VerifyCode | RedeemStaffCode | LookUpReceipt
+Ask = Callable[[PlatformClient], object]
+"""Asks on the platform worker's thread. Raises DeviceError."""
+
+PREFILL = "prefill"
+_UNKNOWN_STATUS = 404
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    receipt: Receipt | None = field(repr=False)
+
+
+def ask(inquiry: Inquiry, read_slip: ReadSlip) -> Ask:
+    match inquiry:
+        case FetchPrefill(_, session):
+            request = _prefill_request(session)
+            return lambda client: _asked(lambda: client.prefill(request))
+        case VerifyCode(_, token):
+            return lambda client: _asked(lambda: client.identity_of(token))
+        case RedeemStaffCode(_, code):
+            return lambda client: _asked(lambda: client.redeem_staff_code(code))
+        case LookUpReceipt(_, slip):
+            return lambda client: _asked(lambda: _looked_up(client, read_slip(slip)))
+
+
+def answered(stamp: Stamp, value: object, at: datetime) -> Event | None:
+    """None for what no inquiry gives."""
+    match value:
+        case PrefillAnswer():
+            return Prefilled(stamp, value)
+        case QrIdentity():
+            return CodeVerified(stamp, value, at)
+        case StaffApproval():
+            return StaffApproved(stamp, value)
+        case LookedUp(receipt):
+            return ReceiptFound(stamp, receipt)
+        case _:
+            return None
+
+
+def failed(stamp: Stamp, kind: str, error: DeviceError) -> Event:
+    if kind == PREFILL:
+        return PrefillFailed(stamp, error.code)
+    return DeviceFailed(stamp, "platform", error.code, error.retryable)
+
+
+def _asked(question: Callable[[], object]) -> object:
+    """The platform's refusals become the worker's errors."""
+    try:
+        return question()
+    except PlatformError as error:
+        raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error
+
+
+def _prefill_request(session: Session) -> PrefillRequest:
+    assert session.item is not None
+    assert session.identity is not None
+    assert session.consents.data_at is not None
+    return PrefillRequest(
+        item_code=session.item.code,
+        identity_number=session.identity.number,
+        name=session.identity.name,
+        consented_at=session.consents.data_at,
+    )
+
+
+def _looked_up(client: PlatformClient, slip: Slip | None) -> LookedUp:
+    """A receipt that the platform does not know may be of a submission that still waits in a terminal."""
+    if slip is None:
+        return LookedUp(None)
+    try:
+        status = client.submission_status(slip.submission_id)
+    except PlatformError as error:
+        if error.data.get("status") != _UNKNOWN_STATUS:
+            raise
+        status = None
+    return LookedUp(Receipt(slip.submission_id, slip.acceptance_number, slip.made_at, slip.terminal_id, status))

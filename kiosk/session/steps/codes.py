@@ -1,0 +1,70 @@
+"""A code shown on the home page, without anybody having asked for one: what it is, and what to do with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.identity.codes import CodeKind, kind_of, text_of
+from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt
+from kiosk.session.events import CodeScanned, Confirmed, DeviceFailed, ReceiptFound, TimedOut, Timer
+from kiosk.session.limits import Limits
+from kiosk.session.model import Scanned, Session, Step
+from kiosk.session.table import Result, Row, go, stay, tell
+
+
+def await_code(session: Session, _limits: Limits) -> tuple[Effect, ...]:
+    return (AwaitCode(session.stamp, asked=False),)
+
+
+def scanned(session: Session, event: CodeScanned, limits: Limits) -> Result:
+    kind = kind_of(event.payload)
+    session, _ = go(replace(session, scanned=Scanned(kind)), Step.CODE)
+    if kind is not CodeKind.RECEIPT:
+        return session, ()
+    look_up = LookUpReceipt(session.stamp, text_of(event.payload))
+    return replace(session, asking=True), (look_up, ArmTimer(Timer.STEP, limits.verify_s))
+
+
+def scanner_failed(session: Session, _event: DeviceFailed, limits: Limits) -> Result:
+    """Nobody asked for a code: nobody needs to be told."""
+    return stay(session, ArmTimer(Timer.STEP, limits.retry_s))
+
+
+def look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
+    return stay(session, AwaitCode(session.stamp, asked=False)) if event.timer is Timer.STEP else stay(session)
+
+
+def _found(session: Session, event: ReceiptFound, _limits: Limits) -> Result:
+    kind = CodeKind.RECEIPT if event.receipt else CodeKind.UNKNOWN
+    return stay(replace(session, scanned=Scanned(kind, event.receipt), asking=False, notice=None))
+
+
+def _failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
+    if event.device == "barcode":
+        return scanner_failed(session, event, limits)
+    return tell(replace(session, asking=False), "receipt.unanswered")
+
+
+def _timed_out(session: Session, event: TimedOut, limits: Limits) -> Result:
+    if event.timer is Timer.STEP and session.asking:
+        return tell(replace(session, asking=False), "receipt.unanswered")
+    return look_again(session, event, limits)
+
+
+def _home(session: Session, _event: Confirmed, _limits: Limits) -> Result:
+    return go(replace(session, scanned=None), Step.HOME)
+
+
+ROWS = {
+    Step.CODE: Row(
+        back=lambda _: Step.HOME,
+        on={
+            CodeScanned: scanned,
+            ReceiptFound: _found,
+            DeviceFailed: _failed,
+            TimedOut: _timed_out,
+            Confirmed: _home,
+        },
+        arrive=await_code,
+    ),
+}

@@ -40,6 +40,8 @@ OptionalFile = Annotated[Path | None, BeforeValidator(_nothing)]
 Hex = Annotated[str, Field(pattern=r"^([0-9a-fA-F]{2})*$", max_length=64)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Distance = Annotated[float, Field(gt=0, lt=2)]
+UsbId = Annotated[int, Field(ge=0, le=0xFFFF)]
+Endpoint = Annotated[int, Field(ge=0, le=0xFF)]
 TcpPort = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -76,11 +78,22 @@ class Screen(Section):
 
 class SamVOptions(Section):
     port: str = Field(description="serial port of the reader; a simulated reader brings its own")
-    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(_number)] = Field(
-        description="speed of the reader's line, bit/s"
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600, 0], BeforeValidator(_number)] = Field(
+        description="speed of the reader's line, bit/s; 0 = look for it, and make it the fastest"
     )
     timeout_s: Seconds = Field(description="how long the reader may take for one answer")
     find_interval_s: Seconds = Field(description="pause between two looks for a card")
+    transport: Literal["serial", "usb", "vendor"] = Field(
+        description="serial line, plain USB, or a vendor's sdtapi library"
+    )
+    usb_vendor_id: UsbId = Field(description="usb: vendor number of the reader")
+    usb_product_id: UsbId = Field(description="usb: product number of the reader")
+    usb_endpoints: Annotated[tuple[Endpoint, Endpoint, Endpoint, Endpoint], BeforeValidator(_split)] = Field(
+        description="usb: bulk endpoints, out for head and body of a frame, in for head and body"
+    )
+    library: str = Field(description="vendor: path of the library")
+    library_port: int = Field(ge=1, le=9999, description="vendor: its number for the reader, 1001… for USB")
+    rf_frame_bytes: int = Field(ge=0, le=255, description="largest frame to the antenna, bytes; 0 = as it is")
     read_new_address: bool = Field(description="also read the address noted after the card was made")
 
 
@@ -98,6 +111,15 @@ class DlibOptions(Section):
     decoder: str = Field(
         min_length=1, description='the vendor\'s library for card portraits; "stand_in" = simulated cards'
     )
+    decoder_function: str = Field(pattern=r"^\w+$", description="name of its function, as the library exports it")
+    decoder_form: Literal["bgr", "bmp_file"] = Field(
+        description="bgr = it fills a buffer; bmp_file = it is given a .wlt file and leaves a .bmp beside it"
+    )
+    decoder_argument: int = Field(description="its last argument, which means something else with every vendor")
+    decoder_flip: Literal["none", "vertical", "horizontal", "both"] = Field(
+        description="how its pictures are turned over"
+    )
+    decoder_timeout_s: Seconds = Field(description="how long it may take for one portrait")
 
 
 class EscposOptions(Section):
@@ -179,6 +201,33 @@ class Platform(Section):
     key_file: OptionalFile = Field(description="the key of the terminal's certificate")
     connect_timeout_s: Seconds = Field(description="how long connecting may take")
     read_timeout_s: Seconds = Field(description="how long an answer may take")
+    ntp_server: str = Field(
+        pattern=r"^([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])?(:[0-9]{1,5})?$",
+        description='host or host:port that is asked for the time when a certificate does not fit it; "" = none',
+    )
+
+
+class Outbox(Section):
+    ballast_mib: int = Field(ge=1, le=1024, description="reserve on the disk, given up to make room when it is full")
+    stop_free_mib: int = Field(ge=1, le=1_048_576, description="free space below which nothing is taken in")
+    resume_free_mib: int = Field(ge=1, le=1_048_576, description="free space above which intake goes on")
+    keep_stored_days: int = Field(ge=0, le=3650, description="how long records of confirmed items are kept")
+    keep_stored_count: int = Field(ge=0, le=1_000_000, description="how many records of confirmed items are kept")
+
+
+class KeptDocument(Section):
+    """Something that the platform publishes and the terminal keeps for use without a network."""
+
+    ask_every_s: Seconds = Field(description="pause between two questions for a newer one")
+    oldest_h: float = Field(gt=0, le=8760, description="hours without the platform's word, until it is out of date")
+
+
+class Reference(Section):
+    catalogue: KeptDocument = Field(description="service items; some must not be begun on an old one")
+    texts: KeptDocument = Field(description="notices for everybody")
+    vouchers: KeptDocument = Field(description="what can be picked up here")
+    revocations: KeptDocument = Field(description="vouchers and certificates that no longer count")
+    terminals: KeptDocument = Field(description="keys that the receipts of all terminals are verified with")
 
 
 class SessionTimes(Section):
@@ -189,6 +238,7 @@ class SessionTimes(Section):
     warning_s: Seconds = Field(description='how long "are you still there?" waits for an answer')
     retry_s: Seconds = Field(description="pause before a device that failed is asked again")
     prefill_s: Seconds = Field(description="until the form opens without what the platform knows")
+    verify_s: Seconds = Field(description="how long the platform may take over a scanned or typed code")
     store_s: Seconds = Field(description="until a submission that the disk has not confirmed counts as unconfirmed")
     answer_s: Seconds = Field(description="how long the page waits for the platform's answer before the receipt prints")
     face_tries: int = Field(ge=1, le=10, description="refused face checks, until the other way is offered")
@@ -220,6 +270,8 @@ class Settings(Section):
     screen: Screen
     devices: Devices
     platform: Platform
+    outbox: Outbox
+    reference: Reference
     session: SessionTimes
     paths: Paths
     logging: Logging
@@ -242,13 +294,9 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
             if not text.get(language):
                 yield f"{key}.{language}", text.get(language), "words in every language that the screen offers"
     devices = settings.devices
-    barcode = devices.barcode
-    if barcode.simulate and barcode.driver != "barcode.serial":
-        yield "devices.barcode.driver", barcode.driver, "barcode.serial, whose wire the simulator speaks"
+    yield from _of_id_card(devices.id_card)
+    yield from _of_barcode(devices.barcode)
     for key, simulate, value in (
-        ("id_card.options.port", devices.id_card.simulate, devices.id_card.options.port),
-        ("barcode.serial.port", barcode.simulate or barcode.driver != "barcode.serial", barcode.serial.port),
-        ("barcode.camera.source", barcode.driver != "barcode.camera", barcode.camera.source),
         ("camera.options.source", devices.camera.simulate, devices.camera.options.source),
         ("printer.options.host", devices.printer.simulate, devices.printer.options.host),
     ):
@@ -261,7 +309,43 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     if face.reject_distance < face.accept_distance:
         allowed = f"at least accept_distance ({face.accept_distance})"
         yield "devices.face.options.reject_distance", face.reject_distance, allowed
+    yield from _of_outbox(settings.outbox)
+    yield from _of_reference(settings.reference)
     for key in () if settings.platform.embedded else ("base_url", "ca_file", "cert_file", "key_file"):
         value = getattr(settings.platform, key)
         if not value:
             yield f"platform.{key}", value or "", "a value, since the platform is not embedded"
+
+
+def _of_outbox(outbox: Outbox) -> Iterator[tuple[str, object, str]]:
+    least_mib = outbox.stop_free_mib + outbox.ballast_mib
+    if outbox.resume_free_mib < least_mib:
+        allowed = f"at least stop_free_mib and ballast_mib together ({least_mib})"
+        yield "outbox.resume_free_mib", outbox.resume_free_mib, allowed
+
+
+def _of_reference(reference: Reference) -> Iterator[tuple[str, object, str]]:
+    for kind, document in (
+        ("catalogue", reference.catalogue),
+        ("texts", reference.texts),
+        ("vouchers", reference.vouchers),
+        ("revocations", reference.revocations),
+        ("terminals", reference.terminals),
+    ):
+        if document.oldest_h * 3600 < 2 * document.ask_every_s:
+            yield f"reference.{kind}.oldest_h", document.oldest_h, "at least twice ask_every_s"
+
+
+def _of_id_card(device: IdCardDevice) -> Iterator[tuple[str, object, str]]:
+    needed = {"serial": "port", "usb": "usb_vendor_id", "vendor": "library"}[device.options.transport]
+    if not device.simulate and not getattr(device.options, needed):
+        yield f"devices.id_card.options.{needed}", "", "a value, since the device is not simulated"
+
+
+def _of_barcode(device: BarcodeDevice) -> Iterator[tuple[str, object, str]]:
+    if device.simulate and device.driver != "barcode.serial":
+        yield "devices.barcode.driver", device.driver, "barcode.serial, whose wire the simulator speaks"
+    elif device.driver == "barcode.serial" and not device.simulate and not device.serial.port:
+        yield "devices.barcode.serial.port", "", "a value, since the device is not simulated"
+    elif device.driver == "barcode.camera" and not device.camera.source:
+        yield "devices.barcode.camera.source", "", "a value, since the device is not simulated"

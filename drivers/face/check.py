@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drivers.face.finder import FaceFinder, FoundFace
+    from drivers.face.vendor_decoder import VendorDecoder
 
     Picture = NDArray[np.uint8]
     Template = NDArray[np.float64]
@@ -65,7 +66,11 @@ class FaceCheck:
     """Keeps one template, compares frames with it, forgets. A verdict ends an attempt; the next look begins another."""
 
     def __init__(
-        self, finder: FaceFinder, thresholds: Thresholds, decoder: str = portrait.STAND_IN, gates: Gates | None = None
+        self,
+        finder: FaceFinder,
+        thresholds: Thresholds,
+        decoder: VendorDecoder | None = None,
+        gates: Gates | None = None,
     ) -> None:
         self._finder = finder
         self._thresholds = thresholds

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from drivers.faults import FaultScript
 OPEN_DEADLINE_S = 20.0
 PING_DEADLINE_S = 2.0
 EXIT_DEADLINE_S = 1.0
+STAND_IN = "stand_in"
 _ENVIRONMENT = {
     "PYTHONPATH": str(Path(__file__).parents[2]),  # the process runs the code that its parent runs, wherever that lies
     # glibc overwrites what is freed, also in libraries that copy pictures; its per-thread cache would not.
@@ -40,7 +41,7 @@ class DlibMatcher:
         accept_distance: at most this far from the portrait is the same person.
         reject_distance: farther than this, after three tries, is another person; between the two the answer is RETRY.
         give_up_s: RETRY after this long without a usable frame.
-        decoder: `stand_in`, or the path of a vendor's library (`drivers.face.portrait`).
+        decoder: `stand_in`, or the path of a vendor's library; `decoder_…`: see `drivers.face.vendor_decoder`.
         deadline_s: for each answer but the first.
         faults: struck at `open`, `enrol` and `look`.
     """
@@ -52,6 +53,11 @@ class DlibMatcher:
         *,
         give_up_s: float = 20.0,
         decoder: str = "stand_in",
+        decoder_function: str = "unpack",
+        decoder_form: Literal["bgr", "bmp_file"] = "bgr",
+        decoder_argument: int = 0,
+        decoder_flip: Literal["none", "vertical", "horizontal", "both"] = "none",
+        decoder_timeout_s: float = 2.0,
         deadline_s: float = 5.0,
         faults: FaultScript | None = None,
     ) -> None:
@@ -60,8 +66,18 @@ class DlibMatcher:
             "accept": accept_distance,
             "reject": reject_distance,
             "give_up_s": give_up_s,
-            "decoder": decoder,
+            "decoder": None
+            if decoder == STAND_IN
+            else {
+                "library": decoder,
+                "function": decoder_function,
+                "form": decoder_form,
+                "argument": decoder_argument,
+                "flip": decoder_flip,
+                "timeout_s": decoder_timeout_s,
+            },
         }
+        self._undecodable = ""
         self._deadline_s = deadline_s
         self._faults = faults or FaultScript()
         self._child: _Child | None = None
@@ -86,6 +102,7 @@ class DlibMatcher:
             self.close()
             raise
         self.engine = str(answer["engine"])
+        self._undecodable = str(answer["undecodable"])
 
     def close(self) -> None:
         if self._child is not None:
@@ -93,12 +110,19 @@ class DlibMatcher:
         self._child = None
 
     def status(self) -> DeviceStatus:
+        """Online with the code `face.portrait_undecodable` when the vendor's decoder is not there.
+
+        The process works all the same, and whoever comes is sent the way without a face check.
+        """
         if self._child is None:
             return DeviceStatus(DeviceState.OFFLINE, "face.closed")
         try:
             self._ask({"do": "ping"}, PING_DEADLINE_S)
         except DeviceError as error:
             return DeviceStatus(DeviceState.HARDWARE_ERROR, error.code)
+        if self._undecodable:
+            details = {"engine": self.engine, "portraits": f"not decoded: {self._undecodable}"}
+            return DeviceStatus(DeviceState.ONLINE, "face.portrait_undecodable", details)
         return DeviceStatus(DeviceState.ONLINE, details={"engine": self.engine})
 
     def enrol(self, portrait: bytes) -> None:

@@ -5,12 +5,11 @@ reversible codec of its own of the same size and about the card's fidelity, so t
 
     "SIM\\x01" | WebP file (RIFF, lossy, 102×126) | zeros up to 1,024 bytes
 
-Decoding runs in the face process, where a crash in a vendor's library harms nobody.
+Decoding runs in the face process, a vendor's library in a further one (`vendor_decoder.py`).
 """
 
 from __future__ import annotations
 
-import ctypes
 import struct
 import zlib
 from functools import cache
@@ -20,14 +19,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from drivers.errors import MediaError
+from drivers.face.vendor_decoder import HEIGHT_PX, WIDTH_PX, VendorDecoder, undecodable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PORTRAIT_SIZE = 1024
-WIDTH_PX = 102
-HEIGHT_PX = 126
 STAND_IN = "stand_in"
 
 _MAGIC = b"SIM\x01"
@@ -36,21 +33,19 @@ _WEBP_AT = len(_MAGIC) + _CHECKSUM.size
 _RIFF_SIZE = struct.Struct("<4xI")
 
 
-def decode(portrait: bytes | memoryview, decoder: str = STAND_IN) -> NDArray[np.uint8]:
+def decode(portrait: bytes | memoryview, decoder: VendorDecoder | None = None) -> NDArray[np.uint8]:
     """Decode a card's portrait to a (126, 102, 3) BGR picture.
 
     Args:
         portrait: the 1,024 bytes read from the card. They are not copied, so that who wipes them has wiped them all.
-        decoder: `stand_in`, or the path of a vendor's shared library (see `_decode_with_library`).
+        decoder: None = the stand-in.
 
     Raises:
         MediaError: `face.portrait_undecodable`.
     """
     if len(portrait) != PORTRAIT_SIZE:
-        raise _undecodable("size")
-    if decoder == STAND_IN:
-        return _decode_stand_in(portrait)
-    return _decode_with_library(portrait, decoder)
+        raise undecodable("size")
+    return _decode_stand_in(portrait) if decoder is None else decoder.decode(portrait)
 
 
 def encode_stand_in(image: NDArray[np.uint8]) -> bytes:
@@ -87,37 +82,16 @@ def stand_in_portrait(picture: Path) -> bytes:
 
 def _decode_stand_in(portrait: bytes | memoryview) -> NDArray[np.uint8]:
     if bytes(portrait[: len(_MAGIC)]) != _MAGIC:
-        raise _undecodable("magic")
+        raise undecodable("magic")
     body = memoryview(portrait)[_WEBP_AT:]
     if zlib.crc32(body) != _CHECKSUM.unpack_from(portrait, len(_MAGIC))[0]:
-        raise _undecodable("checksum")
+        raise undecodable("checksum")
     size = 8 + _RIFF_SIZE.unpack_from(body)[0]
     encoded = np.frombuffer(body, np.uint8)[:size]
     try:
         image = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
     except cv2.error as error:
-        raise _undecodable("image") from error
+        raise undecodable("image") from error
     if image is None or image.shape != (HEIGHT_PX, WIDTH_PX, 3):
-        raise _undecodable("image")
+        raise undecodable("image")
     return image.astype(np.uint8, copy=False)
-
-
-def _decode_with_library(portrait: bytes | memoryview, library: str) -> NDArray[np.uint8]:
-    """Call a vendor's decoder: `int unpack(const unsigned char *wlt, unsigned char *bgr, int save)`.
-
-    It returns 1 on success and writes 38,556 bytes of BGR, top row first. No library was at hand: unverified.
-    """
-    try:
-        unpack = ctypes.CDLL(library).unpack
-    except (OSError, AttributeError) as error:
-        raise _undecodable("library") from error
-    unpack.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int]
-    unpack.restype = ctypes.c_int
-    picture = np.zeros((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
-    if unpack(np.frombuffer(portrait, np.uint8).ctypes.data, picture.ctypes.data, 0) != 1:
-        raise _undecodable("refused")
-    return picture
-
-
-def _undecodable(why: str) -> MediaError:
-    return MediaError("face.portrait_undecodable", retryable=False, data={"why": why})

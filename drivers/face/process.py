@@ -1,7 +1,7 @@
 """The face process: `python -m drivers.face.process SOCKET_FD MEMORY_FD`, started by `drivers.face.dlib_matcher`.
 
-It exists because dlib's network holds the interpreter's lock while it works, because a vendor's portrait decoder may
-crash, and because what it knows of a face ends with it. It leaves when the socket closes: it never outlives its parent.
+It exists because dlib's network holds the interpreter's lock while it works, and because what it knows of a face ends
+with it. It leaves when the socket closes: it never outlives its parent.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from drivers.errors import DeviceError, DeviceUnavailable
+from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.face import wire
 from drivers.faults import Kind
 
 if TYPE_CHECKING:
     from drivers.face.check import FaceCheck
+    from drivers.face.vendor_decoder import VendorDecoder
 
 NICENESS = 5  # the screen goes first
 
@@ -40,7 +41,7 @@ class FaceService:
         """The answer's fields without `seq`. Raises DeviceError."""
         match request["do"]:
             case "open":
-                return {"engine": self._open(request)}
+                return self._open(request)
             case "ping":
                 return {}
             case "enrol":
@@ -60,22 +61,33 @@ class FaceService:
             raise DeviceUnavailable("face.closed", retryable=True)
         return self._check
 
-    def _open(self, request: dict[str, Any]) -> str:
+    def _open(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Its name, and why portraits cannot be decoded ("" = they can)."""
         import cv2
 
         from drivers.face.check import FaceCheck, Thresholds
         from drivers.face.finder import FaceFinder
+        from drivers.face.vendor_decoder import VendorDecoder
 
         cv2.setNumThreads(1)
         thresholds = Thresholds(float(request["accept"]), float(request["reject"]), float(request["give_up_s"]))
         finder = FaceFinder()
         finder.warm_up()
-        self._check = FaceCheck(finder, thresholds, str(request["decoder"]))
-        return finder.engine
+        decoder = None if request["decoder"] is None else VendorDecoder(**request["decoder"])
+        self._check = FaceCheck(finder, thresholds, decoder)
+        return {"engine": finder.engine, "undecodable": "" if decoder is None else _trouble(decoder)}
 
     def _look(self, width_px: int, height_px: int, taken_s: float) -> dict[str, Any]:
         frame = np.frombuffer(self._memory, np.uint8, width_px * height_px * 3).reshape(height_px, width_px, 3)
         return wire.encode_look(self._opened.look(frame, taken_s))
+
+
+def _trouble(decoder: VendorDecoder) -> str:
+    try:
+        decoder.check()
+    except MediaError as error:
+        return str(error.data["why"])
+    return ""
 
 
 def serve(connection: Connection, memory: mmap.mmap) -> None:

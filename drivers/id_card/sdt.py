@@ -6,6 +6,7 @@ command, a parameter and data; an answer's is SW1 SW2 SW3 and data. Pure: bytes 
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -13,12 +14,16 @@ from drivers.errors import DeviceError, DeviceUnavailable, MediaError, ProtocolE
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 _LENGTH_BYTES = 2
+_SAM_ID = struct.Struct("<HHIII")
 _SHORTEST = 3  # command, parameter, check
 _LONGEST = 0x0A00  # base information with 1,024 fingerprint bytes is 0x090A
 
 
 class Command(IntEnum):
-    """Command and parameter of a request, as one big-endian number."""
+    """Command and parameter of a request, as one big-endian number.
+
+    3005 (card number) is left out: no answer to it was ever seen, so nothing is known of its layout.
+    """
 
     RESET = 0x10FF
     STATUS = 0x11FF
@@ -26,7 +31,14 @@ class Command(IntEnum):
     FIND = 0x2001
     SELECT = 0x2002
     READ_BASE = 0x3001
+    READ_BASE_WITH_FINGERPRINT = 0x3010
     READ_NEW_ADDRESS = 0x3003
+    BAUD_115200 = 0x6000
+    BAUD_57600 = 0x6001
+    BAUD_38400 = 0x6002
+    BAUD_19200 = 0x6003
+    BAUD_9600 = 0x6004
+    RF_FRAME = 0x61FF
 
 
 class Sw3(IntEnum):
@@ -83,6 +95,13 @@ def decode_answer(body: bytes) -> Answer:
     return Answer(body[2], body[3:])
 
 
+def decode_sam_id(data: bytes) -> str:
+    """The number that stands on the module's label. Raises ProtocolError `id_card.garbage`."""
+    if len(data) != _SAM_ID.size:
+        raise ProtocolError("id_card.garbage", retryable=True, data={"sam_id_bytes": len(data)})
+    return "{:02d}.{:02d}-{:08d}-{:010d}-{:010d}".format(*_SAM_ID.unpack(data))
+
+
 _ERRORS: dict[int, tuple[type[DeviceError], str, bool]] = {
     Sw3.NO_CARD: (MediaError, "id_card.removed", True),
     Sw3.SELECT_FAILED: (MediaError, "id_card.removed", True),
@@ -92,6 +111,7 @@ _ERRORS: dict[int, tuple[type[DeviceError], str, bool]] = {
     Sw3.SAM_REJECTS_CARD: (MediaError, "id_card.refused", False),
     Sw3.INFORMATION_VERIFY: (MediaError, "id_card.refused", False),
     Sw3.CARD_TYPE: (MediaError, "id_card.wrong_kind", False),
+    Sw3.EMPTY: (MediaError, "id_card.read_failed", True),
     Sw3.SELF_TEST: (DeviceUnavailable, "id_card.self_test", False),
     Sw3.UNAUTHORISED: (DeviceUnavailable, "id_card.unauthorised", False),
     Sw3.BAD_COMMAND: (ProtocolError, "id_card.bad_command", False),

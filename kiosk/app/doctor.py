@@ -25,7 +25,7 @@ class Finding:
 
     @property
     def well(self) -> bool:
-        return self.status.state.usable
+        return self.status.state.usable and not self.status.code
 
     @property
     def state(self) -> str:

@@ -291,15 +291,26 @@ def test_a_killed_process_is_an_error_and_opens_again(clock: Clock) -> None:
     matcher.close()
 
 
-def test_a_vendors_decoder_may_crash(tmp_path: Path) -> None:
+def test_a_vendors_decoder_may_crash_and_the_process_goes_on(tmp_path: Path) -> None:
     source, library = tmp_path / "wlt.c", tmp_path / "libwlt.so"
     source.write_text("int unpack(const unsigned char *w, unsigned char *b, int s) { return *(volatile int *)0; }")
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
     matcher = DlibMatcher(decoder=str(library))
     matcher.open()
-    with pytest.raises(DeviceUnavailable, match=r"face\.crashed"):
+    with pytest.raises(MediaError, match=r"face\.portrait_undecodable"):
         matcher.enrol(bytes(1024))
-    assert matcher.status().state is DeviceState.OFFLINE
+    assert matcher.status().state is DeviceState.ONLINE
+    matcher.close()
+
+
+def test_a_vendors_decoder_that_is_not_there_is_said_at_once() -> None:
+    matcher = DlibMatcher(decoder="/no/such/libwlt.so", decoder_timeout_s=20)
+    matcher.open()
+    status = matcher.status()
+    assert (status.state, status.code) == (DeviceState.ONLINE, "face.portrait_undecodable")
+    with pytest.raises(MediaError, match=r"face\.portrait_undecodable"):
+        matcher.enrol(bytes(1024))
+    matcher.close()
 
 
 def test_the_process_does_not_outlive_its_parent() -> None:

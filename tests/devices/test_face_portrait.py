@@ -1,6 +1,5 @@
 """The card's 1,024 bytes: the simulator's stand-in codec, and vendors' libraries behind the same call."""
 
-import subprocess
 import zlib
 from pathlib import Path
 
@@ -85,34 +84,3 @@ def test_a_picture_of_another_size_is_no_portrait() -> None:
 def test_a_torn_portrait_is_refused(card: bytes, cut: int) -> None:
     with pytest.raises(MediaError):
         portrait.decode(card[:cut].ljust(1024, b"\0"))
-
-
-def vendor_library(folder: Path, body: str) -> str:
-    """Compile a decoder as vendors ship it."""
-    source, library = folder / "wlt.c", folder / "libwlt.so"
-    source.write_text(f"int unpack(const unsigned char *wlt, unsigned char *bgr, int save) {{ {body} }}")
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
-    return str(library)
-
-
-def test_a_vendors_library_decodes(tmp_path: Path) -> None:
-    library = vendor_library(
-        tmp_path, "for (int i = 0; i < 126 * 102 * 3; i++) bgr[i] = wlt[i % 1024]; return save == 0;"
-    )
-    wlt = bytes(range(256)) * 4
-    image = portrait.decode(wlt, library)
-    assert image.shape == (126, 102, 3)
-    assert image.tobytes() == (wlt * 38)[: 126 * 102 * 3]
-
-
-def test_a_vendors_library_refuses(tmp_path: Path) -> None:
-    with pytest.raises(MediaError) as raised:
-        portrait.decode(bytes(1024), vendor_library(tmp_path, "return 0;"))
-    assert raised.value.data == {"why": "refused"}
-
-
-@pytest.mark.parametrize("library", ["/no/such/libwlt.so", "libc.so.6"])
-def test_no_usable_library(library: str) -> None:
-    with pytest.raises(MediaError) as raised:
-        portrait.decode(bytes(1024), library)
-    assert raised.value.data == {"why": "library"}

@@ -98,7 +98,7 @@ def test_environment_names_without_a_section_are_not_settings():
         ("devices.printer.options.port", "nine", "a whole number"),
         ("devices.printer.options.port", "70000", "at most 65535"),
         ("devices.printer.options.paper_mm", "76", "58 or 80"),
-        ("devices.id_card.options.baud", "1200", "115200, 57600, 38400, 19200 or 9600"),
+        ("devices.id_card.options.baud", "1200", "115200, 57600, 38400, 19200, 9600 or 0"),
         ("devices.id_card.options.buad", "9600", "port, baud, timeout_s, find_interval_s"),
         ("devices.printer.options.model", "epson", "'generic'"),
         ("devices.scanner.driver", "scanner.x", "id_card, camera, face, printer"),

@@ -26,7 +26,8 @@ from offline_cache.transport import Transport
 if TYPE_CHECKING:
     from offline_cache.chunks import ChunkFiles
     from offline_cache.control import ControlServer
-    from offline_cache.outbox import Channel, Outbox
+    from offline_cache.items import Channel
+    from offline_cache.outbox import Outbox
     from offline_cache.signing import SignatureKey
     from offline_cache.uploader import Uploader
 
@@ -251,7 +252,8 @@ class OfflineCache:
     def _open(self) -> Outbox:
         from offline_cache.chunks import ChunkFiles
         from offline_cache.delivery import Delivery
-        from offline_cache.outbox import Outbox, Retention
+        from offline_cache.forgetting import Retention
+        from offline_cache.outbox import Outbox
         from offline_cache.signing import SignatureKey
         from offline_cache.uploader import Uploader
 
@@ -301,7 +303,7 @@ class OfflineCache:
             del self._uncertain[0]
 
     def _commit(self, put: _Put) -> None:
-        from offline_cache.outbox import Channel
+        from offline_cache.items import Channel
         from offline_cache.sealing import Envelope, PlatformKey, seal_stepwise
 
         assert self._outbox is not None

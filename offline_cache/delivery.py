@@ -13,7 +13,7 @@ from offline_cache.answers import Incomplete, Later, Refused, Unfinished, Verdic
 from offline_cache.answers import judge_failure as no_answer
 from offline_cache.chunks import ChunkFiles
 from offline_cache.errors import LinkError, OutboxError, SealError
-from offline_cache.outbox import Channel, Leased
+from offline_cache.items import Channel, Leased
 from offline_cache.sealing import ENVELOPE_TYPE, Envelope
 from offline_cache.signing import Signature, SignatureKey
 from offline_cache.transport import Transport, content_digest

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from offline_cache.disk import sync_directory
 from offline_cache.errors import OutboxError
+from offline_cache.items import Record
 from offline_cache.manifest import (
     CERTIFICATE_FILE,
     MANIFEST_FILE,
@@ -23,7 +24,7 @@ from offline_cache.manifest import (
     Part,
     sign,
 )
-from offline_cache.outbox import Outbox, Record
+from offline_cache.outbox import Outbox
 
 _BATCH = 200
 _COPY_BYTES = 1 << 20

@@ -12,8 +12,10 @@ from offline_cache.chunks import ChunkFiles
 from offline_cache.delivery import Delivery
 from offline_cache.errors import CacheError
 from offline_cache.events import CacheEvent, Delayed, Delivered, LinkChanged, Quarantined
+from offline_cache.forgetting import Retention
+from offline_cache.items import Leased
 from offline_cache.link import Backoff, Link
-from offline_cache.outbox import Leased, Outbox, Retention
+from offline_cache.outbox import Outbox
 
 CONNECTIONS = 4
 PURGE_EVERY_S = 3600.0

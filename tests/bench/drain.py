@@ -21,8 +21,10 @@ from offline_cache.attachments import Attachment
 from offline_cache.chunks import ChunkFiles
 from offline_cache.delivery import CHUNK_TYPE, Delivery, sign_envelope
 from offline_cache.events import CacheEvent, Delivered, Quarantined
+from offline_cache.forgetting import Retention
 from offline_cache.ids import uuid7
-from offline_cache.outbox import Channel, Outbox, Retention
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, seal_stepwise
 from offline_cache.signing import Signature, SignatureKey

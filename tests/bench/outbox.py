@@ -16,7 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from offline_cache.ids import uuid7
-from offline_cache.outbox import Channel, Outbox
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.recovery import open_sound
 from offline_cache.schema import sum_of_row

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from offline_cache.disk import Disk, DiskLimits
 from offline_cache.errors import OutboxError
-from offline_cache.outbox import Channel, Outbox, Retention
+from offline_cache.forgetting import Retention
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 
 disk = ctypes.CDLL(None)

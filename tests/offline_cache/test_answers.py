@@ -12,8 +12,10 @@ from offline_cache.chunks import ChunkFiles
 from offline_cache.delivery import Delivery
 from offline_cache.errors import CacheError
 from offline_cache.events import Counts, Delayed, Delivered, LinkChanged, Quarantined
+from offline_cache.forgetting import Retention
+from offline_cache.items import Channel
 from offline_cache.link import LONGEST_WAIT_S, PAUSE_S, Backoff, Link
-from offline_cache.outbox import Channel, Outbox, Retention
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import PlatformKey, seal
 from offline_cache.transport import Answer, Transport

@@ -18,8 +18,10 @@ from offline_cache.chunks import INLINE_LIMIT_BYTES, ChunkFiles
 from offline_cache.delivery import Delivery
 from offline_cache.errors import OutboxError
 from offline_cache.events import CacheEvent, Counts, Delayed, Delivered, PutFailed, Quarantined, Queued
+from offline_cache.forgetting import Retention
 from offline_cache.ids import uuid7
-from offline_cache.outbox import Channel, Outbox, Retention
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import CHUNK_BYTES, Envelope, PlatformKey, seal_stepwise
 from offline_cache.transport import Transport

@@ -21,7 +21,8 @@ from offline_cache.control import SOCKET_FILE, ControlServer, ask
 from offline_cache.disk import Disk, DiskLimits
 from offline_cache.errors import OutboxError
 from offline_cache.export import Exporter
-from offline_cache.outbox import Channel, Outbox
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 
 Ask = Callable[..., dict[str, Any]]

@@ -11,8 +11,11 @@ import pytest
 from offline_cache import schema
 from offline_cache.errors import OutboxError
 from offline_cache.events import Counts
-from offline_cache.outbox import LEASE_S, Channel, Outbox, Retention
+from offline_cache.forgetting import Retention
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
+from offline_cache.turns import LEASE_S
 
 
 class Clock:

@@ -16,9 +16,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from offline_cache.errors import OutboxError
 from offline_cache.export import Exporter
+from offline_cache.forgetting import Retention
+from offline_cache.items import Channel
 from offline_cache.manifest import is_whole, read_signed
-from offline_cache.outbox import LEASE_S, Channel, Outbox, Retention
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
+from offline_cache.turns import LEASE_S
 from tests.offline_cache.conftest import Authority
 
 MEMORY = Path("/dev/shm")

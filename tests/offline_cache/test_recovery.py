@@ -14,7 +14,8 @@ from offline_cache import recovery
 from offline_cache.carving import PAGE_BYTES, Row, carve, wal_frames, wal_is_damaged
 from offline_cache.errors import OutboxError
 from offline_cache.ids import uuid7
-from offline_cache.outbox import Channel, Outbox
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 
 SIZES = (0, 40, 600, 2_600, 4_057, 4_058, 9_000, 120_000)

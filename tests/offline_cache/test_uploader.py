@@ -12,8 +12,10 @@ from offline_cache.attachments import Attachment
 from offline_cache.chunks import ChunkFiles
 from offline_cache.delivery import Delivery
 from offline_cache.events import CacheEvent, Delivered, LinkChanged
+from offline_cache.forgetting import Retention
+from offline_cache.items import Channel
 from offline_cache.link import Backoff, Link
-from offline_cache.outbox import Channel, Outbox, Retention
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import CHUNK_BYTES, Envelope, PlatformKey, seal_stepwise
 from offline_cache.transport import Transport

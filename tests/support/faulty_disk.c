@@ -64,7 +64,7 @@ ssize_t pwrite(int fd, const void *data, size_t size, off_t at) { REFUSE('w'); r
 ssize_t write(int fd, const void *data, size_t size) { if (fd > 2) REFUSE('w'); return REAL(write)(fd, data, size); }
 int ftruncate64(int fd, off_t size) { REFUSE('w'); return REAL(ftruncate64)(fd, size); }
 int ftruncate(int fd, off_t size) { REFUSE('w'); return REAL(ftruncate)(fd, size); }
-int fsync(int fd) { syncs++; usleep(sync_takes_us); REFUSE('s'); return REAL(fsync)(fd); }
-int fdatasync(int fd) { syncs++; usleep(sync_takes_us); REFUSE('s'); return REAL(fdatasync)(fd); }
+int fsync(int fd) { syncs++; if (sync_takes_us) usleep(sync_takes_us); REFUSE('s'); return REAL(fsync)(fd); }
+int fdatasync(int fd) { syncs++; if (sync_takes_us) usleep(sync_takes_us); REFUSE('s'); return REAL(fdatasync)(fd); }
 int posix_fallocate64(int fd, off_t at, off_t size) { if (fails('w')) return error_code; return REAL(posix_fallocate64)(fd, at, size); }
 int posix_fallocate(int fd, off_t at, off_t size) { if (fails('w')) return error_code; return REAL(posix_fallocate)(fd, at, size); }

@@ -10,9 +10,18 @@ import os
 import select
 import shutil
 import tempfile
+import termios
 import threading
 import tty
 from pathlib import Path
+
+_SPEEDS: dict[int, int] = {
+    termios.B9600: 9600,
+    termios.B19200: 19200,
+    termios.B38400: 38400,
+    termios.B57600: 57600,
+    termios.B115200: 115200,
+}
 
 
 class PseudoPort:
@@ -79,6 +88,12 @@ class PseudoPort:
             with self._changed:
                 self._watched = False
                 self._changed.notify_all()
+
+    @property
+    def speed_bps(self) -> int:
+        """Speed that the driver has set on its end; 0 while the cable is out."""
+        with self._changed:
+            return 0 if self._slave is None else _SPEEDS.get(termios.tcgetattr(self._slave)[5], 0)
 
     def wake(self) -> None:
         """Let a waiting `read` return."""

@@ -354,7 +354,7 @@ def test_a_card_lifted_while_its_answer_is_on_the_wire_is_removed() -> None:
     slow = create_simulator("id_card.samv_simulator", rig.faults, {"baud": 9600})
     slow.start()
     rig.simulator.stop()
-    reader: IdCardReader = create("id_card.samv", {"port": slow.port, "gap_s": 0.15})  # pyright: ignore[reportAssignmentType]
+    reader: IdCardReader = create("id_card.samv", {"port": slow.port, "baud": 9600, "gap_s": 0.15})  # pyright: ignore[reportAssignmentType]
     try:
         reader.open()
         slow.lay(RESIDENT)

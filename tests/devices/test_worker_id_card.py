@@ -12,7 +12,8 @@ from drivers.faults import Fault, FaultScript, Kind
 from drivers.registry import IdCardSimulator, create, create_simulator
 from drivers.worker import DeviceWorker, JobContext, JobDone, JobFailed, StatusChanged, WorkerEvent
 
-ONLINE = StatusChanged("id_card", DeviceStatus(DeviceState.ONLINE))
+SEEN = {"transport": "serial", "baud": "115200", "sam_id": "05.01-20260101-0000000001-0000000001"}
+ONLINE = StatusChanged("id_card", DeviceStatus(DeviceState.ONLINE, details=SEEN))
 LONG_S = 20.0
 
 CARD = IdentityCard(

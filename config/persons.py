@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "persons"
+PERSONS_FILE = FOLDER / "persons.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from kiosk.gateway import problems, publications
+from kiosk.gateway import identities, problems, publications
 from kiosk.gateway.bodies import read_body
 from kiosk.gateway.catalogue import Published, publish
 from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
 from kiosk.gateway.documents import Document, Documents
 from kiosk.gateway.faults import FaultInjection, Strike
+from kiosk.gateway.identities import IdentityDesk
 from kiosk.gateway.intake import CHINA_TIME, Intake
 from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.notices import NoticeFile
@@ -68,6 +69,8 @@ class GatewaySettings:
     region: str = "440304"
     database: str = ""
     notices_file: File | None = None
+    citizens_file: File | None = None
+    """Register of the simulated national identity service, laid out as the demo persons are; None = nobody is in it."""
     body_limit_bytes: int = 16 * 1024 * 1024
     body_timeout_s: float = 60.0
     now: Callable[[], datetime] = utc_now
@@ -192,6 +195,8 @@ def create_app(settings: GatewaySettings, strike: Strike | None = None) -> FastA
     )
     app.state.platform = Platform.open(settings)
     app.include_router(_router)
+    paths = GatewayPaths(settings.state_dir)
+    app.include_router(identities.routes(IdentityDesk.open(paths, settings.citizens_file, settings.now), _terminal_id))
     problems.install(app)
     if strike is not None:
         app.add_middleware(FaultInjection, strike=strike)

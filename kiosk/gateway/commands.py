@@ -19,10 +19,12 @@ from kiosk.gateway.app import open_store
 from kiosk.gateway.beside import looking
 from kiosk.gateway.chunk_store import ChunkFolder
 from kiosk.gateway.office import UnknownSubmission, write_out
+from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import ensure_keys
 from kiosk.gateway.purge import purge
 from kiosk.gateway.register import StoreUnavailable
+from kiosk.gateway.staff_codes import REASONS, StaffCodes
 from kiosk.platform.references import Revoked, RevokedKind, Voucher
 from kiosk.slip import verified_slip
 from offline_cache.errors import SealError
@@ -85,6 +87,16 @@ def _revoke(options: argparse.Namespace) -> int:
     return 0
 
 
+def _staff_code(options: argparse.Namespace) -> int:
+    """Works beside a running gateway: codes are in a file of their own."""
+    codes = StaffCodes(OneTimeRecords(GatewayPaths(options.state).one_time))
+    try:
+        code = codes.issue(options.terminal, options.staff, options.reason, datetime.now(UTC))
+    except ValueError as error:
+        return _failed(str(error), 2)
+    return _say((code,))
+
+
 def _verify_receipt(options: argparse.Namespace) -> int:
     with looking(options.state, options.database) as store:
         slip = verified_slip(options.payload, store.look(publications.receipt_keys))
@@ -112,6 +124,12 @@ def _add_revoke(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", help="of the voucher, or SHA-256 of the certificate's public key")
 
 
+def _add_staff_code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--terminal", required=True, help="id of the terminal that the person stands at")
+    parser.add_argument("--staff", required=True, help="staff number of whoever confirms the identity")
+    parser.add_argument("--reason", required=True, choices=REASONS, help="why the face check did not do")
+
+
 def _add_receipt(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("payload", help="what the receipt's code says")
 
@@ -121,6 +139,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "purge": ("Remove chunks whose envelope never came.", _add_purge, _purge),
     "issue-vouchers": ("Take vouchers from standard input, one JSON object a line.", _add_issue, _issue_vouchers),
     "revoke": ("Let a voucher or certificate count no more.", _add_revoke, _revoke),
+    "staff-code": ("A code for somebody whom staff identified by telephone.", _add_staff_code, _staff_code),
     "verify-receipt": ("Say whether a terminal of ours signed this receipt.", _add_receipt, _verify_receipt),
 }
 

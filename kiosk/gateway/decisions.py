@@ -56,7 +56,7 @@ def decide(
 ) -> SubmissionStatus:
     """Apply the rules. `item` is None when the catalogue does not have it (any more)."""
     promised = _promised(application, today)
-    if item is None or promised is None or not _fits_form(application, item):
+    if item is None or promised is None or not _fits_form(application, item) or not _is_confirmed(application, item):
         return left_for_staff()
     if is_repeated:
         return SubmissionStatus(state=SubmissionState.POSSIBLE_DUPLICATE, next_steps=(_SAME_DAY,))
@@ -82,6 +82,13 @@ def decide(
 def _fits_form(application: Application, item: ServiceItem) -> bool:
     given = {name: value for name, value in application.values.items() if value}
     return Draft202012Validator(item.form.json_schema).is_valid(given)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _is_confirmed(application: Application, item: ServiceItem) -> bool:
+    """Whether it is established who applies, as far as the item asks for it."""
+    if application.face is not None or application.staff is not None:
+        return True
+    return not item.needs_face and application.applicant.way != "travel_document"
 
 
 def _promised(application: Application, today: date) -> list[tuple[date, str]] | None:

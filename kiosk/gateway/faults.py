@@ -102,6 +102,8 @@ _OPERATIONS = (
     ("PUT", re.compile(r"/v1/terminals/[^/]+/keys"), "announce"),
     ("GET", re.compile(r"/v1/keys"), "keys"),
     ("POST", re.compile(r"/v1/prefill"), "prefill"),
+    ("POST", re.compile(r"/v1/identities/qr"), "identity"),
+    ("POST", re.compile(r"/v1/staff-codes/redeem"), "staff_code"),
     ("PUT", re.compile(r"/v1/submissions/[^/]+"), "submission"),
     ("PUT", re.compile(r"/v1/submissions/[^/]+/chunks/[^/]+"), "chunk"),
     ("GET", re.compile(r"/v1/submissions/[^/]+"), "status"),

@@ -61,6 +61,16 @@ class GatewayPaths:
         return self.state_dir / "sealing"
 
     @property
+    def one_time(self) -> Path:
+        """What counts once: spent e-ID tokens, codes of staff."""
+        return self.state_dir / "one_time.sqlite"
+
+    @property
+    def eid_issuer_key(self) -> Path:
+        """The 32-byte Ed25519 private key of the simulated national identity service."""
+        return self.state_dir / "eid_issuer.key"
+
+    @property
     def receipt_key(self) -> Path:
         """The 32-byte Ed25519 private key that signs storage receipts."""
         return self.state_dir / "receipt.key"

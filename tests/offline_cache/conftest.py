@@ -5,7 +5,10 @@ import hashlib
 import http.server
 import ipaddress
 import json
+import os
 import ssl
+import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +26,7 @@ from cryptography.x509.oid import NameOID
 from offline_cache.sealing import Envelope, generate_key_pair
 
 NOW = datetime.now(UTC)
+SUPPORT = Path(__file__).parents[1] / "support"
 
 
 @dataclass(frozen=True)
@@ -263,3 +267,30 @@ def platform(serve: Callable[..., Platform]) -> Platform:
 @pytest.fixture(scope="session")
 def key_pair() -> tuple[bytes, bytes]:
     return generate_key_pair()
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder in memory where there is one: thousands of images are written and synced."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that writes down what a program does to files (`disk_recorder.c`)."""
+    return _preloaded("disk_recorder", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def faulty_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library under which writes and syncs fail when told to (`faulty_disk.c`)."""
+    return _preloaded("faulty_disk", tmp_path_factory)
+
+
+def _preloaded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp(name) / f"{name}.so"
+    source = SUPPORT / f"{name}.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
+    return library

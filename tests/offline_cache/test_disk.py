@@ -15,18 +15,9 @@ import pytest
 
 from offline_cache.disk import BALLAST_FILE, Disk, DiskLimits
 from offline_cache.errors import OutboxError
-from offline_cache.outbox import Channel, Outbox
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
-
-SUPPORT = Path(__file__).parents[1] / "support"
-
-
-@pytest.fixture(scope="session")
-def faulty_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    library = tmp_path_factory.mktemp("faulty") / "faulty_disk.so"
-    source = SUPPORT / "faulty_disk.c"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
-    return library
 
 
 def test_every_write_and_every_sync_may_fail(faulty_disk: Path) -> None:
@@ -76,9 +67,9 @@ def fill_up(outbox: Outbox, body_bytes: int = 20_000) -> list[str]:
 
 
 def test_a_full_disk_takes_confirmations_and_recovers_without_help(tmp_path: Path) -> None:
-    """4 MB: put until it is full, confirm everything by the ballast's room, and go on."""
-    with _small_disk(tmp_path / "disk", 4 * 1024 * 1024) as folder, Ownership(folder / "state") as ownership:
-        disk = Disk(folder / "state", DiskLimits(ballast_bytes=512 * 1024, stop_free_bytes=0, resume_free_bytes=0))
+    """12 MB: put until it is full, confirm everything by the ballast's room, and go on."""
+    with _small_disk(tmp_path / "disk", 12 * 1024 * 1024) as folder, Ownership(folder / "state") as ownership:
+        disk = Disk(folder / "state", DiskLimits(ballast_bytes=4 * 1024 * 1024, stop_free_bytes=0, resume_free_bytes=0))
         assert disk.lay_ballast()
         outbox = Outbox(ownership, disk=disk)
         promised = fill_up(outbox)

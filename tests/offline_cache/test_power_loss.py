@@ -11,7 +11,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,24 +24,13 @@ from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import Envelope
 
-SUPPORT = Path(__file__).parents[1] / "support"
 Record = Callable[[int, int], tuple[list[Operation], Path]]
 
 
 @pytest.fixture
-def memory() -> Iterator[Path]:
-    """A folder in memory where there is one: thousands of images are written and synced."""
-    shared = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def record(tmp_path: Path, memory: Path, pki, platform, key_pair) -> Record:
+def record(tmp_path: Path, memory: Path, recorder: Path, pki, platform, key_pair) -> Record:
     """Run the owner for so many lives of so many puts; returns what it did, and below which folder."""
-    library, log, root = tmp_path / "disk_recorder.so", tmp_path / "record", memory / "disk"
-    source = SUPPORT / "disk_recorder.c"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
+    log, root = tmp_path / "record", memory / "disk"
     root.mkdir()
     refused: set[str] = set()
 
@@ -66,7 +54,7 @@ def record(tmp_path: Path, memory: Path, pki, platform, key_pair) -> Record:
             "puts": puts,
             "rounds": rounds,
         }  # fmt: skip
-        traced = {"LD_PRELOAD": str(library), "RECORD_ROOT": str(root), "RECORD_LOG": str(log)}
+        traced = {"LD_PRELOAD": str(recorder), "RECORD_ROOT": str(root), "RECORD_LOG": str(log)}
         script = Path(__file__).with_name("recorded_run.py")
         subprocess.run([sys.executable, str(script), json.dumps(given)], env=os.environ | traced, check=True)
         return read_record(log), root

@@ -2,7 +2,7 @@
  *
  * RECORD_ROOT names the directory, RECORD_LOG the file to write (outside of it). A record: kind (1 byte), length of the
  * path (u32), offset (u64), length of the data (u64), path, data; little-endian. Kinds: 'w' write, 't' truncate to
- * offset, 's' sync of a file or directory, 'u' unlink, 'd' mkdir, 'r' rename (data: the new path), 'm' a mark of the program's
+ * offset, 's' sync of a file or directory, 'u' unlink, 'd' mkdir, 'r' rename and 'l' link (data: the new path), 'm' a mark of the program's
  * own (`recorder_mark`). One lock is held over each call and its record, so the order of records is that of the calls.
  */
 #define _GNU_SOURCE
@@ -99,3 +99,4 @@ int fdatasync(int fd) { ON_FD(int, REAL(fdatasync)(fd), !result, 's', 0, "", 0);
 int unlink(const char *path) { ON_PATH(REAL(unlink)(path), 'u', "", 0); }
 int mkdir(const char *path, mode_t mode) { ON_PATH(REAL(mkdir)(path, mode), 'd', "", 0); }
 int rename(const char *path, const char *to) { ON_PATH(REAL(rename)(path, to), 'r', to, strlen(to)); }
+int link(const char *path, const char *to) { ON_PATH(REAL(link)(path, to), 'l', to, strlen(to)); }

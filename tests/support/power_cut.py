@@ -6,7 +6,7 @@ after, any part may be there: each write or not, or some of its sectors; of each
 
 import random
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,17 +63,21 @@ class _File:
 
 
 _Names = dict[str, _File]
-_Change = tuple[str, _File | None]
-"""A path and what it names from now on; None: nothing."""
+_Change = tuple[tuple[str, _File | None], ...]
+"""Paths and what they name from now on (None: nothing); all of it or nothing of it happens, as in a rename."""
 
 
 class PowerCut:
-    """The disk while the record is played. A directory is a file without content."""
+    """The disk while the record is played. A directory is a file without content.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        lasting: what was there before, by path below the root.
+    """
+
+    def __init__(self, root: Path, lasting: Mapping[str, bytes] | None = None) -> None:
         self._root = str(root)
-        self._names: _Names = {}
-        self._lasting: _Names = {}
+        self._lasting: _Names = {f"{root}/{path}": _File(content) for path, content in (lasting or {}).items()}
+        self._names: _Names = dict(self._lasting)
         self._pending: dict[str, list[_Change]] = {}
         """Changes of names that may or may not last, by directory."""
 
@@ -81,26 +85,29 @@ class PowerCut:
         match done.kind:
             case "w" | "t" if not done.path.endswith(" (deleted)"):
                 if done.path not in self._names:
-                    self._name(done.path, _File())
+                    self._name((done.path, _File()))
                 self._names[done.path].pending.append((done.offset, done.data if done.kind == "w" else None))
             case "d":
-                self._name(done.path, _File())
+                self._name((done.path, _File()))
             case "u":
-                self._name(done.path, None)
+                self._name((done.path, None))
             case "r":
-                moved = self._names[done.path]
-                self._name(done.path, None)
-                self._name(done.data.decode(), moved)
+                self._name((done.path, None), (done.data.decode(), self._names[done.path]))
+            case "l":
+                self._name((done.data.decode(), self._names[done.path]))
             case "s":
                 if done.path in self._names:
                     self._names[done.path].sync()
-                for path, file in self._pending.pop(done.path, []):
-                    _set(self._lasting, path, file)
+                for change in self._pending.pop(done.path, []):
+                    _apply(self._lasting, change)
             case _:
                 pass
 
     def images(self, chance: random.Random, count: int) -> Iterator[dict[str, bytes]]:
-        """What may be found after a cut now, by path below the root: all of it, only what lasts, `count` in between."""
+        """What may be found after a cut now, by path below the root: all of it, only what lasts, `count` in between.
+
+        Two names of one file have one and the same bytes object.
+        """
         yield self._image(len, lambda writes: writes)
         yield self._image(lambda _: 0, lambda _: [])
         for _ in range(count):
@@ -113,10 +120,11 @@ class PowerCut:
     ) -> dict[str, bytes]:
         names = dict(self._lasting)
         for changes in self._pending.values():
-            for path, file in changes[: many(changes)]:
-                _set(names, path, file)
+            for change in changes[: many(changes)]:
+                _apply(names, change)
+        contents = {file: file.content(chosen(file.pending)) for file in dict.fromkeys(names.values())}
         return {
-            path.removeprefix(self._root + "/"): file.content(chosen(file.pending))
+            path.removeprefix(self._root + "/"): contents[file]
             for path, file in names.items()
             if self._is_reached(path, names)
         }
@@ -125,16 +133,17 @@ class PowerCut:
         parent = path.rpartition("/")[0]
         return parent == self._root or (parent in names and self._is_reached(parent, names))
 
-    def _name(self, path: str, file: _File | None) -> None:
-        _set(self._names, path, file)
-        self._pending.setdefault(path.rpartition("/")[0], []).append((path, file))
+    def _name(self, *change: tuple[str, _File | None]) -> None:
+        _apply(self._names, change)
+        self._pending.setdefault(change[0][0].rpartition("/")[0], []).append(change)
 
 
-def _set(names: _Names, path: str, file: _File | None) -> None:
-    if file is None:
-        names.pop(path, None)
-    else:
-        names[path] = file
+def _apply(names: _Names, change: _Change) -> None:
+    for path, file in change:
+        if file is None:
+            names.pop(path, None)
+        else:
+            names[path] = file
 
 
 def _some_of(writes: list[_Write], chance: random.Random) -> Iterator[_Write]:

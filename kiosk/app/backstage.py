@@ -13,22 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from config.settings import Settings
+from config.settings import Outbox, Settings
 from drivers import registry
 from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, ReceiptPrinter
 from drivers.faults import FaultScript
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
 from kiosk.errors import PlatformError
+from kiosk.platform.announcement import Announcement
 from kiosk.platform.client import PlatformClient
 from kiosk.platform.pinned_keys import pinned_keys
 from kiosk.platform.schema import PlatformKeys
+from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.performer import Crew
 from kiosk.slip import SlipKey
 from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.disk import MIB, DiskLimits
 from offline_cache.errors import CacheError
 from offline_cache.events import CacheEvent, PutFailed
-from offline_cache.reference import ReferenceCache
+from offline_cache.reference import Kind, ReferenceCache
+from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
@@ -50,6 +54,11 @@ class _Link:
     ca_file: Path
     cert_file: Path
     key_file: Path
+
+
+def disk_limits(outbox: Outbox) -> DiskLimits:
+    """The settings in bytes."""
+    return DiskLimits(outbox.ballast_mib * MIB, outbox.stop_free_mib * MIB, outbox.resume_free_mib * MIB)
 
 
 class Backstage:
@@ -78,6 +87,8 @@ class Backstage:
         self.gateway: EmbeddedGateway | None = None
         self.reference: ReferenceCache | None = None
         """There once the platform's keys are known. For the platform's worker."""
+        self.announcement: Announcement | None = None
+        """Of the keys that this terminal made for itself. For the platform's worker."""
         self.slip_key: SlipKey | None = None
         """Signs receipts; there before anything can be queued."""
         self.simulation = Simulation(settings, faults)
@@ -234,14 +245,25 @@ class Backstage:
                 platform_receipt_key=base64.b64decode(keys.receipt_public_key),
                 connect_timeout_s=settings.platform.connect_timeout_s,
                 read_timeout_s=settings.platform.read_timeout_s,
+                keep_stored_s=settings.outbox.keep_stored_days * 86_400,
+                keep_stored_count=settings.outbox.keep_stored_count,
+                disk_limits=disk_limits(settings.outbox),
             ),
             self._post,
         )
         cache.start()
         self._cache = cache
-        verify_key = base64.b64decode(keys.receipt_public_key)
-        self.reference = ReferenceCache(settings.paths.state_dir / "reference", verify_key)
+        self._open_reference(link, self.slip_key, base64.b64decode(keys.receipt_public_key))
         self.crew.platform.start()
+
+    def _open_reference(self, link: _Link, slip_key: SlipKey, verify_key: bytes) -> None:
+        state_dir, terminal_id = self._settings.paths.state_dir, self._settings.terminal.id
+        secret = TerminalSecret.load_or_make(state_dir / KEPT_IN)
+        self.announcement = Announcement(
+            terminal_id, link.key_file, receipt_public=slip_key.public, wrapping_public=secret.wrapping_public
+        )
+        shelves = {Kind.VOUCHERS: VoucherShelf(secret, terminal_id)}
+        self.reference = ReferenceCache(state_dir / "reference", verify_key, shelves=shelves)
 
     def _platform_keys(self, link: _Link) -> PlatformKeys:
         """A terminal that was never connected waits here for its first contact, out of service meanwhile."""

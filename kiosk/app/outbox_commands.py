@@ -152,8 +152,9 @@ def _ask(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _answered_here(settings: Settings, state_dir: Path, request: Mapping[str, Any]) -> dict[str, Any]:
     """No kiosk runs: own the file for a moment. Raises CacheError, `outbox.owned` when one is just starting."""
+    from kiosk.app.backstage import disk_limits
     from offline_cache.administration import Administration
-    from offline_cache.disk import Disk, DiskLimits
+    from offline_cache.disk import Disk
     from offline_cache.outbox import Outbox
     from offline_cache.ownership import Ownership
 
@@ -161,7 +162,7 @@ def _answered_here(settings: Settings, state_dir: Path, request: Mapping[str, An
         typer.echo("nothing was ever queued here", err=True)
         raise typer.Exit(1)
     with Ownership(state_dir) as ownership:
-        disk = Disk(state_dir, DiskLimits())
+        disk = Disk(state_dir, disk_limits(settings.outbox))
         outbox = Outbox(ownership, disk=disk)
         try:
             return Administration(outbox, disk, _exporter(settings, state_dir), wall=time.time).answer(request)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from drivers.contract import Receipt
     from drivers.worker import WorkerEvent
     from kiosk.app.backstage import Backstage
-    from kiosk.app.catalogue_keeper import CatalogueKeeper
+    from kiosk.app.reference_keeper import ReferenceKeeper
+    from kiosk.app.references import References
+    from kiosk.platform.client import PlatformClient
     from kiosk.session.performer import Performer
     from kiosk.slip import Slip
     from offline_cache.events import CacheEvent
@@ -78,15 +80,29 @@ class Terminal:
         )
 
     @cached_property
-    def catalogue_keeper(self) -> CatalogueKeeper:
-        from kiosk.app.catalogue_keeper import CatalogueKeeper
+    def references(self) -> References:
+        """What the platform published, as far as it is known here."""
+        from kiosk.app.references import References
 
-        return CatalogueKeeper(
+        return References(
+            self.settings.reference,
+            self.settings.terminal.id,
+            offer_catalogue=self.runtime.offer_catalogue,
+            show_texts=self.runtime.show_texts,
+        )
+
+    @cached_property
+    def reference_keeper(self) -> ReferenceKeeper:
+        from kiosk.app.reference_keeper import ReferenceKeeper
+        from offline_cache.reference import Kind
+
+        return ReferenceKeeper(
             self.backstage.crew.platform,
             lambda: self.backstage.reference,
-            offer=self.runtime.offer_catalogue,
+            self.references.upkeep(),
             tell=self.performer.answered,
-            version=self.runtime.catalogue.version,
+            prepare=self._announce,
+            in_use={Kind.CATALOGUE: self.runtime.catalogue.version},
         )
 
     def start(self) -> None:
@@ -122,7 +138,7 @@ class Terminal:
             self.runtime.dispatch(message)
         else:
             self.performer.answered(cast("WorkerEvent | CacheEvent", message))
-            self.catalogue_keeper.answered(message)
+            self.reference_keeper.answered(message)
 
     def _tidy_up(self, session: Session) -> None:
         """A moment after somebody has gone, so that the next one does not feel it."""
@@ -132,9 +148,13 @@ class Terminal:
 
     def _check(self) -> None:
         self.backstage.check()
-        if self.runtime.session.step in IDLE_PAGES:  # nobody's prefill waits behind it
-            self.catalogue_keeper.check()
+        self.reference_keeper.check(may_ask=self.runtime.session.step in IDLE_PAGES)  # nobody's prefill waits behind it
         self._clock.call_later(CHECK_EVERY_S, self._check)
+
+    def _announce(self, client: PlatformClient) -> None:
+        """Called on the platform's worker."""
+        if self.backstage.announcement is not None:
+            self.backstage.announcement.make(client)
 
     def slip(self, session: Session) -> str:
         """What the code on the last page says, as on the receipt. "" as long as nothing can be signed."""

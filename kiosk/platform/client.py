@@ -1,10 +1,11 @@
-"""Asking the platform: catalogue, keys, prefill, status. What is queued goes another way (`offline_cache`).
+"""Asking the platform: documents to keep, keys, prefill, status. What is queued goes another way (`offline_cache`).
 
 Has the shape of a device, so that it lives on a `DeviceWorker` thread like one; but its requests raise `PlatformError`.
 """
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,10 +24,19 @@ from offline_cache.errors import LinkError
 from offline_cache.reference import Kind, Reference
 
 if TYPE_CHECKING:
+    from kiosk.platform.references import TerminalKeys
+    from offline_cache.signing import SignatureKey
     from offline_cache.transport import Answer, Transport
 
 _Message = TypeVar("_Message", bound=BaseModel)
 _WORTH_RETRYING = frozenset({408, 425, 429})
+_DOCUMENTS = {
+    Kind.CATALOGUE: "/v1/catalogue",
+    Kind.TEXTS: "/v1/texts",
+    Kind.VOUCHERS: "/v1/vouchers",
+    Kind.REVOCATIONS: "/v1/revocations",
+    Kind.TERMINALS: "/v1/terminals/keys",
+}
 
 
 class PlatformClient:
@@ -59,18 +69,27 @@ class PlatformClient:
         """The platform's current public keys."""
         return _read(self._ask("GET", "/v1/keys"), PlatformKeys)
 
-    def catalogue(self, known_version: str = "") -> Reference | None:
-        """The catalogue as issued (its body is a `schema.Catalogue`), or None when `known_version` is in force still.
+    def announce(self, terminal_id: str, keys: TerminalKeys, signature_key: SignatureKey) -> None:
+        """Tell the platform the public keys of this terminal's own making, signed with its certificate's key."""
+        from offline_cache.transport import content_digest
+
+        path, body = f"/v1/terminals/{terminal_id}/keys", keys.model_dump_json().encode()
+        covered = {"content-type": "application/json", "content-digest": content_digest(body)}
+        signature = signature_key.sign("PUT", path, covered, created_s=int(time.time()))
+        self._ask("PUT", path, body, headers=signature.headers)
+
+    def document(self, kind: Kind, known_version: str = "") -> Reference | None:
+        """A document as issued (`kiosk.platform.references`), or None when `known_version` is in force still.
 
         Nothing is verified here: that is the `ReferenceCache`'s.
         """
         headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}
-        answer = self._ask("GET", "/v1/catalogue", headers=headers)
+        answer = self._ask("GET", _DOCUMENTS[kind], headers=headers)
         if answer.status == 304:
             return None
         received = answer.headers
         return Reference(
-            Kind.CATALOGUE,
+            kind,
             version=received.get("etag", "").strip('"'),
             issued_at=received.get(ISSUED_AT_HEADER.lower(), ""),
             signature=received.get(SIGNATURE_HEADER.lower(), ""),

@@ -110,6 +110,9 @@ class ServiceItem(_Record):
     delivery: Delivery = Delivery.LICENCE
     devices: tuple[str, ...] = ("id_card", "camera", "face")
     """Device classes without which the item cannot be done here; the printer is wanted, not needed."""
+    current_catalogue: bool = False
+    """Not begun while the platform has not confirmed the catalogue for long (`reference.catalogue.oldest_h`): where a
+    date of last week does harm."""
     needs_face: bool = True
     """Only for whom the face check, or staff, confirmed as the holder of what they showed. False: a verified document
     alone will do for who prefers no face check."""

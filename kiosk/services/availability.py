@@ -5,14 +5,21 @@ from collections.abc import Mapping
 from drivers.contract import DeviceState, DeviceStatus
 from kiosk.platform.item import ServiceItem
 
+CATALOGUE = "catalogue"
+"""Under this name the catalogue stands in the terminal's health."""
+
 
 def missing_devices(item: ServiceItem, health: Mapping[str, DeviceStatus]) -> tuple[str, ...]:
-    """Device classes that the item needs and this terminal has not got or cannot use now, in the item's order.
+    """Device classes that the item needs and this terminal has not got or cannot use now, in the item's order; last
+    `catalogue`, where the item must not be begun on an old one.
 
-    A device that is still starting is not missing: it will be there before the person comes to it.
+    A device that is still starting is not missing: it will be there before the person comes to it. So is a catalogue
+    of which nothing is known yet.
     """
-    return tuple(
-        device
-        for device in item.devices
-        if device not in health or not (health[device].state.usable or health[device].state is DeviceState.STARTING)
-    )
+    missing = tuple(device for device in item.devices if device not in health or _is_out(health[device]))
+    is_old = item.current_catalogue and CATALOGUE in health and _is_out(health[CATALOGUE])
+    return (*missing, CATALOGUE) if is_old else missing
+
+
+def _is_out(status: DeviceStatus) -> bool:
+    return not status.state.usable and status.state is not DeviceState.STARTING

@@ -10,6 +10,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from config.settings import Settings
 from kiosk.services.catalogue import Catalogue
@@ -19,6 +20,9 @@ from kiosk.session.events import Event, Started, TimedOut, Timer
 from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES, advance
 from kiosk.session.model import Preferences, Session, Stamp
+
+if TYPE_CHECKING:
+    from kiosk.platform.references import Texts
 
 log = logging.getLogger("kiosk.session")
 
@@ -47,6 +51,8 @@ class Runtime:
         self.settings = settings
         self.limits = limits
         self._perform = perform
+        self.texts: Texts | None = None
+        """What the platform wants everybody told; None as long as it said nothing."""
         self._session = Session()
         self._next_catalogue: Catalogue | None = None
         self._subscribers: list[Callable[[Session], None]] = []
@@ -69,6 +75,11 @@ class Runtime:
         """Let this one be in force from the start page on: nobody's items change under their hands."""
         self._next_catalogue = catalogue
         self._switch_catalogue()
+
+    def show_texts(self, texts: Texts) -> None:
+        """Tell people this from now on."""
+        self.texts = texts
+        log.info("texts", extra={"version": texts.version, "count": len(texts.notices)})
 
     def _switch_catalogue(self) -> None:
         if self._next_catalogue is not None and self._session.step in IDLE_PAGES:

@@ -18,6 +18,7 @@ from kiosk.gateway.store import submissions
 from kiosk.platform.client import PlatformClient
 from kiosk.platform.schema import PrefillRequest, StoredAnswer, SubmissionState
 from offline_cache.errors import LinkError
+from offline_cache.reference import Kind
 from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, seal
 from offline_cache.transport import Transport
 from tests.gateway.terminal import CATALOGUE, LIN, TERMINAL, application, key_of, new_id, signed
@@ -108,9 +109,9 @@ def test_the_client_against_a_sound_platform(gateway: EmbeddedGateway) -> None:
     transport = transport_to(gateway, read_timeout_s=10.0)
     client = PlatformClient(transport)
     client.open()
-    catalogue = client.catalogue()
+    catalogue = client.document(Kind.CATALOGUE)
     assert catalogue is not None
-    assert client.catalogue(catalogue.version) is None
+    assert client.document(Kind.CATALOGUE, catalogue.version) is None
     submission_id = new_id()
     with pytest.raises(PlatformError) as missing:
         client.submission_status(submission_id)

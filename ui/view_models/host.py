@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from config.settings import Settings
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.events import Event
 from kiosk.session.limits import Limits
 from kiosk.session.model import Preferences, Session
+
+if TYPE_CHECKING:
+    from kiosk.platform.references import Texts
 
 
 class Host(Protocol):
@@ -19,6 +22,7 @@ class Host(Protocol):
     catalogue: Catalogue
     settings: Settings
     limits: Limits
+    texts: Texts | None
 
     @property
     def session(self) -> Session: ...

@@ -7,9 +7,10 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from drivers.contract import DeviceState, DeviceStatus, FaceLook, Frame
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
 from drivers.face import wire
 from drivers.faults import FaultScript
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 OPEN_DEADLINE_S = 20.0
 PING_DEADLINE_S = 2.0
@@ -41,6 +45,11 @@ class DlibMatcher:
         accept_distance: at most this far from the portrait is the same person.
         reject_distance: farther than this, after three tries, is another person; between the two the answer is RETRY.
         give_up_s: RETRY after this long without a usable frame.
+        engine: `dlib`; `arcface`, a network of the site's own; `fused`, both. Distances and thus thresholds differ.
+        models_dir: where dlib's networks lie; "" = in the package face_recognition_models.
+        onnx_file: the network for `arcface` and `fused` (`drivers.face.arcface_engine`).
+        onnx_sha256: its hash, 64 hex digits; another file is refused.
+        dlib_share: of dlib's distance in the fused one, 0 … 1.
         decoder: `stand_in`, or the path of a vendor's library; `decoder_…`: see `drivers.face.vendor_decoder`.
         deadline_s: for each answer but the first.
         faults: struck at `open`, `enrol` and `look`.
@@ -52,6 +61,11 @@ class DlibMatcher:
         reject_distance: float = 0.60,
         *,
         give_up_s: float = 20.0,
+        engine: Literal["dlib", "arcface", "fused"] = "dlib",
+        models_dir: str = "",
+        onnx_file: str = "",
+        onnx_sha256: str = "",
+        dlib_share: float = 0.5,
         decoder: str = "stand_in",
         decoder_function: str = "unpack",
         decoder_form: Literal["bgr", "bmp_file"] = "bgr",
@@ -61,11 +75,18 @@ class DlibMatcher:
         deadline_s: float = 5.0,
         faults: FaultScript | None = None,
     ) -> None:
-        self.engine = "dlib"
-        self._settings = {
-            "accept": accept_distance,
-            "reject": reject_distance,
-            "give_up_s": give_up_s,
+        self.engine: str = engine
+        self.models: Mapping[str, str] = {}
+        """SHA-256 of each network in use, once opened."""
+        self._settings: Mapping[str, Any] = {
+            "engine": {
+                "engine": engine,
+                "models_dir": models_dir,
+                "onnx_file": onnx_file,
+                "onnx_sha256": onnx_sha256,
+                "dlib_share": dlib_share,
+            },
+            "thresholds": {"accept": accept_distance, "reject": reject_distance, "give_up_s": give_up_s},
             "decoder": None
             if decoder == STAND_IN
             else {
@@ -88,10 +109,11 @@ class DlibMatcher:
         return self._child.process.pid if self._child else None
 
     def open(self) -> None:
-        """Start the process and load the networks (about half a second).
+        """Start the process and load the networks (under a second).
 
         Raises:
-            DeviceUnavailable: `face.missing` (dlib or its models), `face.crashed`.
+            DeviceUnavailable: `face.missing` (dlib or onnxruntime), `face.model_missing`, `face.model_changed`,
+                `face.model_unusable`, `face.crashed`.
             DeviceTimeout: `face.silent`.
         """
         self.close()
@@ -102,6 +124,7 @@ class DlibMatcher:
             self.close()
             raise
         self.engine = str(answer["engine"])
+        self.models = dict(answer["models"])
         self._undecodable = str(answer["undecodable"])
 
     def close(self) -> None:
@@ -131,10 +154,14 @@ class DlibMatcher:
 
     def look(self, frame: Frame) -> FaceLook:
         """Judge one frame of at most 3840×2160. Also raises MediaError `face.no_template`."""
-        height_px, width_px = frame.image.shape[:2]
-        self._opened.write(np.ascontiguousarray(frame.image).data)
-        request = {"do": "look", "width": width_px, "height": height_px, "taken_s": frame.taken_s}
+        request = {"do": "look", "taken_s": frame.taken_s, **self._show(frame.image)}
         return wire.decode_look(self._ask(request, self._deadline_s, operation="look").get("look"))
+
+    def self_match(self, picture: NDArray[np.uint8]) -> Mapping[str, Any]:
+        """What `drivers.face.self_match` finds in a known picture, (H, W, 3) BGR. Not while somebody is checked."""
+        answer = self._ask({"do": "self_match", **self._show(picture)}, self._deadline_s)
+        self._opened.wipe()
+        return answer
 
     def forget(self) -> None:
         """Wipe template and frames. When the process does not answer it is killed, which wipes them too."""
@@ -142,6 +169,11 @@ class DlibMatcher:
             return
         self._child.wipe()
         self._ask({"do": "forget"}, self._deadline_s)
+
+    def _show(self, image: NDArray[np.uint8]) -> dict[str, int]:
+        """Put a picture where the process sees it; its size for the request."""
+        self._opened.write(np.ascontiguousarray(image).data)
+        return {"width": image.shape[1], "height": image.shape[0]}
 
     @property
     def _opened(self) -> _Child:

@@ -11,19 +11,12 @@ import numpy as np
 from drivers.contract import FaceInstruction
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from drivers.face.finder import FoundFace
-
-    Picture = NDArray[np.uint8]
+    from drivers.face.engine import Box, Face, Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """Limits of a usable face. Shares are of the frame's height or width; grey levels 0…255.
-
-    A face box of dlib reaches from the brows to the chin, about 0.7 of a head.
-    """
+    """Limits of a usable face. Shares are of the frame's height or width; grey levels 0…255."""
 
     smallest_share: float = 0.20  # 144 px of 720: the network wants 150
     largest_share: float = 0.65
@@ -40,14 +33,14 @@ class Gates:
     largest_move: float = 0.15  # of the face's own width, from look to look
 
 
-def instruct(picture: Picture, faces: list[FoundFace], last: FoundFace | None, gates: Gates) -> FaceInstruction | None:
+def instruct(picture: Picture, faces: list[Face], last: Face | None, gates: Gates) -> FaceInstruction | None:
     """The one thing the person should do, or None when the largest face is well placed and lit."""
     if not faces:
         return _light_of_frame(picture, gates) or FaceInstruction.LOOK_HERE
     face = faces[0]
-    if len(faces) > 1 and faces[1].height >= gates.bystander_share * face.height:
+    if len(faces) > 1 and faces[1].box.height >= gates.bystander_share * face.box.height:
         return FaceInstruction.ONE_PERSON
-    return _placement(picture, face, gates) or _light(picture, face, gates) or _steadiness(face, last, gates)
+    return _placement(picture, face.box, gates) or _light(picture, face.box, gates) or _steadiness(face, last, gates)
 
 
 def sharpness(chip: Picture) -> float:
@@ -57,7 +50,7 @@ def sharpness(chip: Picture) -> float:
     return float(cv2.Laplacian(grey * (50.0 / spread), cv2.CV_32F).var())
 
 
-def _placement(picture: Picture, face: FoundFace, gates: Gates) -> FaceInstruction | None:
+def _placement(picture: Picture, face: Box, gates: Gates) -> FaceInstruction | None:
     height, width = picture.shape[:2]
     if face.height < gates.smallest_share * height:
         return FaceInstruction.COME_CLOSER
@@ -77,7 +70,7 @@ def _light_of_frame(picture: Picture, gates: Gates) -> FaceInstruction | None:
     return FaceInstruction.TOO_BRIGHT if washed_out else None
 
 
-def _light(picture: Picture, face: FoundFace, gates: Gates) -> FaceInstruction | None:
+def _light(picture: Picture, face: Box, gates: Gates) -> FaceInstruction | None:
     skin = picture[max(0, face.top) : face.top + face.height, max(0, face.left) : face.left + face.width]
     grey = cv2.cvtColor(skin[::4, ::4], cv2.COLOR_BGR2GRAY)
     if float(np.percentile(grey, 90)) < gates.dark_highlight_level:
@@ -87,11 +80,11 @@ def _light(picture: Picture, face: FoundFace, gates: Gates) -> FaceInstruction |
     return None
 
 
-def _steadiness(face: FoundFace, last: FoundFace | None, gates: Gates) -> FaceInstruction | None:
+def _steadiness(face: Face, last: Face | None, gates: Gates) -> FaceInstruction | None:
     if abs(face.turn) > gates.largest_turn:
         return FaceInstruction.LOOK_HERE
     if last is not None:
-        (x, y), (last_x, last_y) = face.centre, last.centre
-        if np.hypot(x - last_x, y - last_y) > gates.largest_move * face.width:
+        (x, y), (last_x, last_y) = face.box.centre, last.box.centre
+        if np.hypot(x - last_x, y - last_y) > gates.largest_move * face.box.width:
             return FaceInstruction.HOLD_STILL
     return None

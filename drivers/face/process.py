@@ -24,7 +24,8 @@ from drivers.face import wire
 from drivers.faults import Kind
 
 if TYPE_CHECKING:
-    from drivers.face.check import FaceCheck
+    from drivers.face.check import FaceCheck, Thresholds
+    from drivers.face.engine import FaceEngine, Picture
     from drivers.face.vendor_decoder import VendorDecoder
 
 NICENESS = 5  # the screen goes first
@@ -35,6 +36,8 @@ class FaceService:
 
     def __init__(self, memory: mmap.mmap) -> None:
         self._memory = memory
+        self._engine: FaceEngine | None = None
+        self._thresholds: Thresholds | None = None
         self._check: FaceCheck | None = None
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +51,9 @@ class FaceService:
                 self._opened.enrol(memoryview(self._memory)[: int(request["size"])])
                 return {}
             case "look":
-                return {"look": self._look(int(request["width"]), int(request["height"]), float(request["taken_s"]))}
+                return {"look": wire.encode_look(self._opened.look(self._picture(request), float(request["taken_s"])))}
+            case "self_match":
+                return self._self_match(self._picture(request))
             case "forget":
                 self._opened.forget()
                 return {}
@@ -62,24 +67,36 @@ class FaceService:
         return self._check
 
     def _open(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Its name, and why portraits cannot be decoded ("" = they can)."""
+        """Its name, its networks' hashes, and why portraits cannot be decoded ("" = they can)."""
         import cv2
 
         from drivers.face.check import FaceCheck, Thresholds
-        from drivers.face.finder import FaceFinder
+        from drivers.face.engines import EngineSettings, make_engine
+        from drivers.face.recipe import DEFAULT
         from drivers.face.vendor_decoder import VendorDecoder
 
         cv2.setNumThreads(1)
-        thresholds = Thresholds(float(request["accept"]), float(request["reject"]), float(request["give_up_s"]))
-        finder = FaceFinder()
-        finder.warm_up()
+        settings = EngineSettings(**request["engine"])
+        self._engine = make_engine(settings)
+        self._thresholds = Thresholds(**request["thresholds"])
         decoder = None if request["decoder"] is None else VendorDecoder(**request["decoder"])
-        self._check = FaceCheck(finder, thresholds, decoder)
-        return {"engine": finder.engine, "undecodable": "" if decoder is None else _trouble(decoder)}
+        self._check = FaceCheck(self._engine, self._thresholds, decoder)
+        return {
+            "engine": f"{self._engine.name}, {DEFAULT.name}",
+            "models": {model.path.name: model.sha256 for model in settings.models},
+            "undecodable": "" if decoder is None else _trouble(decoder),
+        }
 
-    def _look(self, width_px: int, height_px: int, taken_s: float) -> dict[str, Any]:
-        frame = np.frombuffer(self._memory, np.uint8, width_px * height_px * 3).reshape(height_px, width_px, 3)
-        return wire.encode_look(self._opened.look(frame, taken_s))
+    def _picture(self, request: dict[str, Any]) -> Picture:
+        height_px, width_px = int(request["height"]), int(request["width"])
+        return np.frombuffer(self._memory, np.uint8, width_px * height_px * 3).reshape(height_px, width_px, 3)
+
+    def _self_match(self, picture: Picture) -> dict[str, Any]:
+        from drivers.face.self_match import self_match
+
+        if self._engine is None or self._thresholds is None:
+            raise DeviceUnavailable("face.closed", retryable=True)
+        return self_match(self._engine, self._thresholds, picture)
 
 
 def _trouble(decoder: VendorDecoder) -> str:

@@ -105,9 +105,18 @@ class OpenCvOptions(Section):
 
 
 class DlibOptions(Section):
-    accept_distance: Distance = Field(description="largest descriptor distance that counts as the same person")
+    accept_distance: Distance = Field(
+        description="largest distance that counts as the same person; not validated for East Asian faces"
+    )
     reject_distance: Distance = Field(description="distance beyond which it counts as another person")
     give_up_s: Seconds = Field(description="how long a check goes on without a usable picture")
+    engine: Literal["dlib", "arcface", "fused"] = Field(
+        description="dlib; arcface = a network of the site's own; fused = both. Each needs thresholds of its own"
+    )
+    models_dir: str = Field(description='where dlib\'s networks lie; "" = where they were installed')
+    onnx_file: str = Field(description="arcface, fused: the network, an ONNX file of 112×112×3 pixels to an embedding")
+    onnx_sha256: str = Field(pattern=r"^([0-9a-fA-F]{64})?$", description="its SHA-256; another file is refused")
+    dlib_share: float = Field(ge=0, le=1, description="fused: part that dlib's distance has in the sum")
     decoder: str = Field(
         min_length=1, description='the vendor\'s library for card portraits; "stand_in" = simulated cards'
     )
@@ -309,6 +318,9 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     if face.reject_distance < face.accept_distance:
         allowed = f"at least accept_distance ({face.accept_distance})"
         yield "devices.face.options.reject_distance", face.reject_distance, allowed
+    for key in () if face.engine == "dlib" else ("onnx_file", "onnx_sha256"):
+        if not getattr(face, key):
+            yield f"devices.face.options.{key}", "", f"a value, since the engine is {face.engine}"
     yield from _of_outbox(settings.outbox)
     yield from _of_reference(settings.reference)
     for key in () if settings.platform.embedded else ("base_url", "ca_file", "cert_file", "key_file"):

@@ -57,7 +57,7 @@ class DlibMatcher:
 
     def __init__(
         self,
-        accept_distance: float = 0.54,
+        accept_distance: float = 0.53,
         reject_distance: float = 0.60,
         *,
         give_up_s: float = 20.0,

@@ -314,22 +314,7 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     printer = devices.printer.options
     if printer.paper_mm == 58 and printer.model not in (models := ("generic", "gb2312")):
         yield "devices.printer.options.model", printer.model, f"one of {', '.join(models)} on paper of 58 mm"
-    face = devices.face.options
-    if face.reject_distance < face.accept_distance:
-        allowed = f"at least accept_distance ({face.accept_distance})"
-        yield "devices.face.options.reject_distance", face.reject_distance, allowed
-    for key in () if face.engine == "dlib" else ("onnx_file", "onnx_sha256"):
-        if not getattr(face, key):
-            yield f"devices.face.options.{key}", "", f"a value, since the engine is {face.engine}"
-    yield from _of_outbox(settings.outbox)
-    yield from _of_reference(settings.reference)
-    for key in () if settings.platform.embedded else ("base_url", "ca_file", "cert_file", "key_file"):
-        value = getattr(settings.platform, key)
-        if not value:
-            yield f"platform.{key}", value or "", "a value, since the platform is not embedded"
-
-
-def _of_outbox(outbox: Outbox) -> Iterator[tuple[str, object, str]]:
+    yield from _of_face(devices.face.options)
     least_mib = outbox.stop_free_mib + outbox.ballast_mib
     if outbox.resume_free_mib < least_mib:
         allowed = f"at least stop_free_mib and ballast_mib together ({least_mib})"
@@ -361,3 +346,12 @@ def _of_barcode(device: BarcodeDevice) -> Iterator[tuple[str, object, str]]:
         yield "devices.barcode.serial.port", "", "a value, since the device is not simulated"
     elif device.driver == "barcode.camera" and not device.camera.source:
         yield "devices.barcode.camera.source", "", "a value, since the device is not simulated"
+
+
+def _of_face(face: DlibOptions) -> Iterator[tuple[str, object, str]]:
+    if face.reject_distance < face.accept_distance:
+        allowed = f"at least accept_distance ({face.accept_distance})"
+        yield "devices.face.options.reject_distance", face.reject_distance, allowed
+    for key in () if face.engine == "dlib" else ("onnx_file", "onnx_sha256"):
+        if not getattr(face, key):
+            yield f"devices.face.options.{key}", "", f"a value, since the engine is {face.engine}"

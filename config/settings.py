@@ -315,6 +315,15 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     if printer.paper_mm == 58 and printer.model not in (models := ("generic", "gb2312")):
         yield "devices.printer.options.model", printer.model, f"one of {', '.join(models)} on paper of 58 mm"
     yield from _of_face(devices.face.options)
+    yield from _of_outbox(settings.outbox)
+    yield from _of_reference(settings.reference)
+    for key in () if settings.platform.embedded else ("base_url", "ca_file", "cert_file", "key_file"):
+        value = getattr(settings.platform, key)
+        if not value:
+            yield f"platform.{key}", value or "", "a value, since the platform is not embedded"
+
+
+def _of_outbox(outbox: Outbox) -> Iterator[tuple[str, object, str]]:
     least_mib = outbox.stop_free_mib + outbox.ballast_mib
     if outbox.resume_free_mib < least_mib:
         allowed = f"at least stop_free_mib and ballast_mib together ({least_mib})"

@@ -1,22 +1,19 @@
 """The terminal's only HTTP: mutual TLS to the platform, time-outs on everything, digests on what is sent and received.
 
-`requests` is imported with the first request, not with this module. Nothing comes from the environment (no proxy, no
+`requests` is imported with the first request (`connection`). Nothing comes from the environment (no proxy, no
 REQUESTS_CA_BUNDLE, no .netrc); redirects are answers like any other.
 """
 
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
-import http.client
-import io
 import json
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -27,17 +24,14 @@ from offline_cache.errors import LinkError
 
 if TYPE_CHECKING:
     import requests
-    from requests.adapters import HTTPAdapter
+
+    from offline_cache.connection import PlatformConnection
 
 ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
 TERMINAL_HEADER = "Kiosk-Terminal"
-SLOWEST_BYTES_PER_S = 8 * 1024
-"""A body may take as long as it takes at this speed; slower counts as silence."""
 _ALERT_TIMEOUT_S = 1.0
-_PIECE_BYTES = 16 * 1024
-_SEND_BUFFER_BYTES = 64 * 1024
-"""Keeps what the kernel has taken but not sent small, so that waiting for the answer does not begin too early."""
 _CLOCK_TRIP_LIMIT_S = 5.0
+_ALWAYS_SENT = {"User-Agent": "government-kiosk", "Accept": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class Answer:
 
 
 class Transport:
-    """Requests to one platform as one terminal, from any thread: each has its own session and kept-alive connection."""
+    """Requests to one platform as one terminal, from any thread: each has its own kept-alive connection."""
 
     def __init__(
         self,
@@ -86,7 +80,7 @@ class Transport:
             ca_file: the only roots that the platform's certificate may have (PEM).
             cert_file: the terminal's certificate (PEM). key_file: its private key (PEM).
             read_timeout_s: the longest silence. answer_timeout_s: the longest a whole answer may take, head included,
-                after the request was sent; sending may take as long again, and what `SLOWEST_BYTES_PER_S` allows.
+                after the request was sent; sending may take as long again, and what a very slow line needs.
             wall: seconds since the epoch, to compare with the platform's.
 
         Raises:
@@ -106,7 +100,7 @@ class Transport:
         """Platform's clock minus ours by its last answer, within about a second; for records and health alone."""
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._sessions: list[requests.Session] = []
+        self._connections: list[PlatformConnection] = []
 
     def request(
         self,
@@ -132,24 +126,21 @@ class Transport:
         """
         from requests import exceptions
 
-        sent = dict(headers or {}) | {TERMINAL_HEADER: self._terminal_id}
+        from offline_cache.connection import is_broken, link_error
+
+        sent = {**_ALWAYS_SENT, TERMINAL_HEADER: self._terminal_id, **(headers or {})}
         if body is not None:
             sent |= {"Content-Type": content_type, "Content-Digest": content_digest(body, body_sha256)}
         started_s = time.monotonic()
-        _budget.answer_s = self._answer_timeout_s
         try:
-            with self._session().request(
-                method, self._base_url + path, headers=sent,
-                data=None if body is None else _Body(body, self._answer_timeout_s),
-                timeout=self._timeouts_s, allow_redirects=False, stream=True,
-            ) as response:  # fmt: skip
+            with self._connection().send(method, path, sent, body) as response:
                 received = {name.lower(): value for name, value in response.headers.items()}
                 answer = Answer(response.status_code, received, self._read(response))
         except (exceptions.InvalidURL, exceptions.InvalidSchema):
             raise
         except OSError as error:  # all of requests' exceptions are, and so is a certificate file that cannot be read
-            cause = self._refusal_of_us() if _is_broken(error) else None
-            raise _link_error(cause or error) from error
+            cause = self._refusal_of_us() if is_broken(error) else None
+            raise link_error(cause or error) from error
         claimed = answer.headers.get("content-digest")
         if claimed is not None and claimed != content_digest(answer.body):
             raise LinkError("link.garbage", retryable=True, data={"status": answer.status})
@@ -160,27 +151,28 @@ class Transport:
     def close(self) -> None:
         """Close every thread's connections. Later requests open new ones."""
         with self._lock:
-            sessions, self._sessions = self._sessions, []
+            connections, self._connections = self._connections, []
             self._local = threading.local()
-        for session in sessions:
-            session.close()
+        for connection in connections:
+            connection.close()
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            import requests
+    def _connection(self) -> PlatformConnection:
+        connection: PlatformConnection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            from offline_cache.connection import PlatformConnection
 
-            session = requests.Session()
-            session.trust_env = False  # or REQUESTS_CA_BUNDLE would override `verify`
-            session.verify = str(self._ca_file)
-            session.cert = (str(self._cert_file), str(self._key_file))
-            session.mount("https://", _adapter())
-            session.headers.clear()
-            session.headers.update({"User-Agent": "government-kiosk", "Accept": "application/json"})
+            connection = PlatformConnection(
+                self._base_url,
+                ca_file=self._ca_file,
+                cert_file=self._cert_file,
+                key_file=self._key_file,
+                timeouts_s=self._timeouts_s,
+                answer_timeout_s=self._answer_timeout_s,
+            )
             with self._lock:
-                self._local.session = session
-                self._sessions.append(session)
-        return session
+                self._local.connection = connection
+                self._connections.append(connection)
+        return connection
 
     def _refusal_of_us(self) -> ssl.SSLError | None:
         """The alert with which the platform refuses our certificate, if it does.
@@ -220,149 +212,6 @@ class Transport:
         self.clock_offset_s = platform_s - self._wall()
 
 
-class _Body:
-    """A body that is sent piece by piece: each piece has the connection's time-out, and all together a deadline."""
-
-    def __init__(self, data: bytes, allowance_s: float) -> None:
-        self._data = memoryview(data)
-        self._deadline_s = time.monotonic() + allowance_s + len(data) / SLOWEST_BYTES_PER_S
-
-    def __len__(self) -> int:
-        return len(self._data)
-
-    def __iter__(self) -> Iterator[bytes]:
-        for at in range(0, len(self._data), _PIECE_BYTES):
-            if time.monotonic() > self._deadline_s:
-                raise TimeoutError("sending")
-            yield bytes(self._data[at : at + _PIECE_BYTES])
-
-
-class _Budget(threading.local):
-    """How long the answer to this thread's request may take."""
-
-    answer_s = 60.0
-
-
-_budget = _Budget()
-
-
-class _Deadlined(io.RawIOBase):
-    """A socket as an answer is read from it: neither one silence nor all of it together may take too long."""
-
-    def __init__(self, connection: socket.socket, allowance_s: float) -> None:
-        super().__init__()
-        self._connection = connection
-        self._stream = cast("io.RawIOBase", connection.makefile("rb", buffering=0))
-        self._silence_s = connection.gettimeout() or allowance_s
-        self._deadline_s = time.monotonic() + allowance_s
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int | None:
-        left_s = self._deadline_s - time.monotonic()
-        if left_s <= 0:
-            raise TimeoutError("answer")
-        self._connection.settimeout(min(self._silence_s, left_s))
-        return self._stream.readinto(buffer)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        """Called by http.client in place of the socket's own."""
-        return io.BufferedReader(self)
-
-
-class _Answering(http.client.HTTPResponse):
-    """An answer within its budget, from the first byte of the status line on."""
-
-    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
-        super().__init__(cast("socket.socket", _Deadlined(sock, _budget.answer_s)), *args, **options)
-
-
-@functools.cache
-def _pool_class() -> type:
-    from urllib3.connection import HTTPSConnection
-    from urllib3.connectionpool import HTTPSConnectionPool
-
-    class Connection(HTTPSConnection):
-        response_class = _Answering
-
-    class Pool(HTTPSConnectionPool):
-        ConnectionCls = Connection  # pyright: ignore[reportAssignmentType] -- as urllib3 does itself
-
-    return Pool
-
-
-def _adapter() -> HTTPAdapter:
-    from requests.adapters import HTTPAdapter
-
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1)
-    adapter.poolmanager.connection_pool_kw["socket_options"] = [
-        (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-        (socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES),
-    ]
-    adapter.poolmanager.pool_classes_by_scheme = {"https": _pool_class()}
-    return adapter
-
-
 def content_digest(body: bytes, sha256: bytes | None = None) -> str:
     """The value of Content-Digest (RFC 9530 section 2)."""
     return f"sha-256=:{base64.b64encode(sha256 or hashlib.sha256(body).digest()).decode('ascii')}:"
-
-
-_ABOUT_CERTIFICATES = ("CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "KEY_VALUES_MISMATCH", "PEM lib")
-"""Parts of OpenSSL's messages that speak of a certificate or key, ours or theirs; others are a broken connection."""
-
-
-def _link_error(error: OSError) -> LinkError:
-    import requests.exceptions as failed
-    from urllib3.exceptions import ReadTimeoutError
-
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return LinkError("link.certificate", retryable=True, data={"verify_code": cause.verify_code})
-        if isinstance(cause, ssl.SSLError) and any(part in str(cause) for part in _ABOUT_CERTIFICATES):
-            return LinkError("link.certificate", retryable=True, data={"reason": cause.reason or "unreadable"})
-    if not isinstance(
-        error, failed.RequestException | ssl.SSLError
-    ):  # a certificate file of ours is missing or unreadable
-        return LinkError("link.certificate", retryable=True, data={"reason": type(error).__name__})
-    if any(isinstance(cause, failed.Timeout | ReadTimeoutError | TimeoutError) for cause in causes):
-        return LinkError("link.timeout", retryable=True)
-    if any(_is_garbage(cause) for cause in causes):
-        return LinkError("link.garbage", retryable=True)
-    return LinkError("link.down", retryable=True)
-
-
-def _is_broken(error: BaseException) -> bool:
-    return any(
-        isinstance(cause, ssl.SSLEOFError | ConnectionResetError | BrokenPipeError)
-        and not isinstance(cause, http.client.RemoteDisconnected)  # an orderly end: an alert would have been read
-        for cause in _causes(error)
-    )
-
-
-def _is_garbage(error: BaseException) -> bool:
-    import requests.exceptions as failed
-
-    if isinstance(error, http.client.RemoteDisconnected | http.client.IncompleteRead):
-        return False
-    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
-        return True
-    return isinstance(error, http.client.HTTPException | failed.ContentDecodingError | failed.InvalidHeader)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything it wraps, in the three ways that requests and urllib3 wrap."""
-    seen: list[BaseException] = []
-    waiting: list[object] = [error]
-    while waiting:
-        found = waiting.pop(0)
-        if isinstance(found, BaseException) and not any(found is other for other in seen):
-            seen.append(found)
-            waiting += (found.__cause__, found.__context__, getattr(found, "reason", None), *found.args)
-            yield found

@@ -1,0 +1,185 @@
+# pyright: reportMissingTypeStubs=false, reportIncompatibleMethodOverride=false, reportUnknownMemberType=false
+"""The simulated card reader on other wires than its own: behind USB endpoints, and behind a vendor's library."""
+
+from __future__ import annotations
+
+import array
+import ctypes
+import errno
+import fcntl
+import os
+import select
+import subprocess
+import termios
+import time
+import tty
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import usb.backend
+import usb.core
+
+VENDOR_ID, PRODUCT_ID = 0x0400, 0xC35A
+SPLIT = (0x02, 0x06, 0x81, 0x85)
+WHOLE = (0x02, 0x02, 0x81, 0x81)
+_HEAD_BYTES = 7
+_BULK = 2
+
+
+class UsbModule(usb.backend.IBackend):
+    """pyusb's backend for a bus with one reader, whose bytes go over the simulator's serial line.
+
+    With `SPLIT` endpoints it takes and gives the first seven bytes of a frame on one endpoint, the rest on another.
+    """
+
+    def __init__(self, port: str, endpoints: tuple[int, int, int, int] = SPLIT) -> None:
+        self._port = port
+        self._endpoints = endpoints
+        self._addresses = sorted(set(endpoints))
+
+    def enumerate_devices(self) -> Iterator[object]:
+        if Path(self._port).exists():
+            yield "reader"
+
+    def get_device_descriptor(self, dev: object) -> object:
+        return SimpleNamespace(
+            bLength=18,
+            bDescriptorType=1,
+            bcdUSB=0x0110,
+            bDeviceClass=0,
+            bDeviceSubClass=0,
+            bDeviceProtocol=0,
+            bMaxPacketSize0=8,
+            idVendor=VENDOR_ID,
+            idProduct=PRODUCT_ID,
+            bcdDevice=0x0100,
+            iManufacturer=0,
+            iProduct=0,
+            iSerialNumber=0,
+            bNumConfigurations=1,
+            address=1,
+            bus=1,
+            port_number=1,
+            port_numbers=(1,),
+            speed=2,
+        )
+
+    def get_configuration_descriptor(self, dev: object, config: int) -> object:
+        if config > 0:
+            raise IndexError(config)
+        return SimpleNamespace(
+            bLength=9,
+            bDescriptorType=2,
+            wTotalLength=9,
+            bNumInterfaces=1,
+            bConfigurationValue=1,
+            iConfiguration=0,
+            bmAttributes=0x80,
+            bMaxPower=100,
+            extra_descriptors=[],
+        )
+
+    def get_interface_descriptor(self, dev: object, intf: int, alt: int, config: int) -> object:
+        if intf > 0 or alt > 0:
+            raise IndexError(intf)
+        return SimpleNamespace(
+            bLength=9,
+            bDescriptorType=4,
+            bInterfaceNumber=0,
+            bAlternateSetting=0,
+            bNumEndpoints=len(self._addresses),
+            bInterfaceClass=0xFF,
+            bInterfaceSubClass=0,
+            bInterfaceProtocol=0,
+            iInterface=0,
+            extra_descriptors=[],
+        )
+
+    def get_endpoint_descriptor(self, dev: object, ep: int, intf: int, alt: int, config: int) -> object:
+        return SimpleNamespace(
+            bLength=7,
+            bDescriptorType=5,
+            bEndpointAddress=self._addresses[ep],
+            bmAttributes=_BULK,
+            wMaxPacketSize=64,
+            bInterval=0,
+            bRefresh=0,
+            bSynchAddress=0,
+            extra_descriptors=[],
+        )
+
+    def open_device(self, dev: object) -> int:
+        try:
+            line = os.open(self._port, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError as error:
+            raise usb.core.USBError("no device", None, errno.ENODEV) from error
+        tty.setraw(line)
+        mode = termios.tcgetattr(line)
+        mode[4] = mode[5] = termios.B115200
+        termios.tcsetattr(line, termios.TCSANOW, mode)
+        return line
+
+    def close_device(self, dev_handle: int) -> None:
+        os.close(dev_handle)
+
+    def set_configuration(self, dev_handle: int, config_value: int) -> None:
+        pass
+
+    def get_configuration(self, dev_handle: int) -> int:
+        return 1
+
+    def claim_interface(self, dev_handle: int, intf: int) -> None:
+        try:
+            fcntl.flock(dev_handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise usb.core.USBError("busy", None, errno.EBUSY) from error
+
+    def release_interface(self, dev_handle: int, intf: int) -> None:
+        fcntl.flock(dev_handle, fcntl.LOCK_UN)
+
+    def bulk_write(self, dev_handle: int, ep: int, intf: int, data: Any, timeout: int) -> int:
+        assert ep in self._endpoints[:2]
+        try:
+            return os.write(dev_handle, bytes(data))
+        except OSError as error:
+            raise usb.core.USBError("gone", None, errno.ENODEV) from error
+
+    def bulk_read(self, dev_handle: int, ep: int, intf: int, buff: array.array[int], timeout: int) -> int:
+        head, body = self._endpoints[2:]
+        assert ep in (head, body)
+        most = _HEAD_BYTES if ep == head != body else len(buff)
+        data = self._receive(dev_handle, most, time.monotonic() + timeout / 1000)
+        buff[: len(data)] = array.array("B", data)
+        return len(data)
+
+    def _receive(self, line: int, most: int, until_s: float) -> bytes:
+        """What is there; a head is waited for as a whole."""
+        data = b""
+        while not data or (most == _HEAD_BYTES and len(data) < most):
+            ready, _, _ = select.select([line], [], [], max(0.0, until_s - time.monotonic()))
+            if not ready:
+                break
+            try:
+                piece = os.read(line, most - len(data))
+            except OSError as error:
+                raise usb.core.USBError("gone", None, errno.ENODEV) from error
+            if not piece:
+                raise usb.core.USBError("gone", None, errno.ENODEV)
+            data += piece
+        if not data:
+            raise usb.core.USBTimeoutError("timeout", None, errno.ETIMEDOUT)
+        return data
+
+
+def compile_sdt_library(folder: Path) -> Path:
+    """A vendor's library, made anew. Which line it uses is told it by `point_at`."""
+    library = folder / "libsdtapi.so"
+    source = Path(__file__).with_name("sdt_library.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
+    return library
+
+
+def point_at(library: Path, port: str) -> None:
+    ctypes.CDLL(str(library)).sdt_test_port(port.encode())

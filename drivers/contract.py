@@ -303,7 +303,7 @@ class FaceMatcher(Device, Protocol):
     """Name and version, for the audit record."""
 
     def enrol(self, portrait: bytes) -> None:
-        """Decode the card's portrait (WLT bytes) and keep its template until `forget`.
+        """Decode a card's portrait (WLT bytes), or a JPEG, and keep its template until `forget`.
 
         Raises MediaError `face.portrait_undecodable`, `face.portrait_faceless`; DeviceUnavailable: the process died.
         """

@@ -1,4 +1,5 @@
-"""The card's portrait: 1,024 bytes (WLT) to a picture, through a decoder that is a plug-in.
+"""The portrait to compare with: a card's 1,024 bytes (WLT), through a decoder that is a plug-in, or the JPEG that comes
+with an e-ID code.
 
 No open decoder of WLT exists. A site with a vendor's library names its file. The simulator ships `stand_in`, a
 reversible codec of its own of the same size and about the card's fidelity, so that the whole way can be tested:
@@ -13,6 +14,7 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 PORTRAIT_SIZE = 1024
 STAND_IN = "stand_in"
 
+JPEG_MAX_BYTES = 196_608
+JPEG_MAX_PX = 2000
+JPEG_MIN_PX = 64
+
+_JPEG_BEGINS = b"\xff\xd8\xff"
 _MAGIC = b"SIM\x01"
 _CHECKSUM = struct.Struct(">I")
 _WEBP_AT = len(_MAGIC) + _CHECKSUM.size
@@ -34,15 +41,18 @@ _RIFF_SIZE = struct.Struct("<4xI")
 
 
 def decode(portrait: bytes | memoryview, decoder: VendorDecoder | None = None) -> NDArray[np.uint8]:
-    """Decode a card's portrait to a (126, 102, 3) BGR picture.
+    """Decode a portrait to a BGR picture: (126, 102, 3) from a card, of its own size from a JPEG.
 
     Args:
-        portrait: the 1,024 bytes read from the card. They are not copied, so that who wipes them has wiped them all.
+        portrait: the 1,024 bytes of a card, which are not copied, so that who wipes them has wiped them all; or
+            a JPEG of at most `JPEG_MAX_BYTES` and `JPEG_MAX_PX` a side.
         decoder: None = the stand-in.
 
     Raises:
         MediaError: `face.portrait_undecodable`.
     """
+    if bytes(portrait[:3]) == _JPEG_BEGINS:
+        return _decode_jpeg(portrait)
     if len(portrait) != PORTRAIT_SIZE:
         raise undecodable("size")
     return _decode_stand_in(portrait) if decoder is None else decoder.decode(portrait)
@@ -78,6 +88,25 @@ def stand_in_portrait(picture: Path) -> bytes:
     if image is None:
         raise ValueError(f"{picture} is no picture")
     return encode_stand_in(image.astype(np.uint8, copy=False))
+
+
+def _decode_jpeg(portrait: bytes | memoryview) -> NDArray[np.uint8]:
+    """Its size is read before its pixels are: a small file can hold a huge picture."""
+    from PIL import Image, UnidentifiedImageError
+
+    if len(portrait) > JPEG_MAX_BYTES:
+        raise undecodable("size")
+    try:
+        with Image.open(BytesIO(portrait), formats=["JPEG"]) as header:
+            sides = header.size
+        if min(sides) < JPEG_MIN_PX or max(sides) > JPEG_MAX_PX:
+            raise undecodable("size")
+        image = cv2.imdecode(np.frombuffer(portrait, np.uint8), cv2.IMREAD_COLOR)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, cv2.error) as error:
+        raise undecodable("image") from error
+    if image is None:
+        raise undecodable("image")
+    return image.astype(np.uint8, copy=False)
 
 
 def _decode_stand_in(portrait: bytes | memoryview) -> NDArray[np.uint8]:

@@ -84,3 +84,40 @@ def test_a_picture_of_another_size_is_no_portrait() -> None:
 def test_a_torn_portrait_is_refused(card: bytes, cut: int) -> None:
     with pytest.raises(MediaError):
         portrait.decode(card[:cut].ljust(1024, b"\0"))
+
+
+def test_a_jpeg_is_decoded_in_its_own_size() -> None:
+    file = PERSONS["lin"].card_picture
+    decoded = portrait.decode(file.read_bytes())
+    expected = cv2.imread(str(file))
+    assert expected is not None
+    assert np.array_equal(decoded, expected)
+
+
+def jpeg(height_px: int, width_px: int) -> bytes:
+    _, encoded = cv2.imencode(".jpg", np.zeros((height_px, width_px, 3), np.uint8))
+    return encoded.tobytes()
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        jpeg(2001, 100),
+        jpeg(32, 32),
+        jpeg(100, 100)[:200],
+        jpeg(100, 100).ljust(portrait.JPEG_MAX_BYTES + 1, b"\0"),
+        b"\xff\xd8\xff",
+        b"\xff\xd8\xff" + bytes(1021),
+    ],
+    ids=["too large", "too small", "cut short", "too long", "begun", "nothing behind"],
+)
+def test_a_jpeg_that_is_none_is_undecodable(picture: bytes) -> None:
+    with pytest.raises(MediaError) as caught:
+        portrait.decode(picture)
+    assert caught.value.code == "face.portrait_undecodable"
+
+
+@given(st.binary(max_size=600))
+def test_no_jpeg_breaks_the_decoder(tail: bytes) -> None:
+    with pytest.raises(MediaError):
+        portrait.decode(b"\xff\xd8\xff" + tail)

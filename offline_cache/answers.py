@@ -9,16 +9,22 @@
 | 408, 425, 429, 5xx and whatever is not listed; no answer | later, Retry-After obeyed |
 """
 
+from __future__ import annotations
+
 import base64
+import functools
 import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from offline_cache.errors import LinkError
 from offline_cache.transport import Answer
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 RETRY_AFTER_LIMIT_S = 3600.0
 _ENVELOPE_REFUSED = {400: "refused", 409: "conflict", 411: "refused", 413: "too_large", 415: "refused", 422: "refused"}
@@ -161,11 +167,16 @@ def _missing(answer: Answer) -> frozenset[str]:
 
 def _is_signed(text: str, signature: object, receipt_key: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        signed = base64.b64decode(str(signature), validate=True)
-        Ed25519PublicKey.from_public_bytes(receipt_key).verify(signed, text.encode())
+        _public(receipt_key).verify(base64.b64decode(str(signature), validate=True), text.encode())
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@functools.lru_cache(maxsize=4)
+def _public(receipt_key: bytes) -> Ed25519PublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(receipt_key)

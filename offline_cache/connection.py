@@ -150,7 +150,22 @@ class _Answering(http.client.HTTPResponse):
 
 
 class _Connection(HTTPSConnection):
+    """Sends a request's head together with the first piece of its body: one packet less for a small one."""
+
     response_class = _Answering
+    _holds_head = False
+    _head = b""
+
+    def request(self, method: str, url: str, body: Any = None, *args: Any, **options: Any) -> None:
+        self._holds_head, self._head = bool(body), b""
+        super().request(method, url, body, *args, **options)
+
+    def send(self, data: Any) -> None:
+        if self._holds_head:
+            self._holds_head, self._head = False, data
+        else:
+            head, self._head = self._head, b""
+            super().send(head + data)
 
 
 class _Pool(HTTPSConnectionPool):

@@ -139,7 +139,7 @@ class Bench:
         return took_s
 
     def _drain_s(self, outbox: Outbox, chunks: ChunkFiles, count: int) -> float:
-        gateway, events = self._gateway, queue.SimpleQueue[CacheEvent]()
+        gateway, progress = self._gateway, _Progress(count)
         transport = Transport(
             gateway.base_url,
             ca_file=gateway.ca_file,
@@ -148,19 +148,36 @@ class Bench:
             terminal_id=TERMINAL,
         )
         delivery = Delivery(transport, chunks, self._receipt_key)
-        uploader = Uploader(outbox, delivery, chunks, events.put, retention=Retention())
+        uploader = Uploader(outbox, delivery, chunks, progress.see, retention=Retention())
         began_s = time.monotonic()
         uploader.start()
-        delivered = 0
-        while delivered < count:
-            event = events.get(timeout=PATIENCE_S)
-            if isinstance(event, Quarantined):
-                raise RuntimeError(event.code)
-            delivered += isinstance(event, Delivered)
+        progress.wait()
         took_s = time.monotonic() - began_s
         uploader.stop(PATIENCE_S)
         transport.close()
         return took_s
+
+
+class _Progress:
+    """Counts confirmations where they come; whoever waits sleeps until the last."""
+
+    def __init__(self, count: int) -> None:
+        self._left = count
+        self._refused = ""
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+
+    def see(self, event: CacheEvent) -> None:
+        with self._lock:
+            self._left -= isinstance(event, Delivered)
+            self._refused = event.code if isinstance(event, Quarantined) else self._refused
+            if self._refused or not self._left:
+                self._over.set()
+
+    def wait(self) -> None:
+        """Raises RuntimeError when an item was refused, or it takes too long."""
+        if not self._over.wait(PATIENCE_S) or self._refused:
+            raise RuntimeError(self._refused or "not everything was sent")
 
 
 def drains(folder: Path) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Literal, Protocol, cast, overload
 
-from drivers.contract import Device, IdentityCard
+from drivers.contract import Device, IdentityCard, SocialSecurityCard
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 
@@ -17,11 +17,13 @@ _DRIVERS: Mapping[str, str] = {
     "barcode.camera": "drivers.barcode.camera_scanner:CameraScanner",
     "camera.opencv": "drivers.camera.opencv:OpenCvCamera",
     "face.dlib": "drivers.face.dlib_matcher:DlibMatcher",
+    "pcsc.pcsclite": "drivers.pcsc.reader:PcscReader",
     "printer.escpos": "drivers.printer.escpos:EscposPrinter",
 }
 _SIMULATORS: Mapping[str, str] = {
     "id_card.samv_simulator": "drivers.id_card.samv_simulator:SamVSimulator",
     "barcode.scanner_simulator": "drivers.barcode.scanner_simulator:ScannerSimulator",
+    "pcsc.virtual_readers": "drivers.pcsc.simulator:PcscSimulator",
     "printer.escpos_simulator": "drivers.printer.escpos_simulator:EscposSimulator",
 }
 
@@ -65,6 +67,14 @@ class BarcodeSimulator(Simulator, Protocol):
     def plug_in(self) -> None: ...
 
 
+class SmartCardSimulator(Simulator, Protocol):
+    reader: str
+    """Part of the name of its readers."""
+
+    def lay_social_security_card(self, card: SocialSecurityCard) -> None: ...
+    def take_away(self) -> None: ...
+
+
 class PrinterSimulator(Simulator, Protocol):
     @property
     def port(self) -> int:
@@ -100,6 +110,10 @@ def create_simulator(
 def create_simulator(
     simulator: Literal["barcode.scanner_simulator"], faults: FaultScript, settings: Mapping[str, object]
 ) -> BarcodeSimulator: ...
+@overload
+def create_simulator(
+    simulator: Literal["pcsc.virtual_readers"], faults: FaultScript, settings: Mapping[str, object]
+) -> SmartCardSimulator: ...
 @overload
 def create_simulator(
     simulator: Literal["printer.escpos_simulator"], faults: FaultScript, settings: Mapping[str, object]

@@ -6,13 +6,14 @@ UTF-16LE, padded with spaces. The character at byte 248 tells the layout: a spac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from drivers.contract import CardKind, IdentityCard
 from drivers.errors import MediaError, ProtocolError
-from drivers.id_card import number as citizen_number
+from drivers.id_card.number import IdentityNumber, OldForeignerNumber, Validity
 
 BLOCK_BYTES = 256
 PORTRAIT_BYTES = 1024
@@ -28,7 +29,8 @@ Pieces = tuple[tuple[int, int], ...]
 class Layout:
     flag: str
     fields: Mapping[str, Pieces]
-    checked_number: bool = True  # whether the number carries the check digit of GB 11643
+    number: Callable[[str], object] = IdentityNumber
+    """Raises ValueError for what cannot be the number of such a card."""
 
 
 _VALIDITY: Mapping[str, Pieces] = {"valid_from": ((188, 16),), "valid_to": ((204, 16),)}
@@ -58,7 +60,7 @@ LAYOUTS: Mapping[CardKind, Layout] = {
             "authority": ((240, 8),),
             **_VALIDITY,
         },
-        checked_number=False,  # fifteen characters of its own kind
+        number=OldForeignerNumber,
     ),
     CardKind.FOREIGNER_2023: Layout(
         "Y",
@@ -85,21 +87,22 @@ def decode(block: bytes, portrait: bytes) -> IdentityCard:
         raise ProtocolError("id_card.garbage", retryable=True, data={"text_bytes": len(block)})
     kind, layout = _layout_of(block)
     texts = {name: _text(block, name, pieces) for name, pieces in layout.fields.items()}
-    number = texts["number"]
-    if layout.checked_number and not citizen_number.is_valid(number):
-        raise _unreadable("number")
+    _check("number", lambda: layout.number(texts["number"]))
+    birth, first = _date(texts["birth"], "birth"), _date(texts["valid_from"], "valid_from")
+    last = None if texts["valid_to"] == _ENDLESS else _date(texts["valid_to"], "valid_to")
+    _check("valid_to", lambda: Validity(first, last))
     latin_name = texts.get("latin_name", "")
     return IdentityCard(
         kind=kind,
         name=texts["name"] or latin_name,
         sex=texts["sex"] or "0",
         nation=texts.get("nation", ""),
-        birth=_iso_date(texts["birth"], "birth"),
+        birth=birth.isoformat(),
         address=texts.get("address", ""),
-        number=number,
+        number=texts["number"],
         authority=texts.get("authority", ""),
-        valid_from=_iso_date(texts["valid_from"], "valid_from"),
-        valid_to="" if texts["valid_to"] == _ENDLESS else _iso_date(texts["valid_to"], "valid_to"),
+        valid_from=first.isoformat(),
+        valid_to=last.isoformat() if last else "",
         portrait=portrait,
         latin_name=latin_name,
         pass_number=texts.get("pass_number", ""),
@@ -150,16 +153,27 @@ def _layout_of(block: bytes) -> tuple[CardKind, Layout]:
 
 def _text(block: bytes, field: str, pieces: Pieces) -> str:
     try:
-        return b"".join(block[at : at + size] for at, size in pieces).decode("utf-16-le").rstrip(_PADDING)
+        text = b"".join(block[at : at + size] for at, size in pieces).decode("utf-16-le").rstrip(_PADDING)
     except UnicodeDecodeError:  # half of a surrogate pair
         raise _unreadable(field) from None
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        raise _unreadable(field)
+    return text
 
 
-def _iso_date(text: str, field: str) -> str:
+def _date(text: str, field: str) -> date:
     try:
         if len(text) != 8 or not (text.isascii() and text.isdigit()):
             raise ValueError
-        return date(int(text[:4]), int(text[4:6]), int(text[6:])).isoformat()
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        raise _unreadable(field) from None
+
+
+def _check(field: str, make: Callable[[], object]) -> None:
+    """Whether a value can be made of it."""
+    try:
+        make()
     except ValueError:
         raise _unreadable(field) from None
 

@@ -1,6 +1,7 @@
 """Frames, text blocks and number checks of identity cards: pure bytes."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from drivers.contract import CardKind, IdentityCard
 from drivers.errors import DeviceError, MediaError, ProtocolError
-from drivers.id_card import number, text
+from drivers.id_card import base_information, number, text
+from drivers.id_card.number import Division, IdentityNumber, OldForeignerNumber, Origin, Validity
 from drivers.id_card.sdt import (
     PREAMBLE,
     Answer,
@@ -16,6 +18,7 @@ from drivers.id_card.sdt import (
     FrameParser,
     Sw3,
     decode_answer,
+    decode_sam_id,
     encode_answer,
     encode_frame,
     encode_request,
@@ -34,11 +37,25 @@ from drivers.id_card.sdt import (
         (Command.FIND, "AAAAAA9669 0003 2001 22"),
         (Command.SELECT, "AAAAAA9669 0003 2002 21"),
         (Command.READ_BASE, "AAAAAA9669 0003 3001 32"),
+        (Command.READ_BASE_WITH_FINGERPRINT, "AAAAAA9669 0003 3010 23"),
         (Command.READ_NEW_ADDRESS, "AAAAAA9669 0003 3003 30"),
+        (Command.BAUD_115200, "AAAAAA9669 0003 6000 63"),
+        (Command.BAUD_9600, "AAAAAA9669 0003 6004 67"),
     ],
 )
 def test_requests_are_those_of_the_protocol(command: Command, frame: str) -> None:
     assert encode_request(command) == bytes.fromhex(frame)
+
+
+def test_the_largest_frame_to_the_antenna_is_told_as_data() -> None:
+    assert encode_request(Command.RF_FRAME, b"\x50") == bytes.fromhex("AAAAAA9669 0004 61FF50 CA")
+
+
+def test_the_modules_number_is_shown_as_on_its_label() -> None:
+    data = bytes.fromhex("0500 0100 25273501 01000000 B168DE3A")
+    assert decode_sam_id(data) == "05.01-20260645-0000000001-0987654321"
+    with pytest.raises(ProtocolError):
+        decode_sam_id(data[:15])
 
 
 @pytest.mark.parametrize(
@@ -184,6 +201,64 @@ def test_birth_and_sex_are_in_the_number() -> None:
     assert number.sex("440524188001010014") == "1"
 
 
+@pytest.mark.parametrize(
+    ("valid", "origin", "division"),
+    [
+        ("11010519491231002X", Origin.MAINLAND, "110105"),
+        ("440524188001010014", Origin.MAINLAND, "440524"),
+        ("810000199408230021", Origin.HONG_KONG, "810000"),
+        ("820000198405150015", Origin.MACAO, "820000"),
+        ("83000019800412001X", Origin.TAIWAN, "830000"),
+        ("931234199012300014", Origin.FOREIGN, None),
+    ],
+)
+def test_a_number_tells_where_it_comes_from(valid: str, origin: Origin, division: str | None) -> None:
+    value = IdentityNumber(valid)
+    assert value.origin is origin
+    assert (value.division.code if value.division else None) == division
+    if value.division:
+        assert value.division.city.startswith(value.division.province)
+    assert valid not in repr(value)
+
+
+@given(
+    st.integers(100000, 999999),
+    st.dates(),
+    st.integers(0, 999),
+)
+def test_every_number_that_can_be_given_out_is_a_value_and_says_what_was_put_in(
+    place: int, day: date, order: int
+) -> None:
+    first_17 = f"{place}{day.year:04d}{day.month:02d}{day.day:02d}{order:03d}"
+    value = IdentityNumber(first_17 + number.check_digit(first_17))
+    assert value.birth == day
+    assert value.sex == ("1" if order % 2 else "2")
+
+
+@pytest.mark.parametrize(
+    "text", ["FRA11019012345", "fra110190123456", "FRA1101901234567", "FR1110190123456", "FRA11019012345６"]
+)
+def test_old_foreigners_numbers_are_three_letters_and_twelve_digits(text: str) -> None:
+    assert OldForeignerNumber("FRA110190123456").country == "FRA"
+    with pytest.raises(ValueError, match="three letters"):
+        OldForeignerNumber(text)
+
+
+@pytest.mark.parametrize("code", ["44030", "4403044", "44030X", "４４０３０４"])
+def test_a_division_has_six_digits(code: str) -> None:
+    with pytest.raises(ValueError, match="six digits"):
+        Division(code)
+
+
+@given(st.dates(), st.none() | st.dates(), st.dates())
+def test_a_card_counts_from_its_first_day_to_its_last(first: date, last: date | None, day: date) -> None:
+    if last is not None and last < first:
+        with pytest.raises(ValueError, match="before it begins"):
+            Validity(first, last)
+    else:
+        assert (day in Validity(first, last)) == (first <= day <= (last or date.max))
+
+
 @given(st.text(max_size=20) | st.text("0123456789Xx１", min_size=17, max_size=19))
 def test_anything_else_is_refused_with_nothing_but_value_error(candidate: str) -> None:
     for call in (number.check_digit, number.birth, number.sex):
@@ -219,7 +294,7 @@ dates = st.dates().map(lambda day: day.isoformat())
 def cards(draw: st.DrawFn) -> IdentityCard:
     kind = draw(st.sampled_from(CardKind))
     foreigner = kind in (CardKind.FOREIGNER_2017, CardKind.FOREIGNER_2023)
-    birth = draw(dates)
+    birth, first = draw(dates), draw(dates)
     first_17 = f"{draw(st.integers(110000, 939999))}{birth.replace('-', '')}{draw(st.integers(0, 999)):03d}"
     latin_units = 60 if kind is CardKind.FOREIGNER_2017 else 46
     name = draw(written(HANZI, 15))
@@ -233,8 +308,8 @@ def cards(draw: st.DrawFn) -> IdentityCard:
         address="" if foreigner else draw(written(HANZI + "０1号路", 35)),
         number="FRA110190123456" if kind is CardKind.FOREIGNER_2017 else first_17 + number.check_digit(first_17),
         authority="" if kind is CardKind.FOREIGNER_2023 else draw(written(HANZI, 4)),
-        valid_from=draw(dates),
-        valid_to=draw(st.just("") | dates),
+        valid_from=first,
+        valid_to=draw(st.just("") | st.dates(date.fromisoformat(first)).map(date.isoformat)),
         portrait=PORTRAIT,
         latin_name=latin_name,
         pass_number=draw(written("HM0123456789", 9)) if kind is CardKind.HMT_RESIDENCE else "",
@@ -302,6 +377,9 @@ def test_a_layout_of_the_future_is_the_wrong_kind() -> None:
         ("birth", 36, "１８８００１０１"),
         ("valid_from", 188, "        "),
         ("valid_to", 204, "长期有效    "),
+        ("valid_to", 204, "20160503"),
+        ("name", 0, "林\u0000小"),
+        ("address", 60, "\n"),
         ("number", 122, "440524188001010015"),
     ],
 )
@@ -322,6 +400,31 @@ def test_half_a_surrogate_pair_is_a_read_failure() -> None:
     with pytest.raises(MediaError) as caught:
         text.decode(bytes(block), PORTRAIT)
     assert caught.value.data == {"field": "name"}
+
+
+@given(cards(), st.sampled_from(base_information.FINGERPRINT_BYTES))
+def test_both_answers_carry_the_same_card_whatever_fingers_come_along(card: IdentityCard, fingerprint: int) -> None:
+    plain = base_information.encode(card)
+    whole = base_information.encode_with_fingerprint(card, bytes(fingerprint))
+    assert len(encode_answer(Answer(Sw3.OK, plain))) == 1295
+    assert len(encode_answer(Answer(Sw3.OK, whole))) == 1297 + fingerprint
+    assert base_information.decode(plain) == base_information.decode(whole) == card
+
+
+@given(cards(), st.data())
+def test_an_answer_of_any_other_length_is_garbage(card: IdentityCard, data: st.DataObject) -> None:
+    whole = base_information.encode_with_fingerprint(card, bytes(512))
+    length = data.draw(st.integers(0, len(whole) - 1))
+    with pytest.raises(ProtocolError):
+        base_information.decode(whole[:length])
+    with pytest.raises(ProtocolError):
+        base_information.decode(base_information.encode(card)[: min(length, 1283)])
+
+
+@given(st.binary(max_size=40), st.integers(0, 2400))
+def test_sizes_that_lie_give_a_device_error(head: bytes, rest: int) -> None:
+    with pytest.raises(DeviceError):
+        base_information.decode(head + bytes(rest))
 
 
 @given(st.binary(max_size=300) | st.binary(min_size=256, max_size=256))

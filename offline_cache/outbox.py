@@ -163,9 +163,12 @@ class Outbox:
             return is_done
 
     def retry_later(self, item_id: str, until_s: float) -> None:
-        """Give a lease back. The item may be leased again from `until_s` on, by the monotonic clock."""
-        with self._using():
-            if self._turns.give_back(item_id, until_s):
+        """Give a lease back, also when this raises: that takes no disk. The item may be leased again from `until_s` on,
+        by the monotonic clock."""
+        with self._lock:
+            is_returned = self._turns.give_back(item_id, until_s)
+        if is_returned:
+            with self._using():
                 self._recount()
 
     def requeue(self, item_id: str) -> bool:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from offline_cache.answers import Later, Paused, Refused, Stored, Unfinished, Verdict
 from offline_cache.chunks import ChunkFiles
@@ -118,7 +119,12 @@ class Uploader:
                 due_s = self._outbox.next_due_s()
                 return None if due_s is None else max(due_s - now_s, 0.0)
             self._attempts[item.id] += 1
-            self._settle(item, self._send(item, now_s), now_s)
+            try:
+                self._settle(item, self._send(item, now_s), now_s)
+            except CacheError:  # our own disk: whatever was answered, it is sent and answered once more
+                with suppress(CacheError):
+                    self._outbox.retry_later(item.id, self._monotonic() + TROUBLE_S)
+                raise
         finally:
             with self._changed:
                 self._under_way -= 1
@@ -152,9 +158,6 @@ class Uploader:
     def _send(self, item: Leased, began_s: float) -> Verdict:
         try:
             return self._delivery.send(item, lambda: self._must_yield(item.id, began_s))
-        except CacheError:
-            self._outbox.retry_later(item.id, self._monotonic() + TROUBLE_S)
-            raise
         finally:
             with self._changed:
                 self._large.pop(item.id, None)

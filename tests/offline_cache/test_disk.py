@@ -147,6 +147,24 @@ def test_a_disk_that_turns_read_only_stops_and_goes_on_when_it_can_be_written_ag
         outbox.close()
 
 
+def test_a_lease_ends_while_the_disk_refuses(tmp_path: Path) -> None:
+    """An answer that comes then leaves no item leased, which would wait for the lease's end after `mend`."""
+    with Ownership(tmp_path) as ownership:
+        outbox = Outbox(ownership, monotonic=lambda: 0.0)
+        outbox.put("a", Channel.SUBMISSION, "digest", b"body")
+        assert outbox.lease() is not None
+        outbox._connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(OutboxError):
+            outbox.put("b", Channel.SUBMISSION, "digest", b"body")
+        with pytest.raises(OutboxError):
+            outbox.retry_later("a", 0.0)
+        outbox.mend()
+        leased = outbox.lease()
+        assert leased is not None
+        assert leased.id == "a"
+        outbox.close()
+
+
 def test_a_state_directory_that_is_not_ours_to_write_is_refused(tmp_path: Path) -> None:
     """As an ordinary user: the child gives root up."""
     state = tmp_path / "state"

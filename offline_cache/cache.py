@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offline_cache.attachments import Attachment, AttachmentSource
+from offline_cache.clock_check import ClockCheck
 from offline_cache.disk import Disk, DiskLimits
 from offline_cache.errors import CacheError, OutboxError
 from offline_cache.events import CacheEvent, Counts, IntakeResumed, OutboxFailed, PutFailed, Queued, Salvaged
@@ -46,6 +47,7 @@ class CacheSettings:
 
     `platform_public_key` is 32 raw bytes of X25519 (`sealing.PlatformKey`), `platform_receipt_key` 32 raw bytes of
     Ed25519: an item is forgotten only against a receipt signed with it (empty: not checked). The files are PEM.
+    `ntp_server` as in `clock_check.ClockCheck`.
     """
 
     state_dir: Path
@@ -59,6 +61,7 @@ class CacheSettings:
     platform_receipt_key: bytes = b""
     connect_timeout_s: float = 3.0
     read_timeout_s: float = 10.0
+    ntp_server: str = ""
     keep_stored_s: float = 30 * 86_400
     keep_stored_count: int = 10_000
     disk_limits: DiskLimits = field(default_factory=DiskLimits)
@@ -107,6 +110,7 @@ class OfflineCache:
             connect_timeout_s=settings.connect_timeout_s,
             read_timeout_s=settings.read_timeout_s,
             wall=wall,
+            clock_check=ClockCheck(settings.ntp_server, wall=wall),
         )
         """The terminal's only HTTP, for whoever else speaks to the platform."""
         self._lock = threading.Lock()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from offline_cache.clock_check import ClockCheck, Validity
 from offline_cache.errors import LinkError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Transport:
         read_timeout_s: float = 10.0,
         answer_timeout_s: float = 60.0,
         wall: Callable[[], float] = time.time,
+        clock_check: ClockCheck | None = None,
     ) -> None:
         """Prepare; nothing is opened yet.
 
@@ -82,6 +84,7 @@ class Transport:
             read_timeout_s: the longest silence. answer_timeout_s: the longest a whole answer may take, head included,
                 after the request was sent; sending may take as long again, and what a very slow line needs.
             wall: seconds since the epoch, to compare with the platform's.
+            clock_check: asked when a certificate does not fit the time.
 
         Raises:
             ValueError: `base_url` is not https.
@@ -96,6 +99,7 @@ class Transport:
         self._timeouts_s = (connect_timeout_s, read_timeout_s)
         self._answer_timeout_s = answer_timeout_s
         self._wall = wall
+        self._clock_check = clock_check or ClockCheck("")
         self.clock_offset_s: float | None = None
         """Platform's clock minus ours by its last answer, within about a second; for records and health alone."""
         self._local = threading.local()
@@ -121,8 +125,9 @@ class Transport:
 
         Raises:
             LinkError: `link.down` (no connection, or it broke), `link.timeout`, `link.certificate` (theirs or ours does
-                not fit; `data` has X.509's `verify_code` where known), `link.garbage` (not HTTP, too long, or a digest
-                that does not match).
+                not fit; `data` has X.509's `verify_code` where known), `link.clock` (theirs does, but our clock is wrong;
+                `data` has the true time minus ours, `offset_s`), `link.garbage` (not HTTP, too long, or a digest that
+                does not match).
         """
         from requests import exceptions
 
@@ -140,7 +145,7 @@ class Transport:
             raise
         except OSError as error:  # all of requests' exceptions are, and so is a certificate file that cannot be read
             cause = self._refusal_of_us() if is_broken(error) else None
-            raise link_error(cause or error) from error
+            raise self._clock_check.blamed(link_error(cause or error), self._their_validity) from error
         claimed = answer.headers.get("content-digest")
         if claimed is not None and claimed != content_digest(answer.body):
             raise LinkError("link.garbage", retryable=True, data={"status": answer.status})
@@ -195,6 +200,22 @@ class Transport:
         except OSError:
             return None
         return None
+
+    def _their_validity(self) -> Validity | None:
+        """Of the certificate that was refused, which `ssl` does not show. Nothing is sent, nothing else is believed."""
+        url = urlsplit(self._base_url)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        try:
+            context.load_cert_chain(self._cert_file, self._key_file)
+            with (
+                socket.create_connection((url.hostname or "", url.port or 443), timeout=_ALERT_TIMEOUT_S) as plain,
+                context.wrap_socket(plain, server_hostname=url.hostname) as secured,
+            ):
+                return Validity.of(secured.getpeercert(binary_form=True) or b"")
+        except (OSError, ValueError):
+            return None
 
     def _read(self, response: requests.Response) -> bytes:
         body = bytearray()

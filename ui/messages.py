@@ -77,6 +77,11 @@ _OFFLINE = Message(
     _NOT_AFFECTED,
     QT_TRANSLATE_NOOP("Messages", "申请会先存好，网络恢复后自动送达。"),
 )
+_WRONG_CLOCK = Message(
+    QT_TRANSLATE_NOOP("Messages", "终端的时钟不准，暂时连不上平台"),
+    _NOT_AFFECTED,
+    QT_TRANSLATE_NOOP("Messages", "请先手工填写；申请会先存好，时钟校准后自动送达。"),
+)
 _PREFILL = Message(
     QT_TRANSLATE_NOOP("Messages", "没有取到您的资料，请手工填写"),
     _NOT_AFFECTED,
@@ -172,9 +177,11 @@ MESSAGES: Mapping[str, Message] = {
     "link.down": _OFFLINE,
     "link.timeout": _OFFLINE,
     "link.certificate": _OFFLINE,
+    "link.clock": _WRONG_CLOCK,
     "link.garbage": _OFFLINE,
     "link.refused": _OFFLINE,
     "platform.unreachable": _OFFLINE,
+    "platform.clock": _WRONG_CLOCK,
     "platform.busy": _OFFLINE,
     "platform.keys_unreadable": _OFFLINE,
     "platform.hung": _OFFLINE,
@@ -182,7 +189,11 @@ MESSAGES: Mapping[str, Message] = {
     "platform.garbage": _PREFILL,
     "platform.slow": _OFFLINE,
     "prefill.failed": _OFFLINE,
-    "catalogue.outdated": _OFFLINE,
+    "catalogue.outdated": Message(
+        QT_TRANSLATE_NOOP("Messages", "有期限的事，要联网核对后才能办"),
+        _NOTHING_SENT,
+        _CALL,
+    ),
     "outbox.full": _NOT_STORED,
     "outbox.disk": _NOT_STORED,
     "outbox.owned": _NOT_STORED,

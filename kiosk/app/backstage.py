@@ -28,6 +28,7 @@ from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.performer import Crew
 from kiosk.slip import SlipKey
 from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.clock_check import ClockCheck
 from offline_cache.disk import MIB, DiskLimits
 from offline_cache.errors import CacheError
 from offline_cache.events import CacheEvent, PutFailed
@@ -245,6 +246,7 @@ class Backstage:
                 platform_receipt_key=base64.b64decode(keys.receipt_public_key),
                 connect_timeout_s=settings.platform.connect_timeout_s,
                 read_timeout_s=settings.platform.read_timeout_s,
+                ntp_server=settings.platform.ntp_server,
                 keep_stored_s=settings.outbox.keep_stored_days * 86_400,
                 keep_stored_count=settings.outbox.keep_stored_count,
                 disk_limits=disk_limits(settings.outbox),
@@ -273,6 +275,7 @@ class Backstage:
             cert_file=link.cert_file,
             key_file=link.key_file,
             terminal_id=self._settings.terminal.id,
+            clock_check=ClockCheck(self._settings.platform.ntp_server),
         )
         file = self._settings.paths.state_dir / "platform-keys.json"
         waits = False
@@ -284,6 +287,7 @@ class Backstage:
                     if not waits:
                         waits = True
                         self._queue_is(DeviceState.OFFLINE, "outbox.keyless")
+                        self._post(StatusChanged("platform", DeviceStatus(DeviceState.OFFLINE, error.code)))
                     if not error.retryable or self._stopping.wait(KEYS_RETRY_S):
                         raise
                 else:

@@ -46,13 +46,16 @@ def examine(settings: Settings) -> list[Finding]:
     """How every device is once it is no longer starting, `EXAMINED_S` at the latest."""
     arrived = threading.Event()
     outbox = DeviceStatus(DeviceState.ONLINE)
+    platform: DeviceStatus | None = None
 
     def heard(message: object) -> None:
-        nonlocal outbox
+        nonlocal outbox, platform
         if isinstance(message, OutboxFailed):
             outbox = DeviceStatus(DeviceState.HARDWARE_ERROR, message.code)
         if isinstance(message, StatusChanged) and message.worker == "outbox":
             outbox = message.status
+        if isinstance(message, StatusChanged) and message.worker == "platform":
+            platform = message.status  # also what it said to the very first question, before its worker is started
         if isinstance(message, StatusChanged | OutboxFailed):
             arrived.set()
 
@@ -71,7 +74,10 @@ def examine(settings: Settings) -> list[Finding]:
         while starting() and time.monotonic() < until:
             arrived.wait(0.1)
             arrived.clear()
-        findings = [Finding(worker.name, worker.status) for worker in backstage.crew.workers()]
+        findings = [
+            Finding(worker.name, platform if platform and worker is backstage.crew.platform else worker.status)
+            for worker in backstage.crew.workers()
+        ]
         return [*findings, Finding("outbox", outbox)]
     finally:
         backstage.stop()

@@ -39,8 +39,12 @@ _DOCUMENTS = {
 }
 
 
+_FAILURES = {"link.garbage": "platform.garbage", "link.clock": "platform.clock"}
+
+
 class PlatformClient:
     """Every request raises PlatformError: `platform.unreachable` (no answer, or a certificate that does not fit),
+    `platform.clock` (it does not fit because our clock is wrong; `data["offset_s"]` is the true time minus ours),
     `platform.refused` (`data["status"]` is the HTTP status), `platform.garbage` (an answer that makes no sense)."""
 
     def __init__(self, transport: Transport) -> None:
@@ -61,7 +65,9 @@ class PlatformClient:
         try:
             self._ask("GET", "/v1/ping")
         except PlatformError as error:
-            return DeviceStatus(DeviceState.OFFLINE, error.code)
+            offset_s = error.data.get("offset_s")
+            details = {} if offset_s is None else {"clock_offset_min": str(round(float(offset_s) / 60))}
+            return DeviceStatus(DeviceState.OFFLINE, error.code, details)
         offset_min = round((self._transport.clock_offset_s or 0.0) / 60)
         return DeviceStatus(DeviceState.ONLINE, details={"clock_offset_min": str(offset_min)} if offset_min else {})
 
@@ -109,7 +115,7 @@ class PlatformClient:
         try:
             answer = self._transport.request(method, path, body=body, headers=headers)
         except LinkError as error:
-            code = "platform.garbage" if error.code == "link.garbage" else "platform.unreachable"
+            code = _FAILURES.get(error.code, "platform.unreachable")
             raise PlatformError(code, retryable=error.retryable, data={"link": error.code, **error.data}) from error
         if answer.status >= 400:
             retryable = answer.status >= 500 or answer.status in _WORTH_RETRYING

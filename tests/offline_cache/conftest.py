@@ -52,10 +52,17 @@ class Authority:
         self.file = folder / f"{name}.pem"
         self.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
-    def issue(self, name: str, *, until: datetime = NOW + timedelta(days=30), host: str = "127.0.0.1") -> Identity:
+    def issue(
+        self,
+        name: str,
+        *,
+        since: datetime = NOW - timedelta(days=60),
+        until: datetime = NOW + timedelta(days=30),
+        host: str = "127.0.0.1",
+    ) -> Identity:
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = (
-            self._builder(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key, until)
+            self._builder(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key, until, since)
             .add_extension(
                 x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]),
                 critical=False,
@@ -71,14 +78,20 @@ class Authority:
         )
         return identity
 
-    def _builder(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, until: datetime) -> x509.CertificateBuilder:
+    def _builder(
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        until: datetime,
+        since: datetime = NOW - timedelta(days=60),
+    ) -> x509.CertificateBuilder:
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(self._name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(NOW - timedelta(days=60))
+            .not_valid_before(since)
             .not_valid_after(until)
         )
 

@@ -858,6 +858,14 @@
         <translation>Take a photo of the number on the screen.</translation>
     </message>
     <message>
+        <source>终端的时钟不准，暂时连不上平台</source>
+        <translation>This terminal’s clock is wrong; it cannot reach the platform for now</translation>
+    </message>
+    <message>
+        <source>请先手工填写；申请会先存好，时钟校准后自动送达。</source>
+        <translation>Please fill in by hand; your application is stored and sent by itself once the clock is set.</translation>
+    </message>
+    <message>
         <source>请重新开始；还是不行，请换一台终端，或拨打 {hotline}。</source>
         <translation>Please start again; if it still fails, use another terminal or call {hotline}.</translation>
     </message>
@@ -924,6 +932,10 @@
     <message>
         <source>卡纸了，回执没打印出来</source>
         <translation>Paper jam: not printed</translation>
+    </message>
+    <message>
+        <source>有期限的事，要联网核对后才能办</source>
+        <translation>Has a deadline: can be done here only once checked online</translation>
     </message>
     <message>
         <source>还有 {count} 项要改</source>
@@ -1548,6 +1560,10 @@
     <message>
         <source>放上身份证，没读完就拿开</source>
         <translation>Lay the card, pull it away too soon</translation>
+    </message>
+    <message>
+        <source>出示电子身份证二维码</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>站到镜头前</source>

@@ -109,12 +109,13 @@ def check(state: Path, operation: str, outcome: str, case: str, also: tuple[str,
 
 FULL, BROKEN, UNSYNCED = ("w", errno.ENOSPC), ("w", errno.EIO), ("s", errno.EIO)
 READ_ONLY = ("w", errno.EROFS)
+FAULTS = (FULL, BROKEN, UNSYNCED, READ_ONLY)
 OPERATIONS = (put_x, note, quarantine, purge, make_room)
 
 
 def main() -> None:
     root, cases = Path(sys.argv[1]), 0
-    for operation, (kind, code), lasts in itertools.product(OPERATIONS, (FULL, BROKEN, UNSYNCED, READ_ONLY), (False, True)):
+    for operation, (kind, code), lasts in itertools.product(OPERATIONS, FAULTS, (False, True)):
         for nth in itertools.count(1):
             if not attempt(root, operation, kind, nth, code, lasts):
                 assert nth > 1, (operation.__name__, kind, "no fault was ever met")

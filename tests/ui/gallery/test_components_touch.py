@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem
@@ -201,12 +203,11 @@ Item {
 
 
 def rows_in_sight(stage: Stage) -> list[str]:
-    view = next(item for item in stage.items() if item.inherits("QQuickFlickable"))
-    return [
-        row.property("title")
-        for row in stage.items()
-        if kind_of(row) == "ListRow" and stage.rect(view).contains(stage.rect(row))
-    ]
+    """Titles of the rows that show; every one of them whole."""
+    rows = [item for item in stage.items() if kind_of(item) == "ListRow" and item.opacity() > 0]
+    page = next(item for item in stage.items() if item.clip())
+    assert all(stage.rect(page).contains(stage.rect(row)) for row in rows)
+    return [row.property("title") for row in rows]
 
 
 def test_arrows_turn_a_list_without_losing_a_row(show: Show) -> None:
@@ -231,9 +232,49 @@ def test_dragging_scrolls_and_chooses_nothing(show: Show) -> None:
     stage = show(qml=LIST)
     rows = [item for item in stage.items() if kind_of(item) == "ListRow"]
     clicks = [stage.heard(row, "clicked") for row in rows]
+    first = rows_in_sight(stage)
     stage.drag(QPoint(400, 700), QPoint(400, 200))
-    assert "第 1 项" not in rows_in_sight(stage)
+    stage.wait_for(lambda: stage.find("ScrollList").property("resting"))
+    assert not set(first) & set(rows_in_sight(stage))
     assert all(each == [] for each in clicks)
+
+
+def test_a_short_drag_comes_back_to_the_page(show: Show) -> None:
+    stage = show(qml=LIST)
+    first = rows_in_sight(stage)
+    stage.drag(QPoint(400, 700), QPoint(400, 640))
+    stage.wait_for(lambda: stage.find("ScrollList").property("resting"))
+    assert rows_in_sight(stage) == first
+
+
+def test_a_row_that_keys_reach_comes_into_sight(show: Show) -> None:
+    stage = show(qml=LIST)
+    grid = next(item for item in stage.items() if item.inherits("QQuickGrid"))
+    next(row for row in grid.childItems() if row.property("title") == "第 11 项").forceActiveFocus()
+    assert "第 11 项" in rows_in_sight(stage)
+
+
+def test_a_row_higher_than_the_page_is_cut_between_its_lines(show: Show) -> None:
+    stage = show(
+        qml="""
+Item {
+    ScrollList {
+        x: 60; y: 60; width: 960; height: 900
+        model: 1
+        delegate: Column {
+            id: sheet
+            AppText { width: sheet.width; role: "heading"; text: "依据" }
+            AppText { objectName: "lines"; width: sheet.width; text: "一行\\n".repeat(60) }
+        }
+    }
+}"""
+    )
+    scroll, text = stage.find("ScrollList"), named(stage, "lines")
+    edges = [float(edge) for edge in scroll.property("edges").toVariant()]
+    line = float(text.property("lineHeight"))
+    assert len(edges) > 3
+    assert all((edge - text.y()) % line == 0 for edge in edges[1:-1])
+    assert all(after - before <= 900 for before, after in pairwise(edges))
 
 
 def test_a_tap_on_a_row_chooses_it(show: Show) -> None:

@@ -35,10 +35,7 @@ class Mode:
         return "-".join((self.language, *(name for name, on in marks.items() if on)))
 
 
-MODES = [
-    *(Mode(*each) for each in product(("zh-CN", "en"), (False, True), (False, True))),
-    *(Mode(language, large, landscape=True) for language, large in product(("zh-CN", "en"), (False, True))),
-]
+MODES = [Mode(*each) for each in product(("zh-CN", "en"), (False, True), (False, True), (False, True))]
 
 
 def settle(qapp: QGuiApplication) -> None:

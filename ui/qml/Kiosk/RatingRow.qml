@@ -12,6 +12,7 @@ Touchable {
     property bool forceFocus: false
 
     readonly property bool down: pressed || forcePressed
+    readonly property int wordsY: 160 // below the face
 
     accessibleRole: Accessible.RadioButton
     accessibleName: text
@@ -20,7 +21,7 @@ Touchable {
     Accessible.checked: selected
     ringShown: activeFocus || forceFocus
     implicitWidth: 960
-    implicitHeight: upright ? words.y + words.implicitHeight + Theme.s3 : Theme.largePrint ? 164 : 190
+    implicitHeight: upright ? wordsY + words.implicitHeight + Theme.s3 : Theme.largePrint ? 164 : 190
 
     ControlEdge {
         anchors.fill: parent
@@ -39,7 +40,7 @@ Touchable {
     AppText {
         id: words
         x: row.upright ? 12 : 190
-        y: row.upright ? 160 : (parent.height - height) / 2
+        y: row.upright ? row.wordsY : (parent.height - height) / 2
         width: row.upright ? parent.width - 2 * x : (chosen.visible ? chosen.x : parent.width) - x - Theme.s3
         horizontalAlignment: row.upright ? Text.AlignHCenter : Text.AlignLeft
         role: row.upright && Theme.largePrint ? "body" : "heading"

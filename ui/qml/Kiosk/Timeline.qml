@@ -18,7 +18,7 @@ Column {
             required property int index
             readonly property bool done: modelData.mark === "ok"
             width: timeline.width
-            height: Math.max(disc.height, words.height)
+            height: Math.max(disc.height, words.y + words.height)
             Accessible.role: Accessible.ListItem
             Accessible.name: modelData.title + "。" + modelData.text
 
@@ -50,7 +50,7 @@ Column {
                 anchors.left: disc.right
                 anchors.leftMargin: 28
                 anchors.right: parent.right
-                y: Math.min(0, (disc.height - title.implicitHeight) / 2) + 2
+                y: Math.max(0, (disc.height - title.lineHeight) / 2) // the first line beside the disc
                 AppText {
                     id: title
                     width: parent.width

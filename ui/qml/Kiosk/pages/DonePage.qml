@@ -12,6 +12,7 @@ JourneyPage {
 
     railCount: 0
     contentGap: 0
+    bottomGap: Theme.landscape ? Theme.s2 : Theme.s4
     backText: qsTr("首页")
     backIcon: "house"
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("不评价，结束")
@@ -35,17 +36,19 @@ JourneyPage {
     }
     ScrollList {
         anchors.top: band.bottom
-        anchors.topMargin: Theme.landscape ? Theme.s3 : Theme.s4
+        anchors.topMargin: Theme.landscape ? Theme.s2 : Theme.s4
         anchors.bottom: parent.bottom
         width: parent.width
         model: 1
         delegate: Grid {
             id: sheet
-            readonly property real columnPx: (width - (columns - 1) * spacing) / columns
-            columns: Theme.landscape ? 2 : 1
-            spacing: Theme.landscape ? Theme.s4 : 28
+            readonly property bool parted: columns > 1
+            readonly property real leftPx: parted ? 0.46 * width : width
+            readonly property real rightPx: parted ? width - leftPx - spacing : width
+            columns: Theme.landscape && !Theme.largePrint ? 2 : 1
+            spacing: parted ? Theme.s4 : 28
             Column {
-                width: sheet.columnPx
+                width: sheet.leftPx
                 spacing: Theme.s2
                 Panel {
                     width: parent.width
@@ -94,7 +97,7 @@ JourneyPage {
                 }
             }
             Column {
-                width: sheet.columnPx
+                width: sheet.rightPx
                 spacing: Theme.landscape ? Theme.s2 : 28
                 AppText {
                     width: parent.width

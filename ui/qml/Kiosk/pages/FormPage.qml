@@ -14,6 +14,7 @@ JourneyPage {
     readonly property real bedPx: Theme.landscape ? 1080 : width
 
     title: form.title
+    onTitleChanged: list.showBeginning()
     bottomGap: filling && !Theme.landscape ? 0 : Theme.s4
     mainText: qsTr("下一步")
 
@@ -79,13 +80,12 @@ JourneyPage {
     }
     Rectangle {
         id: choices
-        readonly property real roomPx: page.contentHeight * (Theme.landscape ? 1 : 0.6)
+        readonly property real roomPx: page.contentHeight * (Theme.landscape ? 1 : Theme.largePrint ? 0.55 : 0.6)
         readonly property real edgePx: Theme.landscape ? Theme.s3 : Theme.margin
-        readonly property bool paged: grid.height + 2 * Theme.s3 > roomPx
         visible: page.form.keypad === "choices"
         x: Theme.landscape ? parent.width - width : -Theme.margin
         width: page.bedPx
-        height: paged ? roomPx : grid.height + 2 * Theme.s3
+        height: Math.min(roomPx, sheet.naturalPx + 2 * Theme.s3)
         anchors.bottom: parent.bottom
         color: Theme.keyBed
         radius: Theme.landscape ? Theme.radius : 0
@@ -97,50 +97,22 @@ JourneyPage {
             height: Theme.stroke
             color: Theme.line
         }
-        Flickable {
+        ScrollList {
             id: sheet
-            x: choices.edgePx - Theme.s2
+            x: choices.edgePx
             y: Theme.s3
             width: parent.width - 2 * x
-            height: parent.height - 2 * Theme.s3 - (choices.paged ? pager.height + Theme.s2 : 0)
-            clip: choices.paged
-            contentHeight: grid.height
-            interactive: choices.paged
-            boundsBehavior: Flickable.StopAtBounds
-            onVisibleChanged: contentY = 0
-            function turn(direction: int): void {
-                contentY = Math.max(0, Math.min(contentHeight - height, contentY + direction * height));
+            height: parent.height - 2 * y
+            columns: !Theme.largePrint && page.form.choices.length > 6 ? 3 : 2
+            spacing: Theme.targetGap
+            model: page.form.choices
+            delegate: ChoiceRow {
+                required property var modelData
+                title: modelData.label
+                selected: modelData.selected
+                selectedText: ""
+                onClicked: page.form.choose(modelData.value)
             }
-            Grid {
-                id: grid
-                x: Theme.s2
-                width: parent.width - 2 * x
-                columns: !Theme.largePrint && page.form.choices.length > 6 ? 3 : 2
-                spacing: Theme.targetGap
-                Repeater {
-                    model: page.form.choices
-                    ChoiceRow {
-                        required property var modelData
-                        width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
-                        title: modelData.label
-                        selected: modelData.selected
-                        selectedText: ""
-                        onClicked: page.form.choose(modelData.value)
-                    }
-                }
-            }
-        }
-        Pager {
-            id: pager
-            visible: choices.paged
-            x: choices.edgePx
-            width: parent.width - 2 * x
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.s3
-            pages: choices.paged ? Math.ceil(sheet.contentHeight / sheet.height) : 1
-            page: sheet.atYEnd ? pages : Math.min(pages, Math.round(sheet.contentY / sheet.height) + 1)
-            onUp: sheet.turn(-1)
-            onDown: sheet.turn(1)
         }
     }
 }

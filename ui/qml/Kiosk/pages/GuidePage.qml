@@ -3,7 +3,7 @@ import QtQuick
 import Kiosk
 import Kiosk.Views
 
-// 办事指南: the four facts first, then who, what to bring, and the rest; in landscape what to bring stands at the right.
+// 办事指南: the four facts first, then who, what to bring, and the rest.
 JourneyPage {
     id: page
     readonly property GuideView guide: views.guide
@@ -57,77 +57,58 @@ JourneyPage {
                     }
                 ]
             }
-            Grid {
-                id: parts
-                readonly property real columnPx: (width - (columns - 1) * spacing) / columns
+            GuideSection {
                 width: sheet.width
-                columns: Theme.landscape ? 2 : 1
-                spacing: Theme.landscape ? Theme.s4 : 28
-                Column {
-                    width: parts.columnPx
-                    spacing: 28
-                    GuideSection {
-                        width: parent.width
-                        title: qsTr("哪些人可以办")
-                        text: page.guide.who
-                    }
-                    GuideSection {
-                        width: parent.width
-                        shown: Theme.landscape
-                        title: notes.title
-                        text: notes.text
-                    }
-                    GuideSection {
-                        width: parent.width
-                        shown: Theme.landscape
-                        title: basis.title
-                        text: basis.text
-                    }
+                title: qsTr("哪些人可以办")
+                text: page.guide.who
+            }
+            Column {
+                width: sheet.width
+                spacing: Theme.s2
+                visible: materials.count > 0
+                AppText {
+                    width: parent.width
+                    bold: true
+                    text: qsTr("需要的材料")
+                    Accessible.role: Accessible.Heading
                 }
-                Column {
-                    width: parts.columnPx
-                    spacing: Theme.s2
-                    visible: materials.count > 0
-                    AppText {
+                Panel {
+                    width: parent.width
+                    height: list.height
+                    Grid {
+                        id: list
                         width: parent.width
-                        bold: true
-                        text: qsTr("需要的材料")
-                        Accessible.role: Accessible.Heading
-                    }
-                    Panel {
-                        width: parent.width
-                        height: list.height
-                        Column {
-                            id: list
-                            width: parent.width
-                            Repeater {
-                                id: materials
-                                model: page.guide.materials
-                                ListRow {
-                                    required property int index
-                                    required title
-                                    required subtitle
-                                    width: list.width
-                                    card: false
-                                    leastPx: 116
-                                    markKind: "number"
-                                    number: index + 1
-                                }
+                        columns: Theme.landscape ? 2 : 1
+                        Repeater {
+                            id: materials
+                            model: page.guide.materials
+                            ListRow {
+                                required property int index
+                                required title
+                                required subtitle
+                                width: list.width / list.columns
+                                card: false
+                                leastPx: 116
+                                markKind: "number"
+                                number: index + 1
                             }
                         }
                     }
                 }
+            }
+            Grid {
+                id: last
+                readonly property real cellPx: (width - (columns - 1) * spacing) / columns
+                width: sheet.width
+                columns: Theme.landscape ? 2 : 1
+                spacing: Theme.landscape ? Theme.s4 : 28
                 GuideSection {
-                    id: notes
-                    width: parts.columnPx
-                    shown: !Theme.landscape
+                    width: last.cellPx
                     title: qsTr("要注意")
                     text: page.guide.notes
                 }
                 GuideSection {
-                    id: basis
-                    width: parts.columnPx
-                    shown: !Theme.landscape
+                    width: last.cellPx
                     title: qsTr("依据")
                     text: page.guide.legalBasis
                 }

@@ -6,8 +6,7 @@ Column {
     id: section
     property string title
     property string text
-    property bool shown: true
-    visible: shown && text !== ""
+    visible: text !== ""
     spacing: 4
     AppText {
         width: parent.width

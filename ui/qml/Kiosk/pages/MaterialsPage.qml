@@ -16,7 +16,7 @@ JourneyPage {
     sideBySide: false
     ScrollList {
         anchors.fill: parent
-        columns: Theme.landscape ? 2 : 1
+        columns: Theme.landscape && !Theme.largePrint ? 2 : 1
         model: page.materials.rows
         delegate: ListRow {
             id: row

@@ -30,6 +30,7 @@ JourneyPage {
                 height: Math.max(drawing.visible ? drawing.height : 0, why.y + why.height)
                 Tag {
                     id: state
+                    visible: !page.tight // the title says it too
                     kind: "warning"
                     iconName: "warning"
                     text: qsTr("暂停服务")
@@ -41,8 +42,8 @@ JourneyPage {
                 }
                 TitleText {
                     id: what
-                    anchors.top: state.bottom
-                    anchors.topMargin: Theme.s3
+                    anchors.top: page.tight ? parent.top : state.bottom
+                    anchors.topMargin: page.tight ? 0 : Theme.s3
                     width: drawing.visible ? drawing.x - Theme.s3 : parent.width
                     title: qsTr("这台终端正在检修")
                 }

@@ -17,7 +17,9 @@ Column {
         title: state.done.receipt === "printed" ? qsTr("回执已打印，请取走") : qsTr("正在打印回执，约 5 秒")
         text: qsTr("从屏幕下方左侧的出纸口取走")
         value: state.done.receipt === "printing" ? state.printed : -1
+        iconName: Theme.landscape ? "printer" : ""
         ReceiptSlot {
+            visible: !Theme.landscape // there it stands in a list, which cannot cut shapes
             out: state.done.receipt === "printed" ? 1 : state.printed
         }
     }

@@ -31,11 +31,11 @@ class _Hand:
 
 
 def card_of(person: Person) -> IdentityCard:
-    """The resident identity card this person carries, its portrait in the simulator's reversible stand-in for WLT."""
+    """The identity card this person carries, its portrait in the simulator's reversible stand-in for WLT."""
     from drivers.face.portrait import stand_in_portrait
 
     return IdentityCard(
-        kind=CardKind.RESIDENT,
+        kind=CardKind(person.kind),
         name=person.name,
         sex=person.sex,
         nation=person.nation,
@@ -46,6 +46,8 @@ def card_of(person: Person) -> IdentityCard:
         valid_from=person.valid_from,
         valid_to=person.valid_to,
         portrait=stand_in_portrait(person.card_picture),
+        latin_name=person.latin_name,
+        pass_number=person.pass_number,
     )
 
 

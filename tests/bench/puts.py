@@ -9,13 +9,13 @@ import ctypes
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from huey import SqliteHuey
+from huey import SqliteHuey  # pyright: ignore[reportMissingTypeStubs]
 from persistqueue import SQLiteAckQueue
 
 from offline_cache.ids import uuid7
@@ -26,7 +26,7 @@ from offline_cache.ownership import Ownership
 Put = Callable[[str, bytes], object]
 """Id, body."""
 DIGEST = "0" * 64
-RAW, OURS, PERSIST_QUEUE, HUEY = "raw", "ours", "persist-queue", "huey"
+RAW, OURS, PERSIST_QUEUE, HUEY = "raw", "ours", "persist_queue", "huey"
 WARM_UP = 20
 _FULL = 2
 """`PRAGMA synchronous`."""
@@ -40,7 +40,13 @@ class Score:
     syncs: int = 0
 
 
-def race(folder: Path, rounds: int, body_bytes: int, slow_sync_us: int = 0) -> dict[str, Score]:
+def race(
+    folder: Path,
+    rounds: int,
+    body_bytes: int,
+    slow_sync_us: int = 0,
+    names: Sequence[str] = (RAW, OURS, PERSIST_QUEUE, HUEY),
+) -> dict[str, Score]:
     """Each puts as many bodies, one a round; who begins changes with every round.
 
     Args:
@@ -48,21 +54,21 @@ def race(folder: Path, rounds: int, body_bytes: int, slow_sync_us: int = 0) -> d
     """
     disk = ctypes.CDLL(None)
     with ExitStack() as stack:
-        puts: dict[str, Put] = {name: stack.enter_context(opened(folder / name)) for name, opened in CONTENDERS.items()}
+        puts: dict[str, Put] = {name: stack.enter_context(CONTENDERS[name](folder / name)) for name in names}
         for put in puts.values():
             for number in range(WARM_UP):
                 put(str(uuid7(number)), os.urandom(body_bytes))
         scores = {name: Score() for name in puts}
-        names = list(puts)
+        turns = list(puts)
         disk.faulty_slow(slow_sync_us)
         for number in range(rounds):
             item_id, body = str(uuid7(WARM_UP + number)), os.urandom(body_bytes)
-            for name in names:
+            for name in turns:
                 syncs_before, began_s = disk.faulty_syncs(), time.perf_counter()
                 puts[name](item_id, body)
                 scores[name].took_ms.append((time.perf_counter() - began_s) * 1000)
                 scores[name].syncs += disk.faulty_syncs() - syncs_before
-            names.append(names.pop(0))
+            turns.append(turns.pop(0))
         disk.faulty_slow(0)
     return scores
 

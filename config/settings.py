@@ -60,6 +60,8 @@ class Terminal(Section):
     name: dict[str, str] = Field(description="what the header calls the terminal, by language")
     hall_name: dict[str, str] = Field(description="the hall it stands in, by language")
     hall_short_name: dict[str, str] = Field(description="the hall in a few characters, by language; for large print")
+    hall_address: dict[str, str] = Field(description="where the hall's counters are, by language")
+    hall_hours: dict[str, str] = Field(description="when the hall's counters are open, by language")
     hotline: str = Field(pattern=r"^[0-9-]{3,16}$", description="telephone number shown wherever help is needed")
     site_code: str = Field(pattern=r"^[0-9]{6}$", description="GB/T 2260 code of the district")
     nearby: tuple[NearbyTerminal, ...] = Field(
@@ -293,6 +295,8 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
         ("terminal.name", settings.terminal.name),
         ("terminal.hall_name", settings.terminal.hall_name),
         ("terminal.hall_short_name", settings.terminal.hall_short_name),
+        ("terminal.hall_address", settings.terminal.hall_address),
+        ("terminal.hall_hours", settings.terminal.hall_hours),
         *(
             (f"terminal.nearby.{at}.{key}", text)
             for at, other in enumerate(settings.terminal.nearby)

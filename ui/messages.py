@@ -50,6 +50,11 @@ _CARD_REFUSED = Message(
     _NOTHING_SENT,
     QT_TRANSLATE_NOOP("Messages", "请拿开再放一次；还是不行，请到人工窗口办理。"),
 )
+_SCANNER_BROKEN = Message(
+    QT_TRANSLATE_NOOP("Messages", "扫码口暂时不能用"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，一样能办。"),
+)
 _CAMERA_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "摄像头暂时不能用"),
     _NOTHING_SENT,
@@ -113,6 +118,16 @@ MESSAGES: Mapping[str, Message] = {
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请换成身份证，平放在读卡区。"),
     ),
+    "id_card.no_card": Message(
+        QT_TRANSLATE_NOOP("Messages", "没有读到身份证"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请把身份证拿起来，再平放到读卡区。"),
+    ),
+    "id_card.several": Message(
+        QT_TRANSLATE_NOOP("Messages", "读卡区好像不止一张卡"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请只留身份证，放好别动。"),
+    ),
     "id_card.missing": _CARD_BROKEN,
     "id_card.silent": _CARD_BROKEN,
     "id_card.hung": _CARD_BROKEN,
@@ -132,6 +147,83 @@ MESSAGES: Mapping[str, Message] = {
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用现在有效的身份证。"),
     ),
+    "identity.no_portrait": Message(
+        QT_TRANSLATE_NOOP("Messages", "请打热线核实身份"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "这份证件没有照片可以比对，请从下面选一种方式。"),
+    ),
+    "identity.qr_other": Message(
+        QT_TRANSLATE_NOOP("Messages", "这不是电子身份证二维码"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请打开“国家网络身份认证”或“粤省事”里的身份码再扫。"),
+    ),
+    "identity.qr_unknown": Message(
+        QT_TRANSLATE_NOOP("Messages", "这个二维码核验不了"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请在手机上刷新二维码再扫，或改用身份证。"),
+    ),
+    "identity.qr_used": Message(
+        QT_TRANSLATE_NOOP("Messages", "这个二维码已经用过了"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请在手机上刷新二维码再扫。"),
+    ),
+    "identity.qr_expired": Message(
+        QT_TRANSLATE_NOOP("Messages", "这个二维码过期了"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请在手机上刷新二维码，一分钟内再扫。"),
+    ),
+    "identity.qr_offline": Message(
+        QT_TRANSLATE_NOOP("Messages", "网络不通，现在核验不了二维码"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，一样能办。"),
+    ),
+    "mrz.incomplete": Message(QT_TRANSLATE_NOOP("Messages", "还差 {missing} 位没有输完"), _NOTHING_SENT),
+    "mrz.wrong": Message(
+        QT_TRANSLATE_NOOP("Messages", "机读码有一处不对"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请逐位对照证件，改正后再按“核对好了”。"),
+    ),
+    "staff_code.incomplete": Message(QT_TRANSLATE_NOOP("Messages", "还差 {missing} 位没有输完"), _NOTHING_SENT),
+    "staff_code.unknown": Message(
+        QT_TRANSLATE_NOOP("Messages", "这个代码不对"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请和工作人员再核对一遍，重新输入。"),
+    ),
+    "staff_code.used": Message(
+        QT_TRANSLATE_NOOP("Messages", "这个代码已经用过了"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请向工作人员再要一个。"),
+    ),
+    "staff_code.expired": Message(
+        QT_TRANSLATE_NOOP("Messages", "这个代码过期了"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请向工作人员再要一个。"),
+    ),
+    "staff_code.locked": Message(
+        QT_TRANSLATE_NOOP("Messages", "错了太多次，请过十分钟再试"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "现在可以到人工窗口办，或拨打 {hotline}。"),
+    ),
+    "staff_code.offline": Message(
+        QT_TRANSLATE_NOOP("Messages", "网络不通，现在核对不了代码"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请稍后再试，或到人工窗口办理。"),
+    ),
+    "receipt.unanswered": Message(
+        QT_TRANSLATE_NOOP("Messages", "现在查不到这张回执"),
+        _NOT_AFFECTED,
+        QT_TRANSLATE_NOOP("Messages", "网络恢复后再查，或拨打 {hotline} 询问。"),
+    ),
+    # ---- barcode scanner
+    "barcode.unreadable": Message(
+        QT_TRANSLATE_NOOP("Messages", "二维码没有扫清楚"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请把手机屏幕调亮，对准扫码口再扫。"),
+    ),
+    "barcode.missing": _SCANNER_BROKEN,
+    "barcode.no_access": _SCANNER_BROKEN,
+    "barcode.silent": _SCANNER_BROKEN,
+    "barcode.hung": _SCANNER_BROKEN,
     # ---- camera and face
     "camera.missing": _CAMERA_BROKEN,
     "camera.silent": _CAMERA_BROKEN,
@@ -141,6 +233,9 @@ MESSAGES: Mapping[str, Message] = {
     "camera.closed": _CAMERA_BROKEN,
     "camera.off": _CAMERA_BROKEN,
     "face.missing": _FACE_BROKEN,
+    "face.model_missing": _FACE_BROKEN,
+    "face.model_changed": _FACE_BROKEN,
+    "face.model_unusable": _FACE_BROKEN,
     "face.crashed": _FACE_BROKEN,
     "face.silent": _FACE_BROKEN,
     "face.hung": _FACE_BROKEN,

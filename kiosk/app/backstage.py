@@ -10,9 +10,11 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from config.persons import PERSONS_FILE, Person
 from config.settings import Outbox, Settings
 from drivers import registry
 from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, ReceiptPrinter
@@ -205,8 +207,10 @@ class Backstage:
             self._settings.paths.catalogue_dir,
             terminal_id=self._settings.terminal.id,
             faults_file=self._settings.simulation.faults_file,
+            options=("--citizens", str(PERSONS_FILE)),
         )
         self.gateway.prepare()
+        self.simulation.issue_eid = _phones(self.gateway.state_dir)
         self.gateway.spawn()
 
     def _link(self) -> _Link:
@@ -296,3 +300,12 @@ class Backstage:
                     return keys
         finally:
             transport.close()
+
+
+def _phones(gateway_dir: Path) -> Callable[[Person], bytes]:
+    """What a demo person's phone shows: a token of the simulated national identity service."""
+    from kiosk.gateway.eid import EidIssuer
+    from kiosk.gateway.paths import GatewayPaths
+
+    issuer = EidIssuer.load_or_make(GatewayPaths(gateway_dir).eid_issuer_key)
+    return lambda person: issuer.issue(person.number, datetime.now(UTC)).encode()

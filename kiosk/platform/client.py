@@ -5,7 +5,10 @@ Has the shape of a device, so that it lives on a `DeviceWorker` thread like one;
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import time
+from collections.abc import Generator
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +21,10 @@ from kiosk.platform.schema import (
     PlatformKeys,
     PrefillAnswer,
     PrefillRequest,
+    QrIdentity,
+    QrPresented,
+    StaffApproval,
+    StaffCodeGiven,
     SubmissionStatus,
 )
 from offline_cache.errors import LinkError
@@ -107,6 +114,23 @@ class PlatformClient:
         body = request.model_dump_json().encode()
         return _read(self._ask("POST", "/v1/prefill", body), PrefillAnswer)
 
+    def identity_of(self, token: str) -> QrIdentity:
+        """Whom an e-ID code stands for. Also raises `identity.qr_unknown`, `_used`, `_expired`, `_offline`."""
+        body = QrPresented(token=token).model_dump_json().encode()
+        with _meaning("identity.qr"):
+            identity = _read(self._ask("POST", "/v1/identities/qr", body), QrIdentity)
+            try:
+                base64.b64decode(identity.portrait_jpeg, validate=True)
+            except ValueError:
+                raise PlatformError("platform.garbage") from None
+            return identity
+
+    def redeem_staff_code(self, code: str) -> StaffApproval:
+        """Raises `staff_code.unknown`, `_used`, `_expired`, `_locked` (too many wrong ones), `_offline`, too."""
+        body = StaffCodeGiven(code=code).model_dump_json().encode()
+        with _meaning("staff_code", separator="."):
+            return _read(self._ask("POST", "/v1/staff-codes/redeem", body), StaffApproval)
+
     def submission_status(self, submission_id: str) -> SubmissionStatus:
         """What became of a submission; refused with status 404 while the platform does not have it."""
         return _read(self._ask("GET", f"/v1/submissions/{submission_id}"), SubmissionStatus)
@@ -123,6 +147,21 @@ class PlatformClient:
         if answer.status not in (200, 204, 304):
             raise PlatformError("platform.garbage", data={"status": answer.status})
         return answer
+
+
+_MEANINGS = {404: "unknown", 409: "used", 410: "expired", 422: "unknown", 429: "locked"}
+"""What the platform's refusals mean where a code was shown or typed."""
+
+
+@contextlib.contextmanager
+def _meaning(code: str, separator: str = "_") -> Generator[None]:
+    """Refusals as errors of the code that was shown; without an answer, as `…offline`."""
+    try:
+        yield
+    except PlatformError as error:
+        status = error.data.get("status")
+        meaning = _MEANINGS.get(status) if error.code == "platform.refused" and isinstance(status, int) else "offline"
+        raise PlatformError(f"{code}{separator}{meaning or 'offline'}", data=error.data) from error
 
 
 def _read(answer: Answer, message: type[_Message]) -> _Message:

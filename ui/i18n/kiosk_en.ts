@@ -28,6 +28,112 @@
     </message>
 </context>
 <context>
+    <name>Code</name>
+    <message>
+        <source>这是办件回执</source>
+        <translation>This is an application receipt</translation>
+    </message>
+    <message>
+        <source>这是取件码</source>
+        <translation>This is a pick-up code</translation>
+    </message>
+    <message>
+        <source>这是电子身份证二维码</source>
+        <translation>This is an e-ID code</translation>
+    </message>
+    <message>
+        <source>这个码不是本终端能用的</source>
+        <translation>This terminal has no use for this code</translation>
+    </message>
+    <message>
+        <source>平台上查到的情况在下面。</source>
+        <translation>What the platform says is below.</translation>
+    </message>
+    <message>
+        <source>这台终端没有存取柜。请到回执上写的地点领取，或打电话问。</source>
+        <translation>This terminal has no lockers. Collect at the place on your receipt, or ask by phone.</translation>
+    </message>
+    <message>
+        <source>请先选要办的事，到“确认身份”那一步再出示。</source>
+        <translation>Choose your service first, and show it when you are asked who you are.</translation>
+    </message>
+    <message>
+        <source>可以出示办件回执上的二维码，查看办到哪一步。码里的内容没有保存。</source>
+        <translation>Show the code on a receipt to see how far an application is. What this code says was not kept.</translation>
+    </message>
+    <message>
+        <source>已收到，正在核对</source>
+        <translation>Received, being checked</translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>已批准</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>已退回，请补正</source>
+        <translation>Returned: please correct it</translation>
+    </message>
+    <message>
+        <source>和另一件重复，工作人员正在核对</source>
+        <translation>Same as another one: staff are checking</translation>
+    </message>
+    <message>
+        <source>已存好，还没有送到平台</source>
+        <translation>Stored safely, not yet at the platform</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>正在查询回执</source>
+        <translation>Looking up the receipt</translation>
+    </message>
+    <message>
+        <source>最多 8 秒，请稍等</source>
+        <translation>8 seconds at most</translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>现在办到这一步</source>
+        <translation>Where it stands now</translation>
+    </message>
+    <message>
+        <source>受理号</source>
+        <translation>Acceptance number</translation>
+    </message>
+    <message>
+        <source>提交日期</source>
+        <translation>Submitted on</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>24 小时有人接听，告诉您怎么办</source>
+        <translation>Answered day and night: they tell you what to do</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>身份证信息</source>
@@ -200,6 +306,53 @@
     <message>
         <source>接下来</source>
         <translation>What happens next</translation>
+    </message>
+</context>
+<context>
+    <name>EidQrPage</name>
+    <message>
+        <source>请出示电子身份证二维码</source>
+        <translation>Show your e-ID code</translation>
+    </message>
+    <message>
+        <source>二维码一分钟内有效，只能用一次</source>
+        <translation>A code lives for one minute and counts once</translation>
+    </message>
+    <message>
+        <source>正在核验</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>等待扫码</source>
+        <translation>Waiting for code</translation>
+    </message>
+    <message>
+        <source>扫码口在屏幕正下方，离手机一掌远</source>
+        <translation>The scanner is below the screen; hold your phone a hand away</translation>
+    </message>
+    <message>
+        <source>正在请国家身份认证平台核验</source>
+        <translation>The national identity service is checking it</translation>
+    </message>
+    <message>
+        <source>在手机上打开二维码</source>
+        <translation>Open the code on your phone</translation>
+    </message>
+    <message>
+        <source>最多 8 秒，请稍等。</source>
+        <translation>8 seconds at most.</translation>
+    </message>
+    <message>
+        <source>“国家网络身份认证”或“粤省事”里都有。</source>
+        <translation>In the national e-ID app or in Yueshengshi.</translation>
+    </message>
+    <message>
+        <source>找到身份证了？</source>
+        <translation>Found your ID card?</translation>
+    </message>
+    <message>
+        <source>直接平放在读卡区就行。</source>
+        <translation>Just lay it on the card reader.</translation>
     </message>
 </context>
 <context>
@@ -591,8 +744,24 @@
         <translation>No card with you?</translation>
     </message>
     <message>
-        <source>这台终端现在只认居民身份证。请带证再来，或到人工窗口办理。</source>
-        <translation>This terminal reads resident identity cards only. Please come back with it, or go to a counter.</translation>
+        <source>出示电子身份证二维码</source>
+        <translation>Show an e-ID code</translation>
+    </message>
+    <message>
+        <source>在手机上打开“国家网络身份认证”或“粤省事”</source>
+        <translation>From the national e-ID app or Yueshengshi on your phone</translation>
+    </message>
+    <message>
+        <source>要联网核验，网络现在不通，请用身份证</source>
+        <translation>Needs the network, which is down. Use your ID card.</translation>
+    </message>
+    <message>
+        <source>用居住证、护照或通行证</source>
+        <translation>Residence permit, passport or travel permit</translation>
+    </message>
+    <message>
+        <source>居住证放在读卡区；护照、往来内地通行证手工输入</source>
+        <translation>Lay a residence permit on the reader; type a passport or travel permit</translation>
     </message>
 </context>
 <context>
@@ -667,6 +836,10 @@
     <message>
         <source>数字和符号</source>
         <translation>Digits and signs</translation>
+    </message>
+    <message>
+        <source>用 &lt; 填满这一行</source>
+        <translation>Fill the line with &lt;</translation>
     </message>
 </context>
 <context>
@@ -854,6 +1027,14 @@
         <translation>Try again in a moment; if it still fails, use another terminal or call {hotline}.</translation>
     </message>
     <message>
+        <source>扫码口暂时不能用</source>
+        <translation>The scanner does not work now</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在读卡区，一样能办。</source>
+        <translation>Lay your ID card on the reader: that works as well.</translation>
+    </message>
+    <message>
         <source>请把屏幕上的号码拍下来，一样有用。</source>
         <translation>Take a photo of the number on the screen.</translation>
     </message>
@@ -896,6 +1077,114 @@
     <message>
         <source>请用现在有效的身份证。</source>
         <translation>Please use the card that is valid now.</translation>
+    </message>
+    <message>
+        <source>请打热线核实身份</source>
+        <translation>Have the hotline confirm who you are</translation>
+    </message>
+    <message>
+        <source>这份证件没有照片可以比对，请从下面选一种方式。</source>
+        <translation>There is no portrait to compare with. Choose a way below.</translation>
+    </message>
+    <message>
+        <source>这不是电子身份证二维码</source>
+        <translation>This is not an e-ID code</translation>
+    </message>
+    <message>
+        <source>请打开“国家网络身份认证”或“粤省事”里的身份码再扫。</source>
+        <translation>Open the identity code in the e-ID app or Yueshengshi and scan again.</translation>
+    </message>
+    <message>
+        <source>这个二维码核验不了</source>
+        <translation>This code cannot be verified</translation>
+    </message>
+    <message>
+        <source>请在手机上刷新二维码再扫，或改用身份证。</source>
+        <translation>Refresh it on your phone and scan again, or use your ID card.</translation>
+    </message>
+    <message>
+        <source>这个二维码已经用过了</source>
+        <translation>This code has been used</translation>
+    </message>
+    <message>
+        <source>请在手机上刷新二维码再扫。</source>
+        <translation>Refresh it on your phone and scan again.</translation>
+    </message>
+    <message>
+        <source>这个二维码过期了</source>
+        <translation>This code is too old</translation>
+    </message>
+    <message>
+        <source>请在手机上刷新二维码，一分钟内再扫。</source>
+        <translation>Refresh it on your phone and scan it within a minute.</translation>
+    </message>
+    <message>
+        <source>网络不通，现在核验不了二维码</source>
+        <translation>No network: codes cannot be verified now</translation>
+    </message>
+    <message>
+        <source>还差 {missing} 位没有输完</source>
+        <translation>{missing} more to type</translation>
+    </message>
+    <message>
+        <source>机读码有一处不对</source>
+        <translation>Something in the code lines is wrong</translation>
+    </message>
+    <message>
+        <source>请逐位对照证件，改正后再按“核对好了”。</source>
+        <translation>Compare with your document, correct it, then touch &quot;All correct&quot;.</translation>
+    </message>
+    <message>
+        <source>这个代码不对</source>
+        <translation>This code is wrong</translation>
+    </message>
+    <message>
+        <source>请和工作人员再核对一遍，重新输入。</source>
+        <translation>Check it with the staff and type it again.</translation>
+    </message>
+    <message>
+        <source>这个代码已经用过了</source>
+        <translation>This code has been used</translation>
+    </message>
+    <message>
+        <source>请向工作人员再要一个。</source>
+        <translation>Ask the staff for another one.</translation>
+    </message>
+    <message>
+        <source>这个代码过期了</source>
+        <translation>This code is too old</translation>
+    </message>
+    <message>
+        <source>错了太多次，请过十分钟再试</source>
+        <translation>Too many wrong codes: try again in ten minutes</translation>
+    </message>
+    <message>
+        <source>现在可以到人工窗口办，或拨打 {hotline}。</source>
+        <translation>For now go to a counter, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>网络不通，现在核对不了代码</source>
+        <translation>No network: codes cannot be checked now</translation>
+    </message>
+    <message>
+        <source>请稍后再试，或到人工窗口办理。</source>
+        <translation>Try again later, or go to a counter.</translation>
+    </message>
+    <message>
+        <source>现在查不到这张回执</source>
+        <translation>This receipt cannot be looked up now</translation>
+    </message>
+    <message>
+        <source>网络恢复后再查，或拨打 {hotline} 询问。</source>
+        <translation>Try when the network is back, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>二维码没有扫清楚</source>
+        <translation>The code was not read whole</translation>
+    </message>
+    <message>
+        <source>请把手机屏幕调亮，对准扫码口再扫。</source>
+        <translation>Make your phone brighter and hold it before the scanner again.</translation>
     </message>
     <message>
         <source>这次没看清，请再来一次</source>
@@ -1076,32 +1365,44 @@
         <translation>Try again</translation>
     </message>
     <message>
+        <source>输代码</source>
+        <translation>Enter code</translation>
+    </message>
+    <message>
+        <source>输入代码</source>
+        <translation>Enter code</translation>
+    </message>
+    <message>
         <source>请到人工窗口</source>
         <translation>See a counter</translation>
+    </message>
+    <message>
+        <source>拨打 %1，拿代码接着办</source>
+        <translation>Call %1 for a code and go on</translation>
+    </message>
+    <message>
+        <source>报终端编号 %1；拿到代码后点这里输入</source>
+        <translation>Say terminal %1; then touch here to type the code</translation>
+    </message>
+    <message>
+        <source>要联网核对，网络现在不通</source>
+        <translation>Needs the network, which is down</translation>
     </message>
     <message>
         <source>到本大厅人工窗口</source>
         <translation>Go to a counter in this hall</translation>
     </message>
     <message>
-        <source>带上身份证，工作人员当面核对，一样能办</source>
-        <translation>Staff check your card in person</translation>
+        <source>不刷脸，直接办</source>
+        <translation>Go on without a face check</translation>
     </message>
     <message>
-        <source>拨打 %1</source>
-        <translation>Call %1</translation>
+        <source>这件事凭证件就能办</source>
+        <translation>For this service your document is enough</translation>
     </message>
     <message>
-        <source>24 小时有人接听，告诉您怎么办</source>
-        <translation>Day and night; they tell you what to do</translation>
-    </message>
-    <message>
-        <source>摘下帽子和口罩，站到亮的地方，再按右下角</source>
-        <translation>No hat or mask, in good light, then press below right</translation>
-    </message>
-    <message>
-        <source>身份证信息没有保存</source>
-        <translation>Your card data is not kept</translation>
+        <source>您的证件信息没有保存</source>
+        <translation>Your details were not kept</translation>
     </message>
     <message>
         <source>您离开后，这台终端不留任何资料。</source>
@@ -1464,6 +1765,13 @@
     </message>
 </context>
 <context>
+    <name>ScanDrawing</name>
+    <message>
+        <source>把手机上的二维码对准扫码口</source>
+        <translation>Hold the code on your phone before the scanner</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>问一问</source>
@@ -1544,7 +1852,7 @@
     <name>SimulationPanel</name>
     <message>
         <source>模拟设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulated devices</translation>
     </message>
 </context>
 <context>
@@ -1563,7 +1871,7 @@
     </message>
     <message>
         <source>出示电子身份证二维码</source>
-        <translation type="unfinished"></translation>
+        <translation>Show an e-ID code</translation>
     </message>
     <message>
         <source>站到镜头前</source>
@@ -1580,6 +1888,45 @@
     <message>
         <source>取走纸</source>
         <translation>Take paper out</translation>
+    </message>
+</context>
+<context>
+    <name>StaffCodePage</name>
+    <message>
+        <source>请输入工作人员给的代码</source>
+        <translation>Type the code from the staff</translation>
+    </message>
+    <message>
+        <source>代码 8 位，十分钟内有效</source>
+        <translation>Eight characters, valid for ten minutes</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>还没有输完</source>
+        <translation>Not complete yet</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>报终端编号 %1，工作人员核实后给您代码</source>
+        <translation>Say terminal %1; staff confirm who you are and give you a code</translation>
+    </message>
+    <message>
+        <source>代码</source>
+        <translation>Code</translation>
     </message>
 </context>
 <context>
@@ -1674,6 +2021,41 @@ Any time.</translation>
     </message>
 </context>
 <context>
+    <name>TravelDocumentPage</name>
+    <message>
+        <source>请输入证件下方的机读码</source>
+        <translation>Type the lines at the foot of your document</translation>
+    </message>
+    <message>
+        <source>居住证不用输入，直接放在读卡区</source>
+        <translation>A residence permit need not be typed: lay it on the reader</translation>
+    </message>
+    <message>
+        <source>核对好了</source>
+        <translation>All correct</translation>
+    </message>
+    <message>
+        <source>护照</source>
+        <translation>Passport</translation>
+    </message>
+    <message>
+        <source>通行证</source>
+        <translation>Travel permit</translation>
+    </message>
+    <message>
+        <source>往来内地通行证</source>
+        <translation>Mainland travel permit</translation>
+    </message>
+    <message>
+        <source>输完后由热线人员核实身份</source>
+        <translation>Then the hotline confirms who you are</translation>
+    </message>
+    <message>
+        <source>手工输入的证件不能刷脸比对。请打 %1，工作人员核实后给您一个代码，再接着办。</source>
+        <translation>What is typed cannot be compared with your face. Call %1: staff confirm who you are and give you a code to go on with.</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>{days} 个工作日</source>
@@ -1690,6 +2072,64 @@ Any time.</translation>
     <message>
         <source>{amount} 元</source>
         <translation>CNY {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>Zone</name>
+    <message>
+        <source>证件种类和签发国</source>
+        <translation>kind and issuer</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>document number</translation>
+    </message>
+    <message>
+        <source>国籍</source>
+        <translation>nationality</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>date of birth</translation>
+    </message>
+    <message>
+        <source>性别</source>
+        <translation>sex</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>expiry date</translation>
+    </message>
+    <message>
+        <source>其他信息</source>
+        <translation>other data</translation>
+    </message>
+    <message>
+        <source>最后一位校验码</source>
+        <translation>last check digit</translation>
+    </message>
+    <message>
+        <source>正在输入：{part}</source>
+        <translation>Now typing: {part}</translation>
+    </message>
+    <message>
+        <source>全部输完了，请按“核对好了”</source>
+        <translation>All typed: touch &quot;All correct&quot;</translation>
+    </message>
+    <message>
+        <source>{part}和校验码对不上，请点那一段改正</source>
+        <translation>{part}: does not fit its check digit. Touch it to correct.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneBox</name>
+    <message>
+        <source>证件下方的机读码</source>
+        <translation>Lines at the foot of the document</translation>
     </message>
 </context>
 </TS>

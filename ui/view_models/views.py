@@ -16,6 +16,7 @@ from ui.view_models.host import Host, Shows
 from ui.view_models.identity import IdentityView
 from ui.view_models.materials import MaterialsView
 from ui.view_models.nearby import NearbyView
+from ui.view_models.other_ways import OtherWaysView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView
@@ -38,6 +39,7 @@ class Views(QObject):
         self._guide = GuideView()
         self._identity = IdentityView()
         self._face = FaceView(host.limits)
+        self._other_ways = OtherWaysView(host)
         self._form = FormView(host)
         self._materials = MaterialsView(host)
         self._review = ReviewView(host)
@@ -46,8 +48,8 @@ class Views(QObject):
         self._rating = RatingView(host)
         self._nearby = NearbyView(host)
         self._all: tuple[Shows, ...] = (
-            self._catalogue, self._guide, self._identity, self._face, self._form, self._materials, self._review,
-            self._sending, self._done, self._rating, self._nearby, self._session,
+            self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
+            self._review, self._sending, self._done, self._rating, self._nearby, self._session,
         )  # fmt: skip
         self.update(host.session)
 
@@ -82,6 +84,10 @@ class Views(QObject):
     @Property(FaceView, constant=True)
     def face(self) -> FaceView:
         return self._face
+
+    @Property(OtherWaysView, constant=True)
+    def otherWays(self) -> OtherWaysView:
+        return self._other_ways
 
     @Property(FormView, constant=True)
     def form(self) -> FormView:

@@ -27,7 +27,9 @@ from drivers.contract import (
     IdentityCard,
 )
 from kiosk.app.answers import answer
-from kiosk.identity.person import of_card
+from kiosk.identity.codes import CodeKind
+from kiosk.identity.mrz import DocumentKind
+from kiosk.identity.person import Way, of_card
 from kiosk.platform.schema import LicenceFound, SubmissionState, SubmissionStatus
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.services.forms import problems
@@ -40,17 +42,24 @@ from kiosk.session.model import (
     Notice,
     Overlay,
     Preferences,
+    Receipt,
     ReceiptState,
+    Scanned,
     Sent,
     Session,
     Source,
     Step,
     Submission,
+    Zone,
 )
 from ui.main import KioskWindow, show
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
-WELL = {name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform")}
+WELL = {
+    name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform", "barcode")
+}
+ZONE = "POCHNDING<<XIAOQING" + "<" * 25 + "G123456783CHN4201012F3209018019201101<<<<<<14"
+"""A passport as it may be typed."""
 SIZE = QSize(1080, 1920)
 
 CARD = IdentityCard(
@@ -186,7 +195,10 @@ class Sessions:
         queued = Submission(id="0190b5c2-7d1e-7abc-8def-0123456789ab", sent=Sent.QUEUED, created_at=NOW)
         answered = replace(queued, sent=Sent.ANSWERED, status=accepted)
         broken = {**WELL, "camera": DeviceStatus(DeviceState.NO_DEVICE, "camera.missing")}
+        offline = {**WELL, "platform": DeviceStatus(DeviceState.OFFLINE, "platform.unreachable")}
+        found = Receipt(queued.id, accepted.acceptance_number, NOW, "SZ-FT-0001", accepted)
         base = self._base
+        nobody = replace(base(Step.CODE, code), item=None, identity=None)
         return {
             "start": Session(health=WELL),
             "home": replace(base(Step.HOME, code), item=None, identity=None),
@@ -197,10 +209,41 @@ class Sessions:
             "guide-unavailable": base(Step.GUIDE, code, health=broken, identity=None),
             "identify": base(Step.IDENTIFY, code, identity=None),
             "identify-removed": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.removed")),
+            "identify-offline": base(Step.IDENTIFY, code, identity=None, health=offline),
+            "eid_qr": base(Step.EID_QR, code, identity=None),
+            "eid_qr-asking": base(Step.EID_QR, code, identity=None, asking=True),
+            "eid_qr-used": base(Step.EID_QR, code, identity=None, notice=Notice("identity.qr_used")),
+            "travel_document": base(Step.TRAVEL_DOCUMENT, code, identity=None, zone=Zone(characters=ZONE[:60])),
+            "travel_document-wrong": base(
+                Step.TRAVEL_DOCUMENT,
+                code,
+                identity=None,
+                zone=Zone(characters=ZONE[:53] + "9" + ZONE[54:]),
+                notice=Notice("mrz.wrong", {"part": "number"}),
+            ),
+            "travel_document-permit": base(
+                Step.TRAVEL_DOCUMENT, code, identity=None, zone=Zone(DocumentKind.HOME_RETURN_PERMIT)
+            ),
             "consent": base(Step.CONSENT, materials),
             "face": base(Step.FACE, code, face=FaceCheck(FaceInstruction.CHECKING, 0.62)),
             "face-retry": base(Step.FACE, code, face=FaceCheck(tries=1), notice=Notice("face.retry", {"left": "2"})),
             "other_way": base(Step.OTHER_WAY, code, notice=Notice("face.declined")),
+            "other_way-no-portrait": base(
+                Step.OTHER_WAY,
+                code,
+                identity=replace(PERSON, portrait=b"", way=Way.TRAVEL_DOCUMENT),
+                notice=Notice("identity.no_portrait"),
+            ),
+            "other_way-free": replace(
+                base(Step.OTHER_WAY, code, health=offline), item=biggest.model_copy(update={"needs_face": False})
+            ),
+            "staff_code": base(Step.STAFF_CODE, code, staff_code="ABCD2"),
+            "staff_code-wrong": base(Step.STAFF_CODE, code, notice=Notice("staff_code.unknown")),
+            "code": replace(nobody, scanned=Scanned(CodeKind.RECEIPT, found)),
+            "code-pickup": replace(nobody, scanned=Scanned(CodeKind.PICKUP)),
+            "code-unknown": replace(nobody, scanned=Scanned(CodeKind.UNKNOWN)),
+            "code-asking": replace(nobody, scanned=Scanned(CodeKind.RECEIPT), asking=True),
+            "code-unanswered": replace(nobody, scanned=Scanned(CodeKind.RECEIPT), notice=Notice("receipt.unanswered")),
             "fetching": base(Step.FETCHING, code),
             "form": base(Step.FORM, code, topic=topic, draft=full),
             "form-offline": base(Step.FORM, code, topic=topic, notice=Notice("prefill.failed")),

@@ -1,7 +1,8 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// The on-screen keypad. `mode`: "latin", "number" (digits and what goes with them) or "id" (digits and X).
+// The on-screen keypad. `mode`: "latin", "capitals" (with digits; no other letters), "number" (digits and what goes with
+// them) or "id" (digits and X).
 // It says what was pressed and keeps nothing. An input method may put its candidates above and take `key` first.
 FocusScope {
     id: pad
@@ -14,7 +15,11 @@ FocusScope {
     property bool floating: Theme.landscape // a card beside the field rather than the foot of the page
     property string forcePressedKey // the gallery and screenshots
 
+    property string without // in capitals: what never occurs
+    property bool filler: false // in capitals: "<", and a key that fills the line with it
+
     signal key(string text)
+    signal fill
     signal backspace
     signal done
     signal hide
@@ -26,7 +31,7 @@ FocusScope {
     }
 
     readonly property real unit: Math.min(106, (width - 20) / 10)
-    readonly property var rows: mode === "latin" ? latinRows() : digitRows()
+    readonly property var rows: mode === "latin" ? latinRows() : mode === "capitals" ? capitalRows() : digitRows()
 
     function characters(text: string): var {
         return Array.from(text, character => ({
@@ -44,6 +49,10 @@ FocusScope {
         const extraKey = extraText === "" ? [] : [action("extra", 1.36)];
         const shift = action(symbols ? "none" : "shift", 1.45);
         return [lines[0], lines[1], [shift, ...lines[2], action("backspace", 1.45)], [action("sheet", 1.36), ...extraKey, action("space", extraText === "" ? 5.86 : 4.5), action("hide", 1.1), action("done", 1.68)]];
+    }
+    function capitalRows(): var {
+        const keys = text => characters(Array.from(text).filter(character => !without.includes(character)).join(""));
+        return [keys("1234567890"), keys("QWERTYUIOP"), keys(filler ? "ASDFGHJKL<" : "ASDFGHJKL"), [...(filler ? [action("fill", 1.5)] : []), ...keys("ZXCVBNM"), action("backspace", 1.5)]];
     }
     function digitRows(): var {
         const third = 10 / 4;
@@ -87,19 +96,22 @@ FocusScope {
         case "hide":
             pad.hide();
             break;
+        case "fill":
+            pad.fill();
+            break;
         case "done":
             pad.done();
             break;
         }
     }
     function actionText(act: string): string {
-        return act === "sheet" ? (symbols ? "abc" : "123") : act === "space" ? spaceText : act === "extra" ? extraText : act === "done" ? doneText : "";
+        return act === "sheet" ? (symbols ? "abc" : "123") : act === "space" ? spaceText : act === "extra" ? extraText : act === "fill" ? "<<<" : act === "done" ? doneText : "";
     }
     function actionIcon(act: string): string {
         return act === "backspace" ? "backspace" : act === "hide" ? "hide-keyboard" : act === "shift" ? "shift" : "";
     }
     function actionName(act: string): string {
-        return act === "backspace" ? qsTr("删除") : act === "hide" ? qsTr("收起键盘") : act === "shift" ? qsTr("大写") : act === "sheet" ? (symbols ? qsTr("字母") : qsTr("数字和符号")) : "";
+        return act === "backspace" ? qsTr("删除") : act === "fill" ? qsTr("用 < 填满这一行") : act === "hide" ? qsTr("收起键盘") : act === "shift" ? qsTr("大写") : act === "sheet" ? (symbols ? qsTr("字母") : qsTr("数字和符号")) : "";
     }
 
     Rectangle {

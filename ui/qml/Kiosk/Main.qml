@@ -40,7 +40,7 @@ Window {
         focus: true
         property string shown
         property int made: 1 // how many of `steps` are made ahead
-        readonly property var steps: ["start", "home", "items", "guide", "identify", "consent", "face", "fetching", "form", "materials", "review", "sending", "done", "rating", "other_way", "stopped", "out_of_service"]
+        readonly property var steps: ["start", "home", "items", "guide", "identify", "eid_qr", "travel_document", "consent", "face", "fetching", "form", "materials", "review", "sending", "done", "rating", "other_way", "staff_code", "code", "stopped", "out_of_service"]
 
         function loaderOf(step: string): PageLoader {
             return loaders.itemAt(steps.indexOf(step)) as PageLoader;

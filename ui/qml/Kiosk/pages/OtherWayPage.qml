@@ -1,53 +1,59 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
 
-// For who declines the face check or did not pass it.
+// For who declines the face check, did not pass it, or has no portrait to compare with: what works here and now.
 JourneyPage {
     id: page
     readonly property FaceView face: views.face
+    readonly property OtherWaysView ways: views.otherWays
 
     title: session.noticeTitle !== "" ? session.noticeTitle : qsTr("换一种方式确认身份")
     lead: tight ? "" : qsTr("还没有提交任何内容。下面的方式都可以办。")
-    mainText: Theme.largePrint ? qsTr("再刷脸") : qsTr("再刷一次脸")
-    mainIcon: "face"
-    sideBySide: false
-    mainEnabled: face.mayTry
+    mainText: face.mayTry ? (Theme.largePrint ? qsTr("再刷脸") : qsTr("再刷一次脸")) : (Theme.largePrint ? qsTr("输代码") : qsTr("输入代码"))
+    mainIcon: face.mayTry ? "face" : "phone"
+    mainConfirms: face.mayTry
+    onMainClicked: if (!face.mayTry)
+        ways.wantStaffCode()
+    mainEnabled: face.mayTry || ways.online
     whyDisabled: qsTr("请到人工窗口")
+    sideBySide: false
 
-    Grid {
-        id: rows
-        readonly property real cellPx: (width - (columns - 1) * spacing) / columns
-        width: parent.width
+    ScrollList {
+        anchors.fill: parent
         columns: Theme.landscape ? 2 : 1
-        spacing: Theme.s2
-        ListRow {
-            width: rows.cellPx
-            iconName: "person"
+        model: page.rows()
+        delegate: ListRow {
+            required property var modelData
+            interactive: modelData.does !== ""
+            enabled: modelData.does !== "code" || page.ways.online
+            iconName: modelData.icon
             markKind: "todo"
-            title: qsTr("到本大厅人工窗口")
-            subtitle: qsTr("带上身份证，工作人员当面核对，一样能办")
+            title: modelData.title
+            subtitle: page.tight && modelData.does !== "" ? "" : modelData.subtitle
+            onClicked: modelData.does === "code" ? page.ways.wantStaffCode() : page.ways.skipFace()
         }
-        ListRow {
-            width: rows.cellPx
-            iconName: "phone"
-            markKind: "todo"
-            title: qsTr("拨打 %1").arg(page.session.hotline)
-            subtitle: qsTr("24 小时有人接听，告诉您怎么办")
-        }
-        ListRow {
-            width: rows.cellPx
-            visible: page.face.mayTry
-            iconName: "face"
-            markKind: "todo"
-            title: qsTr("再刷一次脸")
-            subtitle: qsTr("摘下帽子和口罩，站到亮的地方，再按右下角")
-        }
+    }
+
+    function row(does: string, icon: string, title: string, subtitle: string): var {
+        return {
+            "does": does,
+            "icon": icon,
+            "title": title,
+            "subtitle": subtitle
+        };
+    }
+    function rows(): var {
+        const code = row("code", "phone", qsTr("拨打 %1，拿代码接着办").arg(session.hotline), ways.online ? qsTr("报终端编号 %1；拿到代码后点这里输入").arg(session.terminalId) : qsTr("要联网核对，网络现在不通"));
+        const counter = row("", "person", qsTr("到本大厅人工窗口"), ways.hall);
+        const skip = row("skip", "document", qsTr("不刷脸，直接办"), qsTr("这件事凭证件就能办"));
+        return [...(ways.maySkipFace ? [skip] : []), code, counter];
     }
     bottomItem: Notice {
         width: page.bottomWidth
         kind: "info"
-        title: qsTr("身份证信息没有保存")
+        title: qsTr("您的证件信息没有保存")
         text: page.tight ? "" : qsTr("您离开后，这台终端不留任何资料。")
     }
 }

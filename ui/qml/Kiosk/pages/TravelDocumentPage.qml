@@ -1,0 +1,78 @@
+import QtQuick
+import Kiosk
+import Kiosk.Views
+
+// Passport or travel permit: what stands at its foot is typed, and judged digit by digit. A residence permit is laid down.
+JourneyPage {
+    id: page
+    readonly property OtherWaysView ways: views.otherWays
+    readonly property real leftPx: contentWidth - (Theme.landscape ? pad.width + Theme.s3 : 0)
+
+    title: qsTr("请输入证件下方的机读码")
+    lead: tight || Theme.landscape || Theme.largePrint ? "" : qsTr("居住证不用输入，直接放在读卡区")
+    contentGap: Theme.landscape || Theme.largePrint ? 16 : 24
+    bottomGap: Theme.landscape ? Theme.s2 : 0
+    mainText: qsTr("核对好了")
+    mainIcon: "check"
+    sideBySide: false
+
+    function isKey(x: real, y: real): bool {
+        return pad.contains(pad.mapFromItem(page, x, y));
+    }
+
+    Column {
+        width: page.leftPx
+        spacing: Theme.s2
+        Row {
+            id: kinds
+            spacing: Theme.targetGap
+            readonly property real cellPx: (page.leftPx - spacing) / 2
+            ChoiceRow {
+                width: kinds.cellPx
+                height: Math.max(passport.implicitHeight, permit.implicitHeight)
+                id: passport
+                title: qsTr("护照")
+                selected: page.ways.isPassport
+                selectedText: ""
+                onClicked: page.ways.choosePassport(true)
+            }
+            ChoiceRow {
+                width: kinds.cellPx
+                height: Math.max(passport.implicitHeight, permit.implicitHeight)
+                id: permit
+                title: Theme.landscape ? qsTr("通行证") : qsTr("往来内地通行证")
+                selected: !page.ways.isPassport
+                selectedText: ""
+                onClicked: page.ways.choosePassport(false)
+            }
+        }
+        ZoneBox {
+            width: page.leftPx
+            ways: page.ways
+        }
+        SessionNotice {
+            visible: session.noticeTitle !== "" && !page.tight
+            session: page.session
+            text: Theme.landscape || Theme.largePrint ? "" : session.noticeText
+        }
+        Notice {
+            width: parent.width
+            visible: page.session.noticeTitle === "" && !(Theme.landscape && Theme.largePrint)
+            kind: "info"
+            iconName: "phone"
+            title: qsTr("输完后由热线人员核实身份")
+            text: Theme.landscape || Theme.largePrint ? "" : qsTr("手工输入的证件不能刷脸比对。请打 %1，工作人员核实后给您一个代码，再接着办。").arg(page.session.hotline)
+        }
+    }
+    Keypad {
+        id: pad
+        x: Theme.landscape ? parent.width - width : -Theme.margin
+        width: Theme.landscape ? 1080 : page.width
+        anchors.bottom: parent.bottom
+        mode: "capitals"
+        filler: true
+        onKey: text => page.ways.typeZone(text)
+        onFill: page.ways.fillZone()
+        onBackspace: page.ways.backspaceZone()
+    }
+}

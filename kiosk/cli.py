@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from kiosk.app import outbox_commands
+from kiosk.app import gateway_commands, outbox_commands, reference_commands
 from kiosk.app.examinations.registry import EXAMINATIONS, examination
+from kiosk.app.face_evaluation.command import face_eval
 from kiosk.app.options import USAGE, ConfigFiles, Overrides, Profile, settings_in_force
 
 if TYPE_CHECKING:
@@ -27,6 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(outbox_commands.app, name="outbox")
+app.add_typer(reference_commands.references, name="references")
+app.add_typer(reference_commands.receipt, name="receipt")
+app.add_typer(gateway_commands.app, name="gateway")
+app.command("face-eval")(face_eval)
 
 DEFAULT_ITEM = "GA-WFZJL"
 JOURNEY_OUT = Path("build/journey")
@@ -99,25 +102,6 @@ def journey(  # noqa: PLR0917 - each is an option
 
 
 @app.command()
-def gateway(
-    state: Annotated[Path, typer.Option(help="Directory for the gateway's database and keys.")] = Path("build/gateway"),
-    port: Annotated[int, typer.Option(help="TCP port on 127.0.0.1; 0 = any free one.")] = 8443,
-    profile: Profile = "simulated",
-    config: ConfigFiles = None,
-    override: Overrides = None,
-) -> None:
-    """Run the reference platform alone, in the foreground."""
-    settings = settings_in_force(profile, config, override)
-    os.execv(  # noqa: S606 - this process becomes the gateway
-        sys.executable,
-        [
-            *(sys.executable, "-m", "kiosk.gateway", "--state", str(state), "--port", str(port)),
-            *("--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id),
-        ],
-    )
-
-
-@app.command()
 def doctor(  # noqa: PLR0917 - each is an option
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
     device: Annotated[str, typer.Option(help=f"Really use one device: {', '.join(EXAMINATIONS)}.")] = "",
@@ -129,15 +113,16 @@ def doctor(  # noqa: PLR0917 - each is an option
     """Open every device once and say how it is; or use one and say what it saw. Exits 0 only when all are well."""
     if device:
         _examine_one(device, wait_s, settings_in_force(profile, config, override), as_json=as_json)
-    from kiosk.app.doctor import examine
+    from kiosk.app.doctor import examine, kept_documents
 
+    kept = kept_documents(settings_in_force(profile, config, override))
     with tempfile.TemporaryDirectory(prefix="kiosk-doctor-") as state:
-        findings = examine(settings_in_force(profile, config, override, {"paths.state_dir": state}))
+        findings = examine(settings_in_force(profile, config, override, {"paths.state_dir": state})) + kept
     if as_json:
         typer.echo(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            typer.echo(f"{finding.device:<10} {finding.state:<14} {finding.code or finding.words()}")
+            typer.echo(f"{finding.device:<11} {finding.state:<14} {finding.code or finding.words()}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 
 

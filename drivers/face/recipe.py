@@ -19,7 +19,6 @@ from drivers.face.engine import View
 if TYPE_CHECKING:
     from drivers.face.engine import Face, FaceEngine, Picture, Template
 
-HEIGHT_PX = 504  # of a portrait in which a face is sought: HOG wants faces of 80 px and more
 BORDER_SHARE = 0.25  # added around a portrait whose face fills it
 LENIENT_SCORE = -0.3  # HOG's, for the one face that a portrait is known to hold
 
@@ -42,14 +41,18 @@ def _smoothed(portrait: Picture) -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """`portrait`: restorations, and the views of each; `frames`: the view of each frame of one comparison."""
+    """`portrait`: restorations, and the views of each; `frames`: the view of each frame of one comparison.
+
+    `height_px`: to which a portrait is brought before a face is sought in it. HOG wants faces of 80 px and more.
+    """
 
     name: str
+    height_px: int
     portrait: tuple[tuple[Restoration, tuple[View, ...]], ...]
     frames: tuple[View, ...]
 
 
-PLAIN = Recipe("plain", ((_as_it_is, (View(),)),), (View(),))
+PLAIN = Recipe("plain", 252, ((_as_it_is, (View(),)),), (View(),))
 """One embedding a side: what others are measured against."""
 
 _CUTS = (View(0.25), View(0.30, mirrored=True), View(0.35))
@@ -57,6 +60,7 @@ _CUTS_MIRRORED = (View(0.25, mirrored=True), View(0.30), View(0.35, mirrored=Tru
 
 DEFAULT = Recipe(
     "views 9+3",
+    504,
     ((_as_it_is, _CUTS), (_denoised, _CUTS_MIRRORED), (_smoothed, _CUTS)),
     (View(0.25), View(0.30, mirrored=True), View(0.30, detail_px=64)),
 )
@@ -65,9 +69,9 @@ DEFAULT = Recipe(
 def portrait_template(engine: FaceEngine, portrait: Picture, recipe: Recipe = DEFAULT) -> Template:
     """The template of a decoded portrait. Raises MediaError `face.portrait_faceless`."""
     templates: list[Template] = []
-    small = _resized(portrait, min(portrait.shape[0], HEIGHT_PX))
+    small = _resized(portrait, min(portrait.shape[0], recipe.height_px))
     for restore, views in recipe.portrait:
-        picture = _resized(restore(small), HEIGHT_PX)
+        picture = _resized(restore(small), recipe.height_px)
         found = _portrayed(engine, picture)
         if found is not None:
             templates.append(engine.embed(*found, views))

@@ -15,9 +15,12 @@ from drivers.contract import (
     IdCardReader,
     IdentityCard,
 )
+from drivers.errors import MediaError
 from drivers.worker import JobContext
 from kiosk.session.viewfinder import Viewfinder
 
+CARD_OVERDUE_S = 8.0
+"""Whoever has not laid down a card after this long has probably left it there."""
 CODE_WAIT_S = 0.2
 """One look for a code; a step that is over is noticed after this long."""
 FRAME_WAIT_S = 0.01
@@ -44,10 +47,17 @@ class FaceSeen:
 
 
 def read_card(reader: IdCardReader, job: JobContext) -> CardOnReader | None:
-    """Wait for a card as long as the person takes, then read it."""
+    """Wait for a card as long as the person takes, then read it.
+
+    Raises MediaError `id_card.no_card` when none was found for long, and the last one read may be the reason: it is
+    not found again until it was lifted. Waiting goes on with the next try.
+    """
+    until = time.monotonic() + CARD_OVERDUE_S
     while not job.cancelled:
         if reader.find():
             return CardOnReader(reader.read(), reader.wire_s)
+        if reader.unfound_since_read and time.monotonic() > until:
+            raise MediaError("id_card.no_card", retryable=True)
         job.wait(reader.find_interval_s)
     return None
 

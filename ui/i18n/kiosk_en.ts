@@ -1063,6 +1063,22 @@
         <translation>Please lay your resident identity card on the reader.</translation>
     </message>
     <message>
+        <source>没有读到身份证</source>
+        <translation>No identity card was found</translation>
+    </message>
+    <message>
+        <source>请把身份证拿起来，再平放到读卡区。</source>
+        <translation>Lift the card, then lay it flat on the reader again.</translation>
+    </message>
+    <message>
+        <source>读卡区好像不止一张卡</source>
+        <translation>There seems to be more than one card on the reader</translation>
+    </message>
+    <message>
+        <source>请只留身份证，放好别动。</source>
+        <translation>Leave only the identity card there, and keep it still.</translation>
+    </message>
+    <message>
         <source>这张身份证已经过期</source>
         <translation>This card has expired</translation>
     </message>

@@ -1,12 +1,14 @@
-"""The outbox and a platform against a model, through any order of puts, leases, answers, failing disks, crashes,
-restarts, purges, exports and imports: what was promised is there or stored, and stored once."""
+"""The outbox and the gateway's intake against a model, through any order of puts, leases, answers, failing disks,
+crashes, restarts, purges, exports and imports: what was promised is there or stored, and stored once."""
 
+import atexit
 import functools
+import itertools
 import os
 import shutil
 import tempfile
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,48 +17,46 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from offline_cache.errors import OutboxError
-from offline_cache.export import Exporter
 from offline_cache.forgetting import Retention
 from offline_cache.items import Channel
-from offline_cache.manifest import is_whole, read_signed
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.turns import LEASE_S
-from tests.offline_cache.conftest import Authority
+from tests.offline_cache.real_intake import RealIntake
 
 MEMORY = Path("/dev/shm")
 """Where there is one: what is tested here is the order of things, not the disk."""
-TERMINAL = "terminal-0001"
-
-
-def named(number: int) -> str:
-    return f"00000000-0000-7000-8000-{number:012d}"
 
 
 @functools.cache
-def exporting() -> tuple[Exporter, bytes]:
-    """Who exports, and the authority that vouches for him (PEM)."""
-    folder = Path(tempfile.mkdtemp())
-    authority = Authority(folder, "city")
-    identity = authority.issue(TERMINAL)
-    return Exporter(
-        TERMINAL, identity.cert, identity.key, lambda item_id: folder / item_id
-    ), authority.file.read_bytes()
+def gateway() -> RealIntake:
+    """One for all runs, whose ids differ."""
+    folder = tempfile.mkdtemp(dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
+    intake = RealIntake(Path(folder))
+    atexit.register(shutil.rmtree, folder)
+    atexit.register(intake.close)
+    return intake
+
+
+RUNS = itertools.count(1)
 
 
 class OutboxMachine(RuleBasedStateMachine):
     leased = Bundle("leased")
+    sticks = Bundle("sticks")
 
     @initialize()
     def open(self) -> None:
+        self.run = next(RUNS)
         self.root = Path(tempfile.mkdtemp(dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
-        self.platform: dict[str, bytes] = {}
-        """What the platform stores, by id; it takes each id once, whichever way it comes."""
-        self.generation = 0
+        self.platform: dict[str, str] = {}
+        """What the platform must have, by id, with its answer; it takes each once, whichever way it comes."""
+        self.generation = self.exports = 0
         self.now_s = 0.0
         self.states: dict[str, str] = {}
         """Every id ever put, with its state: pending, stored, quarantined or purged."""
-        self.bodies: dict[str, bytes] = {}
+        self.sealed: dict[str, tuple[bytes, str]] = {}
+        """Envelope and signature of each of them."""
         self.held_until_s: dict[str, float] = {}
         self.waiting: set[str] = set()
         """Those of them that were given back; the others are leased."""
@@ -70,6 +70,9 @@ class OutboxMachine(RuleBasedStateMachine):
         self.held_until_s.clear()
         self.waiting.clear()
 
+    def _named(self, number: int) -> str:
+        return f"{self.run:08d}-0000-7000-8000-{number:012d}"
+
     def _close(self) -> None:
         self.outbox.close()
         self.ownership.release()
@@ -81,23 +84,27 @@ class OutboxMachine(RuleBasedStateMachine):
             if state == "pending" and self.held_until_s.get(item_id, -1.0) <= self.now_s
         }
 
-    @rule(body=st.binary(max_size=9000))
-    def put(self, body: bytes) -> None:
-        item_id = named(len(self.states))
+    @rule(content=st.binary(max_size=9000))
+    def put(self, content: bytes) -> None:
+        item_id = self._named(len(self.states))
         announced: list[str] = []
-        self.outbox.put(item_id, Channel.SUBMISSION, "digest", body, on_commit=lambda: announced.append(item_id))
+        envelope, signature = gateway().sealed(item_id, content)
+        digest, body = envelope.header.digest, envelope.to_bytes()
+        self.outbox.put(
+            item_id, Channel.SUBMISSION, digest, body, lambda: announced.append(item_id), signature=signature
+        )
         assert announced == [item_id]
-        self.states[item_id], self.bodies[item_id] = "pending", body
+        self.states[item_id], self.sealed[item_id] = "pending", (body, signature)
 
     @rule(target=leased, number=st.integers(0, 20))
     def lease(self, number: int) -> str:
         may_be = self._may_be_leased()
-        item = self.outbox.lease(prefer=named(number))
+        item = self.outbox.lease(prefer=self._named(number))
         if item is None:
             assert not may_be
             return ""
         assert item.id in may_be
-        assert item.body == self.bodies[item.id]
+        assert (item.body, item.signature) == self.sealed[item.id]
         self.held_until_s[item.id] = self.now_s + LEASE_S
         self.waiting.discard(item.id)
         return item.id
@@ -105,9 +112,8 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(item_id=consumes(leased))
     def ack(self, item_id: str) -> None:
         """The platform stores it, and its answer arrives."""
-        if item_id:
-            self._platform_stores(item_id, self.bodies[item_id])
-        self.outbox.ack(item_id, "{}")
+        self._send(item_id)
+        self.outbox.ack(item_id, self.platform.get(item_id, ""))
         if self.states.get(item_id) == "pending":
             self.states[item_id] = "stored"
             self.acked.add(item_id)
@@ -115,15 +121,17 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(item_id=consumes(leased))
     def lose_the_answer(self, item_id: str) -> None:
         """The platform stores it, and nobody hears of it."""
-        if item_id:
-            self._platform_stores(item_id, self.bodies[item_id])
+        self._send(item_id)
 
-    def _platform_stores(self, item_id: str, body: bytes) -> None:
-        assert self.platform.setdefault(item_id, body) == body
+    def _send(self, item_id: str) -> None:
+        if item_id:
+            kept = gateway().put(item_id, *self.sealed[item_id])
+            assert kept.is_new == (item_id not in self.platform)
+            assert self.platform.setdefault(item_id, kept.answer) == kept.answer
 
     @rule(number=st.integers(0, 20))
     def requeue(self, number: int) -> None:
-        item_id = named(number)
+        item_id = self._named(number)
         is_there = self.states.get(item_id) in ("pending", "quarantined")
         assert self.outbox.requeue(item_id) == is_there
         if self.states.get(item_id) == "quarantined":
@@ -135,34 +143,42 @@ class OutboxMachine(RuleBasedStateMachine):
             del self.held_until_s[item_id]
 
     @rule(
-        code=st.sampled_from(["PRAGMA query_only = ON", "PRAGMA max_page_count = 1"]), body=st.binary(max_size=50_000)
+        code=st.sampled_from(["PRAGMA query_only = ON", "PRAGMA max_page_count = 1"]),
+        content=st.binary(max_size=50_000),
     )
-    def fail(self, code: str, body: bytes) -> None:
+    def fail(self, code: str, content: bytes) -> None:
         """The disk refuses a put; it works again after `mend`, and nothing of the put is there."""
-        item_id = named(len(self.states))
+        item_id = self._named(len(self.states))
+        envelope, signature = gateway().sealed(item_id, content)
+        body = envelope.to_bytes()
         self.outbox._connection.execute(code).fetchall()
         with suppress(OutboxError):
-            self.outbox.put(item_id, Channel.SUBMISSION, "digest", body)
-            self.states[item_id], self.bodies[item_id] = "pending", body  # it fitted into a page that was there
+            self.outbox.put(item_id, Channel.SUBMISSION, envelope.header.digest, body, signature=signature)
+            self.states[item_id], self.sealed[item_id] = "pending", (body, signature)  # it fitted into a free page
         if not self.outbox.failure:
             self.outbox._connection.execute("PRAGMA max_page_count = 1073741823").fetchall()
         else:
             self.outbox.mend()
         assert self.outbox.holds(item_id) == (item_id in self.states)
 
-    @rule()
-    def export_and_import(self) -> None:
-        """Everything unsent on a stick, and off it: the platform stores what it had not, the queue keeps its own."""
-        exporter, ca_pem = exporting()
-        folder, count = exporter.export(self.outbox, self.root, datetime.now(UTC))
-        manifest = read_signed(folder, ca_pem)
+    @rule(target=sticks)
+    def export(self) -> tuple[Path, set[str]]:
+        """Everything unsent on a stick; the queue keeps its own."""
+        self.exports += 1
+        at = datetime.now(UTC) + timedelta(seconds=self.exports)  # names differ by the second
+        folder, count = gateway().exporter.export(self.outbox, self.root, at)
         unsettled = {item_id for item_id, state in self.states.items() if state in ("pending", "quarantined")}
-        assert {item.id for item in manifest.items} == unsettled
         assert count == len(unsettled)
-        for item in manifest.items:
-            assert all(is_whole(folder, part) for part in item.parts)
-            self._platform_stores(item.id, (folder / item.parts[0].file).read_bytes())
-        shutil.rmtree(folder)
+        return folder, unsettled
+
+    @rule(stick=sticks)
+    def bring(self, stick: tuple[Path, set[str]]) -> None:
+        """The gateway imports a stick, whenever it comes, and however often."""
+        folder, ids = stick
+        expected = {item_id: "known" if item_id in self.platform else "new" for item_id in ids}
+        assert gateway().import_from(folder) == expected
+        for item_id in ids - self.platform.keys():
+            self.platform[item_id] = gateway().put(item_id, *self.sealed[item_id]).answer
 
     @rule(item_id=consumes(leased))
     def quarantine(self, item_id: str) -> None:
@@ -218,9 +234,9 @@ class OutboxMachine(RuleBasedStateMachine):
     def what_was_promised_is_here_or_there(self) -> None:
         for item_id, state in self.states.items():
             if state in ("stored", "purged"):
-                assert self.platform[item_id] == self.bodies[item_id]
+                assert item_id in self.platform
             else:
-                assert self.outbox.unsent(item_id) == (self.bodies[item_id], "")
+                assert self.outbox.unsent(item_id) == self.sealed[item_id]
 
     @invariant()
     def next_due_agrees(self) -> None:
@@ -232,10 +248,12 @@ class OutboxMachine(RuleBasedStateMachine):
         if hasattr(self, "outbox"):
             self._close()
             shutil.rmtree(self.root)
+            at_the_gateway = sorted(gateway().stored(self.sealed))
+            assert at_the_gateway == sorted((item_id, self.sealed[item_id][0]) for item_id in self.platform)
 
 
 TestOutbox = OutboxMachine.TestCase
-TestOutbox.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestOutbox.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 
 
 @pytest.mark.soak

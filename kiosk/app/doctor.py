@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.settings import Settings
 from drivers.contract import DeviceState, DeviceStatus
@@ -14,6 +14,9 @@ from drivers.worker import StatusChanged
 from kiosk import logs
 from kiosk.app.backstage import Backstage
 from offline_cache.events import OutboxFailed
+
+if TYPE_CHECKING:
+    from kiosk.app.kept_references import KeptReference
 
 EXAMINED_S = 20.0
 
@@ -40,6 +43,24 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         return {"device": self.device, "state": self.state, "code": self.code, "details": dict(self.status.details)}
+
+
+def kept_documents(settings: Settings) -> list[Finding]:
+    """The platform's documents as this terminal keeps them, with their age; none where it was never connected."""
+    from kiosk.app.kept_references import NeverConnected, kept_references
+
+    try:
+        kept = kept_references(settings)
+    except (NeverConnected, OSError):
+        return []
+    return [_of_document(entry) for entry in kept]
+
+
+def _of_document(entry: KeptReference) -> Finding:
+    details = {} if entry.age_s is None else {"age_h": f"{entry.age_s / 3600:.1f}", "count": str(entry.count)}
+    if entry.state == "current":
+        return Finding(entry.kind.value, DeviceStatus(DeviceState.ONLINE, details=details))
+    return Finding(entry.kind.value, DeviceStatus(DeviceState.OFFLINE, f"{entry.kind}.{entry.state}", details))
 
 
 def examine(settings: Settings) -> list[Finding]:

@@ -23,6 +23,13 @@ from offline_cache.reference import Kind, Reference, ReferenceCache
 RETRY_S = 60.0
 """After a question that brought no answer, where the next one would be later."""
 ASK_DEADLINE_S = 60.0
+OUTDATED = {
+    Kind.CATALOGUE: "catalogue.outdated",
+    Kind.TEXTS: "texts.outdated",
+    Kind.VOUCHERS: "vouchers.outdated",
+    Kind.REVOCATIONS: "revocations.outdated",
+    Kind.TERMINALS: "terminals.outdated",
+}
 
 Prepare = Callable[[PlatformClient], None]
 
@@ -127,7 +134,7 @@ class ReferenceKeeper:
         if found.age_s is not None:
             details = {"age_h": str(int(found.age_s // 3600)), "version": self._in_use.get(kind, "")}
         state = DeviceState.OFFLINE if is_old else DeviceState.ONLINE
-        self._tell(StatusChanged(kind.value, DeviceStatus(state, f"{kind}.outdated" if is_old else "", details)))
+        self._tell(StatusChanged(kind.value, DeviceStatus(state, OUTDATED[kind] if is_old else "", details)))
 
 
 def _kept(cache: ReferenceCache, entry: Upkeep, code: str = "") -> _Look:

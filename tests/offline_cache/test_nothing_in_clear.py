@@ -1,25 +1,35 @@
 """A stolen disk: the plain text of many submissions is looked for in every byte that the queue leaves behind."""
 
+import base64
 import os
 import queue
 import re
 import secrets
 import threading
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.platform.references import Voucher, Vouchers, WrappedVoucher, voucher_place
+from kiosk.platform.vouchers import VoucherShelf
 from offline_cache.attachments import Attachment
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.disk import DiskLimits
 from offline_cache.events import CacheEvent, Delivered, PutFailed, Queued
 from offline_cache.ids import uuid7
+from offline_cache.reference import Kind, Reference, ReferenceCache
+from offline_cache.terminal_secret import TerminalSecret
+from offline_cache.wrapping import wrap
 
 WAIT_S = 30.0
 ATTACHED_BYTES = 300_000
 """More than fits into the row: these chunks lie in a file of their own."""
-MARK = "林小禾/440304199006189989/"
+NUMBER = "440304199006189989"
+MARK = f"林小禾/{NUMBER}/"
 """Begins every word that is written, in content, names and scans."""
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 IN_CLEAR = re.compile(b"|".join(re.escape(MARK.encode(encoding)) for encoding in ENCODINGS))
@@ -84,6 +94,35 @@ def test_nothing_of_1000_submissions_is_in_clear(settings: CacheSettings, platfo
     assert sum(map(len, line)) > count * 1000
     for blob in (*seen, *line):
         assert IN_CLEAR.search(blob) is None
+
+
+def test_nothing_of_1000_vouchers_is_in_clear(tmp_path: Path) -> None:
+    """Identity numbers, tags and what is in the cells: neither in what came over the line nor on the disk."""
+    platform, secret = Ed25519PrivateKey.generate(), TerminalSecret.load_or_make(tmp_path / "terminal.secret")
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    wrapped: list[WrappedVoucher] = []
+    for number in range(1000):
+        voucher = Voucher(
+            id=f"v{number}", order_number="1", cabinet="A", cell=1, contents={"zh-CN": MARK}, valid_from=now,
+            valid_to=now + timedelta(days=9), identity_number=NUMBER,
+        )  # fmt: skip
+        place = voucher_place("terminal-0001", voucher.id)
+        sealed = wrap(voucher.model_dump_json().encode(), secret.wrapping_public, place)
+        wrapped.append(WrappedVoucher(id=voucher.id, wrapped=base64.b64encode(sealed).decode()))
+    listed = Vouchers(version="1", terminal_id="terminal-0001", vouchers=tuple(wrapped))
+    unsigned = Reference(Kind.VOUCHERS, "1", now.isoformat(), "", listed.model_dump_json().encode())
+    issued = replace(unsigned, signature=base64.b64encode(platform.sign(unsigned.signed_text)).decode())
+    shelves = {Kind.VOUCHERS: VoucherShelf(secret, "terminal-0001")}
+    cache = ReferenceCache(tmp_path / "reference", platform.public_key().public_bytes_raw(), shelves=shelves)
+    assert cache.refresh(Kind.VOUCHERS, lambda _known: issued)
+    kept = cache.current(Kind.VOUCHERS)
+    assert kept is not None
+    assert kept.body.count(secret.person_tag(NUMBER).encode()) == 1000
+    assert IN_CLEAR.search(kept.body) is not None  # in memory
+    for blob in (issued.body, everything_below(tmp_path)):
+        assert IN_CLEAR.search(blob) is None
+        assert NUMBER.encode() not in blob
+        assert secret.person_tag(NUMBER).encode() not in blob
 
 
 def test_the_search_finds_what_is_there() -> None:

@@ -122,7 +122,8 @@ class FramedSam:
                 received += len(data)
                 self._wire_s += len(data) * self._wire.byte_s
                 self._parser.feed(data)
-            fell_silent = now_s - heard_s >= (self._gap_s if received else self.timeout_s)
+            patience_s = self._gap_s if received else self.timeout_s
+            fell_silent = not data and now_s - heard_s >= patience_s
             out_of_time = fell_silent or now_s >= deadline_s  # a babbling line is not waited for either
         return body
 

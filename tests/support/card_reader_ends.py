@@ -21,6 +21,9 @@ from typing import Any
 import usb.backend
 import usb.core
 
+from drivers.id_card.sdt import Command, FrameParser, Sw3, encode_answer
+from drivers.id_card.simulated_sam import SimulatedSam
+
 VENDOR_ID, PRODUCT_ID = 0x0400, 0xC35A
 SPLIT = (0x02, 0x06, 0x81, 0x85)
 WHOLE = (0x02, 0x02, 0x81, 0x81)
@@ -171,6 +174,66 @@ class UsbModule(usb.backend.IBackend):
         if not data:
             raise usb.core.USBTimeoutError("timeout", None, errno.ETIMEDOUT)
         return data
+
+
+class UsbModuleInMemory(UsbModule):
+    """The same bus with the module's answers at hand: what does not come is known at once, so no test waits for it.
+
+    `lose_after_bytes`: the reader is unplugged after so many bytes of its next answer to a read, and back when opened.
+    """
+
+    def __init__(self, sam: SimulatedSam) -> None:
+        super().__init__("/")
+        self._sam = sam
+        self._parser = FrameParser()
+        self._coming = b""
+        self._lost = False
+        self.lose_after_bytes: int | None = None
+
+    def open_device(self, dev: object) -> int:
+        self._lost, self._coming = False, b""
+        self._parser.reset()
+        return 0
+
+    def close_device(self, dev_handle: int) -> None:
+        pass
+
+    def claim_interface(self, dev_handle: int, intf: int) -> None:
+        pass
+
+    def release_interface(self, dev_handle: int, intf: int) -> None:
+        pass
+
+    def bulk_write(self, dev_handle: int, ep: int, intf: int, data: Any, timeout: int) -> int:
+        if self._lost:
+            raise usb.core.USBError("gone", None, errno.ENODEV)
+        self._parser.feed(bytes(data))
+        body = self._parser.take()
+        if body is not None:
+            self._coming = self._answer(int.from_bytes(body[:2], "big"))
+        return len(data)
+
+    def bulk_read(self, dev_handle: int, ep: int, intf: int, buff: array.array[int], timeout: int) -> int:
+        most = _HEAD_BYTES if ep == self._endpoints[2] else len(buff)
+        data, self._coming = self._coming[:most], self._coming[most:]
+        if not data and self.lose_after_bytes == 0:
+            self.lose_after_bytes, self._lost = None, True
+        if self._lost and not data:
+            raise usb.core.USBError("gone", None, errno.ENODEV)
+        if not data:
+            raise usb.core.USBTimeoutError("timeout", None, errno.ETIMEDOUT)
+        buff[: len(data)] = array.array("B", data)
+        return len(data)
+
+    def _answer(self, command: int) -> bytes:
+        answer, laid = self._sam.respond(command), self._sam.laid
+        frame = encode_answer(answer)
+        if command != Command.READ_BASE or answer.sw3 != Sw3.OK or laid is None:
+            return frame
+        self._sam.has_sent(laid)
+        if self.lose_after_bytes is not None:
+            frame, self.lose_after_bytes = frame[: self.lose_after_bytes], 0
+        return frame[: laid.tear_after_bytes]
 
 
 def compile_sdt_library(folder: Path) -> Path:

@@ -139,6 +139,7 @@ _ERRORS: Mapping[int, tuple[type[DeviceError], str]] = {
                 scard.SCARD_E_SERVICE_STOPPED,
                 scard.SCARD_F_COMM_ERROR,
                 scard.SCARD_E_INVALID_HANDLE,
+                scard.SCARD_W_SECURITY_VIOLATION,  # pcscd closed the connection: it died, or polkit says no
             ),
         ),
         (

@@ -8,6 +8,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from drivers.contract import SocialSecurityCard
 from drivers.errors import DeviceUnavailable
@@ -24,7 +25,7 @@ _ON, _RESET, _ATR = 1, 2, 4
 
 @dataclass(eq=False, slots=True)
 class _Laid:
-    """A card in a slot. `tear_after_bytes`: it leaves when so many bytes of answers (with their lengths) are out."""
+    """A card in a slot. `tear_after_bytes`: it leaves when so many bytes of its answers are out."""
 
     card: VirtualCard
     tear_after_bytes: int | None = None
@@ -36,12 +37,15 @@ class PcscSimulator:
     Faults of device `pcsc` on `select`, `read`, `verify` and `sign`: silent (for `delay_s`, 0 = until the card is
     taken away; then the card is gone), slow, garbage, half, wrong (status word `value`), removed (the card leaves
     instead of answering). A card that a fault took away must be laid again.
+
+    Args:
+        preload: see `VirtualService`.
     """
 
     reader = READER
 
-    def __init__(self, faults: FaultScript) -> None:
-        self._service = VirtualService()
+    def __init__(self, faults: FaultScript, preload: Path | None = None) -> None:
+        self._service = VirtualService(preload)
         self._slots = [_Slot(number, self._service, faults) for number in range(SLOTS)]
 
     def start(self) -> None:
@@ -73,6 +77,10 @@ class PcscSimulator:
     def revive_service(self) -> None:
         """pcscd is started again; cards that lie there are powered anew."""
         self._service.revive()
+
+    def set_plugged(self, plugged: bool) -> None:
+        """Take the reader away, or bring it back (and, see `VirtualService.set_plugged`, another pcscd)."""
+        self._service.set_plugged(plugged)
 
     @property
     def busy_s(self) -> float:
@@ -190,12 +198,13 @@ class _Slot:
             self._changed.wait_for(lambda: self._laid is not laid, fault.delay_s or None)
 
     def _send(self, laid: _Laid, connection: socket.socket, answer: bytes) -> None:
-        frame = _framed(answer)
+        """Whole, or as far as the card lasts; of a length cut in two vpcd makes a crash of pcscd, so that is not sent."""
         if laid.tear_after_bytes is None:
-            connection.sendall(frame)
+            connection.sendall(_framed(answer))
             return
-        out, laid.tear_after_bytes = frame[: laid.tear_after_bytes], laid.tear_after_bytes - len(frame)
-        connection.sendall(out)
+        out, laid.tear_after_bytes = min(laid.tear_after_bytes, len(answer)), laid.tear_after_bytes - len(answer)
+        if out:
+            connection.sendall(_framed(answer)[: 2 + out])
         if laid.tear_after_bytes <= 0:
             self._leave(laid)
 

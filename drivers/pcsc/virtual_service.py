@@ -34,9 +34,13 @@ class VirtualService:
     """pcscd and its virtual reader. While it runs, PC/SC of this process is this service, and not the system's.
 
     libpcsclite looks up the service's socket once in a process: all services of a process have the same, one by one.
+
+    Args:
+        preload: shared object that pcscd is started with, for tests that cannot wait for its 0.4 s between two looks.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, preload: Path | None = None) -> None:
+        self._preload = preload
         self._lock = threading.Lock()  # one request on the control socket at a time
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -49,21 +53,18 @@ class VirtualService:
         unshare, pcscd = found
         directory = _directory(os.getpid())
         os.environ["PCSCLITE_CSOCK_NAME"] = str(directory / "pcscd.comm")
-        conf = directory / "reader.conf"
-        port = virtual_namespace.VPCD_PORT
-        conf.write_text(
-            f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{port}\nLIBPATH {_VPCD}\nCHANNELID {port:#x}\n', "ascii"
-        )
+        self._configure(plugged=True)
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_ANSWER_S)
         as_user = () if os.geteuid() == 0 else ("--user", "--map-root-user")
         namespaces = ("--net", "--mount", "--pid", "--fork", "--kill-child")
         python = (sys.executable, "-I", "-S", virtual_namespace.__file__)
+        preload = {"LD_PRELOAD": str(self._preload)} if self._preload else {}
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [unshare, *as_user, *namespaces, *python, str(theirs.fileno()), pcscd, str(conf)],
+                [unshare, *as_user, *namespaces, *python, str(theirs.fileno()), pcscd, str(_conf_path())],
                 pass_fds=[theirs.fileno()],
-                env={"PATH": _PROGRAMS_PATH, "PCSCLITE_HP_DROPDIR": str(directory / "no-usb-drivers")},
+                env={"PATH": _PROGRAMS_PATH, "PCSCLITE_HP_DROPDIR": str(directory / "no-usb-drivers"), **preload},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -101,9 +102,21 @@ class VirtualService:
             listening.listen()
             self._ask(b"S", listening.fileno())
 
+    def set_plugged(self, plugged: bool) -> None:
+        """Take the reader away, or bring it back. To pcscd a serial reader never comes or goes while it runs, so that
+        it is another pcscd then."""
+        self.kill()
+        self._configure(plugged=plugged)
+        self.revive()
+
     def connect(self, slot: int) -> socket.socket | None:
         """A connection with the virtual reader's slot, over which a card can be served; None while pcscd is down."""
         return self._ask(str(slot).encode())
+
+    def _configure(self, *, plugged: bool) -> None:
+        port = virtual_namespace.VPCD_PORT
+        reader = f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{port}\nLIBPATH {_VPCD}\nCHANNELID {port:#x}\n'
+        _conf_path().write_text(reader if plugged else "", "ascii")
 
     def _ask(self, request: bytes, *descriptors: int) -> socket.socket | None:
         with self._lock:
@@ -121,6 +134,10 @@ class VirtualService:
 
 def _socket_path() -> Path:
     return _directory(os.getpid()) / "pcscd.comm"
+
+
+def _conf_path() -> Path:
+    return _directory(os.getpid()) / "reader.conf"
 
 
 @cache

@@ -1,0 +1,94 @@
+"""A reader driver on a pcscd of our own, and the cards that are laid into it."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from drivers.contract import PresentCard, SocialSecurityCard
+from drivers.errors import DeviceError
+from drivers.faults import FaultScript
+from drivers.pcsc.reader import PcscReader
+from drivers.pcsc.simulator import PcscSimulator
+
+LONG_S = 20.0
+
+CARD = SocialSecurityCard(
+    name="张𠮷㐀·艾力",
+    number="440524188001010014",
+    sex="1",
+    nation="01",
+    birth="1880-01-01",
+    card_number="A1234567X",
+    issued="2016-05-04",
+    valid_to="2036-05-04",
+)
+
+
+@dataclass
+class SmartCardRig:
+    """`lay` and `take_away` are the simulator's."""
+
+    simulator: PcscSimulator
+    reader: PcscReader
+    faults: FaultScript
+
+    def found(self) -> PresentCard:
+        """The next card, as a waiting job finds it. Raises what finding raises."""
+        return found(self.reader)
+
+    def failed(self) -> str:
+        """The code of what is wrong with the next card, found and read."""
+        try:
+            self.found()
+            self.reader.read()
+        except DeviceError as error:
+            return error.code
+        return ""
+
+    def wait_until_empty(self) -> None:
+        """Until the driver has seen that no card lies there any more."""
+        until = time.monotonic() + LONG_S
+        while time.monotonic() < until:
+            assert self.reader.find() is None
+            if not any(state.has_card for state in self.reader._states.values()):
+                return
+        raise AssertionError("a card stays")
+
+
+def found(reader: PcscReader) -> PresentCard:
+    until = time.monotonic() + LONG_S
+    while time.monotonic() < until:
+        if (card := reader.find()) is not None:
+            return card
+    raise AssertionError("no card was found")
+
+
+@cache
+def quick_polls() -> Path:
+    """The shared object, compiled once a process."""
+    target = Path(mkdtemp(prefix="quick-polls-")) / "quick_polls.so"
+    source = Path(__file__).with_name("quick_polls.c")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O2", "-o", target, source], check=True)
+    return target
+
+
+@contextmanager
+def smart_card_rig(reader: str = "Simulated", **trust: Path) -> Iterator[SmartCardRig]:
+    """An opened reader with two empty slots."""
+    faults = FaultScript()
+    simulator = PcscSimulator(faults, preload=quick_polls())
+    simulator.start()
+    driver = PcscReader(reader, 0.05, **trust)
+    try:
+        driver.open()
+        yield SmartCardRig(simulator, driver, faults)
+    finally:
+        driver.close()
+        simulator.stop()

@@ -72,7 +72,7 @@ class DlibMatcher:
         decoder_argument: int = 0,
         decoder_flip: Literal["none", "vertical", "horizontal", "both"] = "none",
         decoder_timeout_s: float = 2.0,
-        deadline_s: float = 5.0,
+        deadline_s: float = 7.0,
         faults: FaultScript | None = None,
     ) -> None:
         self.engine: str = engine

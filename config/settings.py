@@ -163,6 +163,16 @@ class CameraScannerOptions(Section):
     try_downscale: bool = Field(description="also look for codes that fill much of the picture")
 
 
+class PcscOptions(Section):
+    reader: str = Field(max_length=128, description='part of the name of the readers to use; "" = all')
+    find_wait_s: Seconds = Field(description="how long one look for a card waits for it")
+    ca_file: OptionalFile = Field(
+        description='authorities that staff cards come from, PEM; "" = none is taken'
+    )
+    allowed_file: OptionalFile = Field(description='staff cards that may serve this terminal, one a line; "" = none')
+    crl_file: OptionalFile = Field(description='revocation list of the staff cards\' authority, PEM; "" = none is kept')
+
+
 class IdCardDevice(Section):
     driver: Literal["id_card.samv"] = Field(description="driver of the identity card reader")
     simulate: bool = Field(description="let the simulator answer on the driver's own wire")
@@ -176,6 +186,16 @@ class BarcodeDevice(Section):
     simulate: bool = Field(description="let the simulator answer on the serial driver's own wire")
     serial: SerialScannerOptions
     camera: CameraScannerOptions
+
+
+class PcscDevice(Section):
+    driver: Literal["", "pcsc.pcsclite"] = Field(
+        description='driver of the smart card readers; "" = the terminal has none'
+    )
+    simulate: bool = Field(
+        description="virtual readers behind a pcscd of the terminal's own; without the programs there are none"
+    )
+    options: PcscOptions
 
 
 class CameraDevice(Section):
@@ -202,6 +222,7 @@ class Devices(Section):
     face: FaceDevice
     printer: PrinterDevice
     barcode: BarcodeDevice
+    pcsc: PcscDevice
 
 
 class Platform(Section):

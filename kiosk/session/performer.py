@@ -24,6 +24,7 @@ from drivers.contract import (
     PrintResult,
     Receipt,
     ReceiptPrinter,
+    SmartCardReader,
 )
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
@@ -114,12 +115,14 @@ class Crew:
     printer: DeviceWorker[ReceiptPrinter]
     platform: DeviceWorker[PlatformClient]
     barcode: DeviceWorker[BarcodeReader] | None = None
+    pcsc: DeviceWorker[SmartCardReader] | None = None
     put: Callable[[str, str, bytes], None]
     """Queue a record: id, channel, plain text. Returns at once."""
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        return workers if self.barcode is None else (*workers, self.barcode)
+        optional = (self.barcode, self.pcsc)
+        return (*workers, *(worker for worker in optional if worker is not None))
 
 
 @dataclass(slots=True)

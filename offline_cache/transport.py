@@ -125,7 +125,7 @@ class Transport:
 
         Raises:
             LinkError: `link.down` (no connection, or it broke), `link.timeout`, `link.certificate` (theirs or ours does
-                not fit; `data` has X.509's `verify_code` where known), `link.clock` (theirs does, but our clock is wrong;
+                not fit; `data` has X.509's `verify_code` where known), `link.clock` (theirs does, our clock is wrong;
                 `data` has the true time minus ours, `offset_s`), `link.garbage` (not HTTP, too long, or a digest that
                 does not match).
         """

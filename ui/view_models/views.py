@@ -17,6 +17,7 @@ from ui.view_models.identity import IdentityView
 from ui.view_models.materials import MaterialsView
 from ui.view_models.nearby import NearbyView
 from ui.view_models.other_ways import OtherWaysView
+from ui.view_models.notices import NoticesView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView
@@ -47,9 +48,10 @@ class Views(QObject):
         self._done = DoneView(host, slip)
         self._rating = RatingView(host)
         self._nearby = NearbyView(host)
+        self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
-            self._review, self._sending, self._done, self._rating, self._nearby, self._session,
+            self._review, self._sending, self._done, self._rating, self._nearby, self._notices, self._session,
         )  # fmt: skip
         self.update(host.session)
 
@@ -59,6 +61,7 @@ class Views(QObject):
 
     def tick(self) -> None:
         self._session.tick()
+        self._notices.tick()
 
     @Property("QVariant", constant=True)
     def frames(self) -> FrameSource:
@@ -116,3 +119,7 @@ class Views(QObject):
     @Property(NearbyView, constant=True)
     def nearby(self) -> NearbyView:
         return self._nearby
+
+    @Property(NoticesView, constant=True)
+    def notices(self) -> NoticesView:
+        return self._notices

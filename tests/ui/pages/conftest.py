@@ -30,6 +30,7 @@ from kiosk.app.answers import answer
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way, of_card
+from kiosk.platform.references import Texts
 from kiosk.platform.schema import LicenceFound, SubmissionState, SubmissionStatus
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.services.forms import problems
@@ -110,6 +111,7 @@ class Stage:
     events: list[Event] = field(default_factory=list)
     started: list[Preferences | None] = field(default_factory=list)
     subscribers: list[Callable[[Session], None]] = field(default_factory=list)
+    texts: Texts | None = None
 
     def dispatch(self, event: Event) -> None:
         self.events.append(event)

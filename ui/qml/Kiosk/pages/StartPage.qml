@@ -38,6 +38,7 @@ FocusScope {
         color: Theme.highContrast ? Theme.paper : Theme.primary
 
         Skyline {
+            visible: !(notice.visible && Theme.largePrint) // the words need its place
             width: parent.width
             anchors.bottom: parent.bottom
         }
@@ -93,10 +94,22 @@ FocusScope {
                 text: Theme.largePrint ? page.session.date : page.session.fullDate
             }
         }
+        // What the platform has to tell everybody; the promise makes room for it.
+        Notice {
+            id: notice
+            visible: text !== ""
+            x: Theme.margin
+            y: 180
+            width: parent.width - 2 * Theme.margin
+            kind: page.views.notices.kind
+            iconName: kind === "warning" ? "info" : "bell"
+            text: page.views.notices.text
+        }
         AppText {
             id: promise
+            readonly property real topPx: Theme.landscape ? 216 : 280
             x: Theme.margin
-            y: Theme.landscape ? 216 : 280
+            y: notice.visible ? Math.max(topPx, notice.y + notice.height + Theme.s4) : topPx
             width: parent.width - 2 * Theme.margin
             role: "display"
             color: page.onSky

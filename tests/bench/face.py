@@ -110,7 +110,7 @@ def figures() -> list[Figure]:
             round(median(naive_ms) / verdict_ms, 2),
             "times",
             3,
-            f"face_locations + face_encodings of face_recognition on one of the same frames ({median(naive_ms):.0f} ms) "
+            f"face_locations + face_encodings of face_recognition on the same frame ({median(naive_ms):.0f} ms) "
             "over the look that gives the verdict; medians, in turn in one run",
             better="higher",
         ),

@@ -8,7 +8,7 @@ import queue
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,13 +30,11 @@ from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, seal_ste
 from offline_cache.signing import Signature, SignatureKey
 from offline_cache.transport import Transport, content_digest
 from offline_cache.uploader import CONNECTIONS, Uploader
+from tests.bench.backlog import queue_all
 from tests.bench.figure import Figure
 
 TERMINAL = "SZ-FT-0001"
 CATALOGUE = Path(__file__).parents[2] / "config" / "catalogue"
-SMALL, SMALL_BYTES = 600, 2048
-LARGE, LARGE_BYTES = 40, 2 * 1024 * 1024
-PAIRS = 9
 PATIENCE_S = 120.0
 
 
@@ -49,6 +47,25 @@ class Sealed:
     body: bytes
     signature: Signature
     strays: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is sent in one go, and how often each of the two sends it."""
+
+    name: str
+    what: str
+    count: int
+    content_bytes: int
+    attachment_bytes: int
+    limit: float
+    pairs: int
+
+
+LOADS = (
+    Load("small", "items of 2 KB", 5000, 2048, 0, 0.85, pairs=3),
+    Load("large", "items with an attachment of 2 MB", 100, 2048, 2 * 1024 * 1024, 0.80, pairs=5),
+)
 
 
 class Bench:
@@ -83,6 +100,17 @@ class Bench:
         every = zip(header.chunks, kept, inline, strict=True)
         strays = tuple((listed.sha256, chunk) for listed, chunk, inlined in every if inlined is None)
         return Sealed(item_id, header.digest, body, signature, strays)
+
+    def in_turn(self, load: Load) -> tuple[list[float], list[float]]:
+        """Seconds that the bare loop took, and that the queue took, for each pair."""
+        bare_s: list[float] = []
+        queue_s: list[float] = []
+        runs = [(self.bare_s, bare_s), (self.queue_s, queue_s)]
+        for _ in range(load.pairs):
+            for run, took_s in runs:
+                took_s.append(run(load.count, load.content_bytes, load.attachment_bytes))
+            runs.reverse()
+        return bare_s, queue_s
 
     def bare_s(self, count: int, content_bytes: int, attachment_bytes: int) -> float:
         """Seconds that threads with a session each take for as many items: what is missing first, then the envelope."""
@@ -128,11 +156,11 @@ class Bench:
     def queue_s(self, count: int, content_bytes: int, attachment_bytes: int) -> float:
         """Seconds that the uploader takes for as many queued items, each confirmed by a receipt that was checked."""
         state_dir = self._folder / f"queue-{time.monotonic_ns()}"
+        chunks = ChunkFiles(state_dir / "chunks")
+        items = (self.sealed(content_bytes, attachment_bytes, chunks) for _ in range(count))
+        queue_all(state_dir, ((item.id, item.digest, item.body, item.signature.to_text()) for item in items))
         with Ownership(state_dir) as ownership:
-            outbox, chunks = Outbox(ownership), ChunkFiles(state_dir / "chunks")
-            for _ in range(count):
-                item = self.sealed(content_bytes, attachment_bytes, chunks)
-                outbox.put(item.id, Channel.SUBMISSION, item.digest, item.body, signature=item.signature.to_text())
+            outbox = Outbox(ownership)
             took_s = self._drain_s(outbox, chunks, count)
             outbox.close()
         shutil.rmtree(state_dir)
@@ -183,25 +211,18 @@ class _Progress:
 def drains(folder: Path) -> Iterator[Figure]:
     with EmbeddedGateway(folder / "gateway", CATALOGUE, terminal_id=TERMINAL) as gateway:
         bench = Bench(gateway, folder)
-        kinds = ("small", SMALL, SMALL_BYTES, 0, 0.85), ("large", LARGE, SMALL_BYTES, LARGE_BYTES, 0.80)
-        for name, count, content_bytes, attachment_bytes, limit in kinds:
-            sizes = count, content_bytes, attachment_bytes
-            bench.bare_s(CONNECTIONS, content_bytes, attachment_bytes)
-            bare, queued = in_turn(lambda given=sizes: bench.bare_s(*given), lambda given=sizes: bench.queue_s(*given))
-            ratio = median(one / other for one, other in zip(bare, queued, strict=True))
-            what = f"attachments of {attachment_bytes} bytes" if attachment_bytes else f"items of {content_bytes} bytes"
+        for load in LOADS:
+            bench.bare_s(CONNECTIONS, load.content_bytes, load.attachment_bytes)
+            bare_s, queue_s = bench.in_turn(load)
+            ratio = median(one / other for one, other in zip(bare_s, queue_s, strict=True))
             yield Figure(
-                f"outbox.drain_{name}_ratio",
+                f"outbox.drain_{load.name}_ratio",
                 round(ratio, 2),
                 "of bare",
-                limit,
-                f"{count} queued {what} to the reference gateway over mutual TLS, receipts checked and noted, over a "
-                f"loop of requests with the same {CONNECTIONS} connections that keeps nothing; median of the ratios of "
-                f"{PAIRS} pairs in turn ({count / median(queued):.0f} a second over {count / median(bare):.0f})",
+                load.limit,
+                f"{load.count} queued {load.what} in one go to the reference gateway over mutual TLS, receipts checked "
+                f"and noted, over a loop of requests with the same {CONNECTIONS} connections that keeps nothing; "
+                f"median of the ratios of {load.pairs} pairs, who begins changing "
+                f"({load.count / median(queue_s):.0f} a second over {load.count / median(bare_s):.0f})",
                 "higher",
             )
-
-
-def in_turn(one: Callable[[], float], other: Callable[[], float]) -> tuple[Sequence[float], Sequence[float]]:
-    pairs = [(one(), other()) for _ in range(PAIRS)]
-    return [first for first, _ in pairs], [second for _, second in pairs]

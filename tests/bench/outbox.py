@@ -19,9 +19,8 @@ from typing import Any
 from offline_cache.ids import uuid7
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
-from offline_cache.recovery import open_sound
-from offline_cache.schema import sum_of_row
 from offline_cache.sealing import Envelope, PlatformKey, generate_key_pair, seal_stepwise
+from tests.bench.backlog import queue_all
 from tests.bench.drain import drains
 from tests.bench.figure import Figure, hand_over, percentile
 from tests.bench.puts import HUEY, OURS, PERSIST_QUEUE, RAW, race
@@ -155,7 +154,8 @@ def sealing_figure() -> Figure:
 
 
 def deep_figures(folder: Path) -> Iterator[Figure]:
-    fill(folder / "deep")
+    waiting = ((str(uuid7(number)), "0" * 64, os.urandom(BODY_BYTES), "") for number in range(DEEP))
+    queue_all(folder / "deep", waiting)
     found = in_child("deep", folder)
     shutil.rmtree(folder / "deep")
     yield Figure(
@@ -174,25 +174,6 @@ def deep_figures(folder: Path) -> Iterator[Figure]:
         f"resident memory (peak) after opening, examining and taking {TAKEN} of these {DEEP} items, less that before "
         f"opening; opening with its examination took {found['open_s']:.1f} s",
     )
-
-
-def fill(state_dir: Path) -> None:
-    """Queue all of them at once, as `put` would one by one."""
-    rows: list[tuple[str, str, bytes, int, bytes]] = []
-    for number in range(DEEP):
-        item_id, body = str(uuid7(number)), os.urandom(BODY_BYTES)
-        total = sum_of_row(item_id, "submission", "pending", "0" * 64, body, number, None, None, "")
-        rows.append((item_id, "0" * 64, body, number, total))
-    with Ownership(state_dir):
-        connection, _ = open_sound(state_dir, time.time)
-        with connection:
-            connection.execute("BEGIN")
-            connection.executemany(
-                "INSERT INTO item (id, digest, body, queued_at_ms, row_sum, channel) "
-                "VALUES (?, ?, ?, ?, ?, 'submission')",
-                rows,
-            )
-        connection.close()
 
 
 def deep(folder: Path) -> dict[str, float]:

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from tests.bench.figure import Figure
 
-PARTS = ("start", "tap", "journey", "memory", "outbox", "face")
+PARTS = ("start", "tap", "journey", "memory", "outbox", "face", "id_card")
 OUT = Path("build/bench.json")
 
 

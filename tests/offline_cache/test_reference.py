@@ -1,6 +1,8 @@
 """Signed documents for use without a network: who may replace them, by what, and how old they are."""
 
 import base64
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -136,6 +138,45 @@ def test_a_switch_that_was_cut_off_leaves_the_old_one(made: Made) -> None:
     (made.directory / "catalogue.new").write_bytes(b'{"version": "v2"')
     assert made.restart().current(Kind.CATALOGUE) == issue("v1")
     assert made.cache.refresh(Kind.CATALOGUE, lambda _: issue("v2", days=1))
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from offline_cache.reference import Kind, Reference, ReferenceCache
+
+folder, key, documents = Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), sys.stdin.read().splitlines()
+cache = ReferenceCache(folder, key)
+print("ready", flush=True)
+for line in documents:
+    version, issued_at, signature = line.split("|")
+    cache.refresh(Kind.CATALOGUE, lambda _: Reference(Kind.CATALOGUE, version, issued_at, signature, b"x" * 200_000))
+    print(version, flush=True)
+"""
+
+
+def test_a_kill_leaves_the_old_or_the_new_one(made: Made) -> None:
+    """SIGKILL at any moment: what was switched last, or what was being switched, is in force; never an older one."""
+    key = PLATFORM.public_key().public_bytes_raw().hex()
+    body, issued = b"x" * 200_000, 0
+    for turn in range(12):
+        documents = [issue(f"v{issued + at}", body, days=issued + at) for at in range(1, 300)]
+        lines = "\n".join(f"{each.version}|{each.issued_at}|{each.signature}" for each in documents)
+        command = [sys.executable, "-c", WRITER, str(made.directory), key]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdin is not None
+            assert writer.stdout is not None
+            writer.stdin.write(lines)
+            writer.stdin.close()
+            told = [writer.stdout.readline() for _ in range(2 + turn)]
+            writer.kill()
+            told += writer.stdout.read().splitlines()
+        last = int(told[-1].strip().removeprefix("v"))
+        kept = made.restart().current(Kind.CATALOGUE)
+        assert kept is not None
+        assert int(kept.version.removeprefix("v")) in (last, last + 1)
+        issued = int(kept.version.removeprefix("v"))
+    assert {file.name for file in made.directory.iterdir()} <= {"catalogue.ref", "catalogue.new"}
 
 
 def test_a_disk_that_refuses_is_said_so(made: Made) -> None:

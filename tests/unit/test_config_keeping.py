@@ -6,6 +6,8 @@ import pytest
 
 from config.errors import ConfigError
 from config.loader import load
+from kiosk.app.backstage import disk_limits
+from offline_cache.disk import DiskLimits
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,4 @@ def test_defaults_hold_what_was_promised(tmp_path: Path) -> None:
     outbox = settings.outbox
     assert (outbox.ballast_mib, outbox.stop_free_mib, outbox.resume_free_mib) == (8, 64, 96)
     assert settings.reference.catalogue.oldest_h == 7 * 24
+    assert disk_limits(outbox) == DiskLimits()

@@ -16,8 +16,8 @@ from ui.view_models.host import Host, Shows
 from ui.view_models.identity import IdentityView
 from ui.view_models.materials import MaterialsView
 from ui.view_models.nearby import NearbyView
-from ui.view_models.other_ways import OtherWaysView
 from ui.view_models.notices import NoticesView
+from ui.view_models.other_ways import OtherWaysView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView

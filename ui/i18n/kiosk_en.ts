@@ -534,6 +534,18 @@
         <source>下一步</source>
         <translation>Next</translation>
     </message>
+    <message>
+        <source>填错了也不要紧</source>
+        <translation>A mistake does no harm</translation>
+    </message>
+    <message>
+        <source>蓝底的不对，就点“修改”</source>
+        <translation>If something blue is wrong, choose Change</translation>
+    </message>
+    <message>
+        <source>提交前还会请您再核对一遍。</source>
+        <translation>You check everything once more before it is sent.</translation>
+    </message>
 </context>
 <context>
     <name>Guide</name>
@@ -802,6 +814,14 @@
         <source>换几个字母试试，或返回按主题找。</source>
         <translation>Try other letters, or go back and look by topic.</translation>
     </message>
+    <message>
+        <source>没有您要办的事？</source>
+        <translation>Not what you need?</translation>
+    </message>
+    <message>
+        <source>返回按主题找，或拨打 %1 询问。</source>
+        <translation>Go back and look by topic, or call %1.</translation>
+    </message>
 </context>
 <context>
     <name>Keypad</name>
@@ -922,6 +942,14 @@
     <message>
         <source>以后补</source>
         <translation>Later</translation>
+    </message>
+    <message>
+        <source>接下来核对并签名</source>
+        <translation>Next: check and sign</translation>
+    </message>
+    <message>
+        <source>签名前，每一项都还能改。</source>
+        <translation>Until you sign, everything can be changed.</translation>
     </message>
 </context>
 <context>
@@ -1772,6 +1800,14 @@
         <source>核对好了</source>
         <translation>All right</translation>
     </message>
+    <message>
+        <source>核对好了，下一页签名</source>
+        <translation>All right? Then sign on the next page</translation>
+    </message>
+    <message>
+        <source>有错就点“修改”，改好会回到这里。</source>
+        <translation>Choose Change where it is wrong; you come back here.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewRow</name>
@@ -2040,7 +2076,7 @@ Any time.</translation>
     <name>TravelDocumentPage</name>
     <message>
         <source>请输入证件下方的机读码</source>
-        <translation>Type the lines at the foot of your document</translation>
+        <translation>Type your document’s code</translation>
     </message>
     <message>
         <source>居住证不用输入，直接放在读卡区</source>

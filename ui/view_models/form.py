@@ -15,7 +15,7 @@ from kiosk.session.model import FieldSource, Session, Source, Stamp, Step
 from ui.messages import message
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import translated
+from ui.view_models.words import iso_date, translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -131,6 +131,11 @@ class FormView(QObject):
         """What can be chosen for the field in `editing`: {value, label, selected}."""
         return self._choices
 
+    @Property(bool, notify=changed)
+    def prefilled(self) -> bool:
+        """Whether any of these fields was filled in for the person."""
+        return any(row["prefilled"] for row in self._fields.rows)
+
     @Property(str, notify=changed)
     def editing(self) -> str:
         """Name of the field that is being filled, "" for none."""
@@ -211,7 +216,9 @@ def _shown_value(spec: FieldSpec, value: str, editing: bool, language: str) -> s
     for choice in spec.choices:
         if choice.value == value:
             return in_language(choice.label, language)
-    return value if editing else masked(spec, value)
+    if editing:
+        return value
+    return iso_date(value, language) if spec.is_date else masked(spec, value)
 
 
 def _sentence(problem: FieldProblem, language: str) -> str:

@@ -25,6 +25,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 MATERIALS_TOPIC = -1
 NO_TOPIC = -2
 """A row that cannot be changed here: what the card says."""
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _APPLICANT = QT_TRANSLATE_NOOP("Review", "申请人")
 _MATERIALS = QT_TRANSLATE_NOOP("Review", "材料")
@@ -139,7 +140,7 @@ def _said(spec: FieldSpec, value: str, language: str) -> str:
     if label:
         words = in_language(label, language)
     else:
-        words = iso_date(value, language) if spec.is_date else masked(spec, value)
+        words = iso_date(value, language) if spec.is_date else masked(spec, value).replace(" ", _NO_BREAK)
     return in_language(spec.answer, language).format(value=words) if spec.answer else words
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QFontMetricsF, QGuiApplication
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.session.model import Preferences
 from ui.main import KioskWindow
@@ -35,6 +37,10 @@ class Mode:
         return "-".join((self.language, *(name for name, on in marks.items() if on)))
 
 
+LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2011-]+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LONGEST_HEADING = 18
+
 MODES = [Mode(*each) for each in product(("zh-CN", "en"), (False, True), (False, True), (False, True))]
 
 
@@ -45,7 +51,13 @@ def settle(qapp: QGuiApplication) -> None:
 
 def ailments(screen: KioskWindow) -> list[str]:
     """What a careful eye would mark on this page."""
-    return [*unreadable(screen), *overlapping(screen), *hard_to_touch(screen), *nameless(screen)]
+    return [
+        *unreadable(screen),
+        *long_headings(screen),
+        *overlapping(screen),
+        *hard_to_touch(screen),
+        *nameless(screen),
+    ]
 
 
 def unreadable(screen: KioskWindow) -> list[str]:
@@ -58,6 +70,7 @@ def unreadable(screen: KioskWindow) -> list[str]:
             found.append(f"truncated: {words}")
         if float(text.property("contentWidth")) > text.width() + 1:
             found.append(f"too wide: {words}")
+        found += [f"broken: {word} in {words}" for word in broken_words(text)]
         if not window.contains(written(text)):
             found.append(f"off the screen: {words}")
         if any(not bar.isAncestorOf(text) and written(text).bottom() > rect(bar).top() for bar in footers):
@@ -66,6 +79,26 @@ def unreadable(screen: KioskWindow) -> list[str]:
         if control is not None and not rect(control).adjusted(-1, -2, 1, 2).contains(written(text)):
             found.append(f"out of its control: {words}")
     return found
+
+
+def broken_words(text: QQuickItem) -> list[str]:
+    """Words in Latin letters that are wider than the text may be: they are broken somewhere within."""
+    metrics = QFontMetricsF(text.property("font"))
+    return [
+        word
+        for word in LATIN_WORD.findall(str(text.property("text")))
+        if metrics.horizontalAdvance(word) > text.width() + 1
+    ]
+
+
+def long_headings(screen: KioskWindow) -> list[str]:
+    """More Chinese characters than a glance takes in."""
+    headings = [item for item in visible(looked_at(screen)) if kind_of(item) in ("TitleText", "Notice", "StatusBand")]
+    return [
+        f"long: {title}"
+        for title in (str(item.property("title")) for item in headings)
+        if len(CHINESE.findall(title)) > LONGEST_HEADING
+    ]
 
 
 def overlapping(screen: KioskWindow) -> list[str]:

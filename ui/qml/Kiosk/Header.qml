@@ -72,7 +72,7 @@ Item {
         bold: true
         maximumLineCount: header.tight && !Theme.largePrint ? 2 : 1
         elide: Text.ElideRight
-        text: header.tight && Theme.largePrint ? header.hallShortName : header.terminalName
+        text: header.tight && Theme.largePrint ? header.hallShortName : header.terminalName.replace("-", "\u2011") // breaks between words only
     }
     AppText {
         visible: Theme.largePrint || !header.tight

@@ -60,6 +60,16 @@ JourneyPage {
             onEditClicked: page.form.edit(name)
         }
     }
+    // What few fields leave free says what comes next.
+    Notice {
+        width: parent.width
+        anchors.bottom: parent.bottom
+        visible: !page.filling && !notice.visible && !list.paged && list.naturalPx + Theme.s4 + implicitHeight <= page.contentHeight
+        kind: "info"
+        iconName: page.form.prefilled ? "pencil" : "info"
+        title: page.form.prefilled ? qsTr("蓝底的不对，就点“修改”") : qsTr("填错了也不要紧")
+        text: qsTr("提交前还会请您再核对一遍。")
+    }
     Connections {
         target: page.form
         function onChanged(): void {

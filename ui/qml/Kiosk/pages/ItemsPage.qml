@@ -66,6 +66,15 @@ JourneyPage {
         title: qsTr("没有对得上的事项")
         text: qsTr("换几个字母试试，或返回按主题找。")
     }
+    Notice {
+        width: parent.width
+        anchors.bottom: parent.bottom
+        visible: !pad.visible && !list.paged && list.count > 0 && list.y + list.naturalPx + Theme.s4 + implicitHeight <= page.contentHeight
+        kind: "info"
+        iconName: "phone"
+        title: qsTr("没有您要办的事？")
+        text: qsTr("返回按主题找，或拨打 %1 询问。").arg(page.session.hotline)
+    }
     Keypad {
         id: pad
         visible: page.catalogue.typing && page.catalogue.searching

@@ -52,6 +52,14 @@ JourneyPage {
         }
         Notice {
             width: parent.width
+            visible: page.materials.promise === "" && page.mainEnabled && page.session.noticeTitle === "" && !Theme.landscape
+            kind: "info"
+            iconName: "signature"
+            title: qsTr("接下来核对并签名")
+            text: Theme.largePrint ? "" : qsTr("签名前，每一项都还能改。")
+        }
+        Notice {
+            width: parent.width
             visible: page.materials.promise !== "" && page.session.noticeTitle === ""
             kind: "warning"
             iconName: "info"

@@ -99,6 +99,15 @@ JourneyPage {
             }
         }
     }
+    Notice {
+        width: parent.width
+        anchors.bottom: parent.bottom
+        visible: page.split && page.rowsShown && !rows.paged && !notice.visible && page.rowsPx + Theme.s4 + implicitHeight <= page.contentHeight
+        kind: "info"
+        iconName: "signature"
+        title: qsTr("核对好了，下一页签名")
+        text: qsTr("有错就点“修改”，改好会回到这里。")
+    }
     // Not the page's lead: whether all fits on one leaf must not depend on the leaf that is shown.
     AppText {
         id: signedItem

@@ -55,6 +55,22 @@ _SCANNER_BROKEN = Message(
     _NOTHING_SENT,
     QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，一样能办。"),
 )
+_SMART_CARD_BROKEN = Message(
+    QT_TRANSLATE_NOOP("Messages", "社保卡读卡器暂时不能用"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请改用身份证，一样能办。"),
+)
+_SMART_CARD_UNREADABLE = Message(
+    QT_TRANSLATE_NOOP("Messages", "这张卡读不出来"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请把卡拔出来再插一次；还是不行，请改用身份证。"),
+)
+_ASK_ADMINISTRATOR = QT_TRANSLATE_NOOP("Messages", "请联系管理员。")
+_STAFF_CARD_UNFIT = Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡通不过检查"), action=_ASK_ADMINISTRATOR)
+_STAFF_LISTS = Message(
+    QT_TRANSLATE_NOOP("Messages", "终端现在查不了工作卡"),
+    action=QT_TRANSLATE_NOOP("Messages", "请管理员更新这台终端上的名单和证书。"),
+)
 _CAMERA_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "摄像头暂时不能用"),
     _NOTHING_SENT,
@@ -224,6 +240,61 @@ MESSAGES: Mapping[str, Message] = {
     "barcode.no_access": _SCANNER_BROKEN,
     "barcode.silent": _SCANNER_BROKEN,
     "barcode.hung": _SCANNER_BROKEN,
+    # ---- smart cards
+    "pcsc.removed": Message(
+        QT_TRANSLATE_NOOP("Messages", "卡拔出得早了一点"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请把卡插好别动，再读一次。"),
+    ),
+    "pcsc.read_failed": _SMART_CARD_UNREADABLE,
+    "pcsc.garbage": _SMART_CARD_UNREADABLE,
+    "pcsc.mute": _SMART_CARD_UNREADABLE,
+    "pcsc.wrong_kind": Message(
+        QT_TRANSLATE_NOOP("Messages", "这种卡在这里用不了"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请插社会保障卡，或者改用身份证。"),
+    ),
+    "pcsc.two_cards": Message(
+        QT_TRANSLATE_NOOP("Messages", "读卡器里不止一张卡"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请只留一张卡。"),
+    ),
+    "pcsc.in_use": Message(
+        QT_TRANSLATE_NOOP("Messages", "读卡器正忙"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请稍等片刻，把卡拔出来再插一次。"),
+    ),
+    "pcsc.no_card": Message(
+        QT_TRANSLATE_NOOP("Messages", "没有等到卡"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请把卡插到底，再试一次。"),
+    ),
+    "pcsc.none_attached": _SMART_CARD_BROKEN,
+    "pcsc.no_reader": _SMART_CARD_BROKEN,
+    "pcsc.service_gone": _SMART_CARD_BROKEN,
+    "pcsc.unexpected": _SMART_CARD_BROKEN,
+    "pcsc.hung": _SMART_CARD_BROKEN,
+    "pcsc.no_certificate": _STAFF_CARD_UNFIT,
+    "pcsc.chain": _STAFF_CARD_UNFIT,
+    "pcsc.usage": _STAFF_CARD_UNFIT,
+    "pcsc.not_genuine": _STAFF_CARD_UNFIT,
+    "pcsc.refused": _STAFF_CARD_UNFIT,
+    "pcsc.certificate_expired": Message(QT_TRANSLATE_NOOP("Messages", "工作卡已经过期"), action=_ASK_ADMINISTRATOR),
+    "pcsc.certificate_early": Message(QT_TRANSLATE_NOOP("Messages", "工作卡还没到启用日期"), action=_ASK_ADMINISTRATOR),
+    "pcsc.not_allowed": Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡没有开通这台终端"), action=_ASK_ADMINISTRATOR),
+    "pcsc.revoked": Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡已经停用"), action=_ASK_ADMINISTRATOR),
+    "pcsc.crl_stale": _STAFF_LISTS,
+    "pcsc.trust_unreadable": _STAFF_LISTS,
+    "pcsc.pin_wrong": Message(
+        QT_TRANSLATE_NOOP("Messages", "密码不对，还能再试 {left} 次"),
+        action=QT_TRANSLATE_NOOP("Messages", "试完就会锁卡，请想清楚再输。"),
+    ),
+    "pcsc.pin_blocked": Message(
+        QT_TRANSLATE_NOOP("Messages", "密码错得太多，工作卡已经锁住"), action=_ASK_ADMINISTRATOR
+    ),
+    "pcsc.pin_format": Message(
+        QT_TRANSLATE_NOOP("Messages", "密码是 6 到 8 位数字"), action=QT_TRANSLATE_NOOP("Messages", "请重新输入。")
+    ),
     # ---- camera and face
     "camera.missing": _CAMERA_BROKEN,
     "camera.silent": _CAMERA_BROKEN,
@@ -232,10 +303,13 @@ MESSAGES: Mapping[str, Message] = {
     "camera.frozen": _CAMERA_BROKEN,
     "camera.closed": _CAMERA_BROKEN,
     "camera.off": _CAMERA_BROKEN,
+    "camera.slow": _CAMERA_BROKEN,
+    "camera.dark": _CAMERA_BROKEN,
     "face.missing": _FACE_BROKEN,
     "face.model_missing": _FACE_BROKEN,
     "face.model_changed": _FACE_BROKEN,
     "face.model_unusable": _FACE_BROKEN,
+    "face.self_match": _FACE_BROKEN,
     "face.crashed": _FACE_BROKEN,
     "face.silent": _FACE_BROKEN,
     "face.hung": _FACE_BROKEN,

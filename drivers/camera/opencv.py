@@ -75,14 +75,14 @@ class OpenCvCamera:
         self._opened = False
 
     def status(self) -> DeviceStatus:
-        """`details["picture"]` is "off", "dark" or "ok"."""
+        """`details["picture"]` is "off", "dark" or "ok"; `details["exposure"]` as the camera that is on tells it."""
         if not self._opened:
             return DeviceStatus(DeviceState.OFFLINE, "camera.closed")
         try:
             self._require_present()
         except DeviceUnavailable as error:
             return DeviceStatus(DeviceState.NO_DEVICE, error.code)
-        return DeviceStatus(DeviceState.ONLINE, details={"picture": self._picture_state()})
+        return DeviceStatus(DeviceState.ONLINE, details={"picture": self._picture_state(), **self._exposure()})
 
     def start(self) -> None:
         if not self._opened:
@@ -190,6 +190,10 @@ class OpenCvCamera:
         if frame is None:
             return "off"
         return "dark" if _is_dark(frame.image) else "ok"
+
+    def _exposure(self) -> dict[str, str]:
+        exposure = self._source.exposure if self._source is not None else ""
+        return {"exposure": exposure} if exposure else {}
 
 
 def _sample(picture: Picture) -> Picture:

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
 
 READ_TIMEOUT_S = 2
+_EXPOSURE_MANUAL = 1  # V4L2_EXPOSURE_MANUAL
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 
 
 class VideoSource(Protocol):
-    """A camera that is on. `read` waits for the next frame and returns a new array each time."""
+    """A camera that is on. `read` waits for the next frame and returns a new array each time.
 
+    `exposure` says how long it exposes and who decides that, in words for staff; "" when it has no say in it.
+    """
+
+    @property
+    def exposure(self) -> str: ...
     def read(self) -> Picture: ...
     def close(self) -> None: ...
 
@@ -46,6 +52,13 @@ class V4l2Source:
         self._capture.set(cv2.CAP_PROP_FPS, fps)
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
+    @property
+    def exposure(self) -> str:
+        """V4L2_CID_EXPOSURE_AUTO and V4L2_CID_EXPOSURE_ABSOLUTE, which counts 100 µs. Never tried on a camera."""
+        ms = self._capture.get(cv2.CAP_PROP_EXPOSURE) / 10
+        manual = self._capture.get(cv2.CAP_PROP_AUTO_EXPOSURE) == _EXPOSURE_MANUAL
+        return f"{'fixed' if manual else 'by itself'}, {ms:g} ms" if ms > 0 else ""
+
     def read(self) -> Picture:
         taken, image = self._capture.read()
         if taken:
@@ -60,6 +73,8 @@ class V4l2Source:
 
 class VideoFileSource:
     """A video file, over and over, at the asked frame rate."""
+
+    exposure = ""
 
     def __init__(self, path: Path, width_px: int, height_px: int, fps: float) -> None:
         self._path = path
@@ -85,6 +100,8 @@ class VideoFileSource:
 
 class PictureSource:
     """One picture as a person holding still: repeated at the frame rate under fresh noise. None: nobody there."""
+
+    exposure = ""
 
     def __init__(self, path: Path | None, width_px: int, height_px: int, fps: float) -> None:
         self._picture = scenes.nobody(width_px, height_px)

@@ -9,7 +9,10 @@ from typing import cast
 from kiosk.app.examinations.examined import Examine
 
 EXAMINATIONS: Mapping[str, str] = {
+    "camera": "kiosk.app.examinations.camera:examine",
+    "face": "kiosk.app.examinations.face:examine",
     "id_card": "kiosk.app.examinations.id_card:examine",
+    "pcsc": "kiosk.app.examinations.pcsc:examine",
 }
 
 

@@ -4,11 +4,15 @@
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from offline_cache.database import transaction
+from offline_cache.database import checkpoint, transaction
+from offline_cache.disk import Disk
 
+CONFIRMATIONS_AT_ONCE = 64
+CONFIRMATION_WAIT_S = 0.25
+"""Confirmations are noted at the latest this long after the first, or when nothing is left to send."""
 PURGE_STEP_ROWS = 500
 VACUUM_STEP_PAGES = 256
 
@@ -36,15 +40,68 @@ class Confirmation:
     at_ms: int
 
 
-def note_confirmed(connection: sqlite3.Connection, confirmed: Mapping[str, Confirmation]) -> int:
-    """In one transaction: keep the receipts, by item's id, and overwrite the bodies. Returns how many items changed.
+class Confirmations:
+    """What the platform has confirmed and the file does not show yet. They are noted together: one fdatasync for many.
 
-    Raises:
-        sqlite3.DatabaseError, CommitUncertain
+    Args:
+        disk: whose ballast is released when there is no room to note them.
     """
-    rows = [("stored", given.receipt, given.at_ms, item_id, "pending") for item_id, given in confirmed.items()]
-    with transaction(connection):
-        return connection.executemany(SETTLE, rows).rowcount
+
+    def __init__(self, disk: Disk | None) -> None:
+        self._disk = disk
+        self._given: dict[str, Confirmation] = {}
+        self._due_s = 0.0
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def __contains__(self, item_id: object) -> bool:
+        return item_id in self._given
+
+    def get(self, item_id: str) -> Confirmation | None:
+        return self._given.get(item_id)
+
+    def ids(self) -> set[str]:
+        return set(self._given)
+
+    def add(self, item_id: str, confirmation: Confirmation, now_s: float) -> None:
+        if not self._given:
+            self._due_s = now_s + CONFIRMATION_WAIT_S
+        self._given[item_id] = confirmation
+
+    def is_due(self, now_s: float) -> bool:
+        """Whether they should be noted now, though more may come."""
+        return len(self._given) >= CONFIRMATIONS_AT_ONCE or now_s >= self._due_s
+
+    def note(self, connection: sqlite3.Connection) -> Iterator[int]:
+        """Keep the receipts, overwrite the bodies. Yields after each transaction how many items it changed.
+
+        Raises:
+            sqlite3.DatabaseError, CommitUncertain: while iterating; the rest is noted another time.
+        """
+        if not self._given:
+            return
+        try:
+            yield self._note(connection, tuple(self._given))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL or self._disk is None:
+                raise
+            self._disk.ran_full()
+            self._disk.release_ballast()
+            for item_id in tuple(self._given):
+                checkpoint(connection)  # one by one: overwriting a large body takes as much room in the WAL
+                yield self._note(connection, (item_id,))
+
+    def _note(self, connection: sqlite3.Connection, item_ids: tuple[str, ...]) -> int:
+        given = ((item_id, self._given[item_id]) for item_id in item_ids)
+        rows = [
+            ("stored", confirmation.receipt, confirmation.at_ms, item_id, "pending") for item_id, confirmation in given
+        ]
+        with transaction(connection):
+            changed = connection.executemany(SETTLE, rows).rowcount
+        for item_id in item_ids:
+            del self._given[item_id]
+        return changed
 
 
 def purge_step(connection: sqlite3.Connection, retention: Retention, now_ms: int) -> int:

@@ -29,16 +29,12 @@ from offline_cache.database import (
 from offline_cache.disk import Disk
 from offline_cache.errors import OutboxError
 from offline_cache.events import Counts
-from offline_cache.forgetting import SETTLE, Confirmation, Retention, note_confirmed, purge_step, vacuum_step
+from offline_cache.forgetting import SETTLE, Confirmation, Confirmations, Retention, purge_step, vacuum_step
 from offline_cache.items import RECORD, Channel, Leased, Record, selection
 from offline_cache.ownership import Ownership
 from offline_cache.recovery import find_damage, open_sound
 from offline_cache.schema import sum_of_row
 from offline_cache.turns import Turns
-
-ACKS_AT_ONCE = 64
-ACK_WAIT_S = 0.25
-"""Confirmations are noted together: at the latest this long after the first, or when nothing is left to send."""
 
 _INSERT = """
 INSERT INTO item (id, channel, digest, body, queued_at_ms, signature, row_sum) VALUES (?, ?, ?, ?, ?, ?, ?)"""
@@ -74,10 +70,8 @@ class Outbox:
         self._monotonic = monotonic
         self._wall = wall
         self._lock = threading.Lock()
-        self._acks: dict[str, Confirmation] = {}
-        """Of items that the file still has as pending, by id."""
-        self._acks_due_s = 0.0
-        self._turns = Turns(self._acks.__contains__, monotonic)
+        self._confirmed = Confirmations(disk)
+        self._turns = Turns(self._confirmed.__contains__, monotonic)
         self._closed = False
         self._failure = ""
         self._counts = Counts()
@@ -138,16 +132,13 @@ class Outbox:
     def ack(self, item_id: str, receipt: str) -> None:
         """The platform confirmed storing it: keep the record with the receipt, overwrite the body."""
         with self._using() as connection:
-            if item_id in self._acks or not _is_pending(connection, item_id):
+            if item_id in self._confirmed or not _is_pending(connection, item_id):
                 return
-            now_s = self._monotonic()
-            if not self._acks:
-                self._acks_due_s = now_s + ACK_WAIT_S
-            self._acks[item_id] = Confirmation(receipt, self._wall_ms())
+            self._confirmed.add(item_id, Confirmation(receipt, self._wall_ms()), self._monotonic())
             self._turns.forget(item_id)
             self._recount()
-            if len(self._acks) >= ACKS_AT_ONCE or now_s >= self._acks_due_s:
-                self._note_acks(connection)
+            if self._confirmed.is_due(self._monotonic()):
+                self._note_confirmed(connection)
 
     def quarantine(self, item_id: str, code: str) -> bool:
         """Keep all of it for staff, send it no more: the platform refused the envelope itself, or staff say so.
@@ -155,7 +146,7 @@ class Outbox:
         Returns whether it was pending.
         """
         with self._using() as connection:
-            self._note_acks(connection)
+            self._note_confirmed(connection)
             is_done = self._move(connection, item_id, "pending", "quarantined", code)
             if is_done:
                 self._turns.forget(item_id)
@@ -174,7 +165,7 @@ class Outbox:
     def requeue(self, item_id: str) -> bool:
         """Send it (again), and at once: a quarantined item, or one that waits. Returns whether there is one."""
         with self._using() as connection:
-            if item_id in self._acks:
+            if item_id in self._confirmed:
                 return False
             is_there = _is_pending(connection, item_id) or self._move(connection, item_id, "quarantined", "pending")
             if is_there:
@@ -187,7 +178,7 @@ class Outbox:
         with self._using() as connection:
             due_s = self._turns.due_at_s(connection)
             if due_s is None or due_s > self._monotonic():
-                self._note_acks(connection)
+                self._note_confirmed(connection)
             return due_s
 
     def counts(self) -> Counts:
@@ -200,7 +191,7 @@ class Outbox:
         """Of every item that the platform has not confirmed: what else is kept for these must stay."""
         with self._using() as connection:
             found = connection.execute("SELECT id FROM item WHERE state <> 'stored'")
-            return {item_id for (item_id,) in found} - self._acks.keys()
+            return {item_id for (item_id,) in found} - self._confirmed.ids()
 
     def holds(self, item_id: str) -> bool:
         """Whether an item with this id was queued, whatever became of it."""
@@ -234,7 +225,7 @@ class Outbox:
         """The envelope's wire form and the terminal's signature, as queued; None once it is confirmed."""
         with self._using() as connection:
             query = "SELECT body, signature FROM item WHERE id = ? AND state <> 'stored'"
-            return None if item_id in self._acks else connection.execute(query, (item_id,)).fetchone()
+            return None if item_id in self._confirmed else connection.execute(query, (item_id,)).fetchone()
 
     def damage(self) -> str:
         """Examine the whole file: "" when it is sound, else where it is not. Holds up everything else meanwhile."""
@@ -269,7 +260,7 @@ class Outbox:
         purged, step = 0, -1
         while step:
             with self._using() as connection:
-                self._note_acks(connection)
+                self._note_confirmed(connection)
                 step = purge_step(connection, retention, self._wall_ms())
                 self._states["stored"] -= step
                 self._recount()
@@ -303,7 +294,7 @@ class Outbox:
                 self._closed = True
                 with suppress(sqlite3.Error, CommitUncertain):  # what is not noted is sent and answered once more
                     if not self._failure:
-                        self._note_acks(self._connection)
+                        self._note_confirmed(self._connection)
                 self._connection.close()
 
     # ---- inside ------------------------------------------------------------------------------------------------------
@@ -318,27 +309,12 @@ class Outbox:
         self._states[new] += changed
         return bool(changed)
 
-    def _note_acks(self, connection: sqlite3.Connection) -> None:
-        if not self._acks:
-            return
-        try:
-            self._note(connection, dict(self._acks))
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL or self._disk is None:
-                raise
-            self._disk.ran_full()
-            self._disk.release_ballast()
-            for item_id, confirmation in tuple(self._acks.items()):
-                checkpoint(connection)  # one by one: overwriting a large body takes as much room in the WAL
-                self._note(connection, {item_id: confirmation})
-
-    def _note(self, connection: sqlite3.Connection, confirmed: dict[str, Confirmation]) -> None:
-        changed = note_confirmed(connection, confirmed)
-        self._states["pending"] -= changed
-        self._states["stored"] += changed
-        for item_id in confirmed:
-            del self._acks[item_id]
-        self._recount()
+    def _note_confirmed(self, connection: sqlite3.Connection) -> None:
+        """Whatever was noted counts, also when this raises half-way."""
+        for noted in self._confirmed.note(connection):
+            self._states["pending"] -= noted
+            self._states["stored"] += noted
+            self._recount()
 
     def _take_stock(self) -> None:
         states = self._connection.execute("SELECT state, COUNT(*) FROM item GROUP BY state").fetchall()
@@ -347,7 +323,7 @@ class Outbox:
         self._recount()
 
     def _recount(self) -> None:
-        leased, confirmed = self._turns.leased, len(self._acks)
+        leased, confirmed = self._turns.leased, len(self._confirmed)
         self._counts = Counts(
             pending=self._states["pending"] - leased - confirmed,
             leased=leased,
@@ -360,7 +336,7 @@ class Outbox:
         record = Record(*row)
         if record.state != "pending":
             return record
-        confirmation = self._acks.get(record.id)
+        confirmation = self._confirmed.get(record.id)
         if confirmation is not None:
             return replace(record, state="stored", settled_by=confirmation.receipt, settled_at_ms=confirmation.at_ms)
         return replace(record, state=self._turns.holding(record.id))

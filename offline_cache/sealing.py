@@ -28,13 +28,12 @@ import operator
 import os
 import re
 import struct
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
 from itertools import chain, islice
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -43,15 +42,15 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from offline_cache.attachments import Attachment, AttachmentSource
 from offline_cache.errors import SealError
+from offline_cache.plain_streams import PIECE_BYTES, PLAIN_LIMIT_BYTES, Room, canonical, pieces, plain_streams
 
 ENVELOPE_TYPE = "application/vnd.government-kiosk.envelope"
 FORMAT = 1
 SUITE = "HPKE-X25519-HKDF-SHA256-AES-256-GCM"
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = PIECE_BYTES
 """The most plain text that one chunk holds."""
 TAG_BYTES = 16
 HEADER_LIMIT_BYTES = 256 * 1024
-PLAIN_LIMIT_BYTES = 64 * 1024 * 1024
 ENVELOPE_LIMIT_BYTES = PLAIN_LIMIT_BYTES + 1024 * 1024
 
 _MAGIC = b"GKE1"
@@ -110,7 +109,7 @@ class Header:
     @property
     def preamble(self) -> bytes:
         """What is bound into every seal of this envelope."""
-        return _canonical(self._preamble())
+        return canonical(self._preamble())
 
     @property
     def digest(self) -> str:
@@ -120,7 +119,7 @@ class Header:
     def to_bytes(self) -> bytes:
         """The canonical JSON."""
         streams = [[{"sha256": chunk.sha256, "size": chunk.size} for chunk in stream] for stream in self.streams]
-        return _canonical(self._preamble() | {"sealed_key": self.sealed_key.hex(), "streams": streams})
+        return canonical(self._preamble() | {"sealed_key": self.sealed_key.hex(), "streams": streams})
 
     def check(self) -> None:
         """Raise `SealError` (`seal.format`, with the member's name) unless every member is well formed."""
@@ -268,11 +267,11 @@ def seal_stepwise(
         raise SealError("seal.key", data={"key_id": platform_key.key_id}) from error
     streams: list[tuple[Chunk, ...]] = []
     places = _Places(key, unfinished.preamble, 1 + len(attachments))
-    room = _Room(PLAIN_LIMIT_BYTES)
-    with closing(_plain_streams(content, attachments)) as plain_streams:
-        for number, plain in enumerate(plain_streams):
+    room = Room()
+    with closing(plain_streams(content, attachments)) as streams_of_plain:
+        for number, plain in enumerate(streams_of_plain):
             listed: list[Chunk] = []
-            for index, (piece, is_last) in enumerate(_pieces(plain)):
+            for index, (piece, is_last) in enumerate(pieces(plain)):
                 room.take(len(piece))
                 sealed = places.encrypt(number, index, piece, is_last=is_last)
                 keep(sealed)
@@ -372,58 +371,6 @@ class _Places:
         return self._bound_to + _PLACE.pack(stream, self._count, index, is_last)
 
 
-class _Room:
-    """How much plain text may still come."""
-
-    def __init__(self, limit_bytes: int) -> None:
-        self._limit_bytes = limit_bytes
-        self._taken_bytes = 0
-
-    def take(self, size: int) -> None:
-        self._taken_bytes += size
-        if self._taken_bytes > self._limit_bytes:
-            raise SealError("seal.too_large", data={"limit": self._limit_bytes})
-
-
-def _plain_streams(content: bytes, attachments: Sequence[Attachment | AttachmentSource]) -> Generator[BinaryIO]:
-    yield BytesIO(content)
-    for attachment in attachments:
-        with attachment.reading() as data:
-            yield _Described(attachment, data)
-
-
-class _Described(BytesIO):
-    """An attachment's describing line, and after it the attachment."""
-
-    def __init__(self, attachment: Attachment | AttachmentSource, data: BinaryIO) -> None:
-        line = _canonical({"media_type": attachment.media_type, "name": attachment.name})
-        super().__init__(line + b"\n")
-        self._data = data
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return super().read(size) or self._data.read(-1 if size is None else size)
-
-
-def _pieces(plain: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """Pieces of `CHUNK_BYTES`, the last one shorter or not, and whether each is the last; one at least."""
-    piece = _read_full(plain)
-    while len(piece) == CHUNK_BYTES and (following := _read_full(plain)):
-        yield piece, False
-        piece = following
-    yield piece, True
-
-
-def _read_full(plain: BinaryIO) -> bytes:
-    """`CHUNK_BYTES`, less only at the end: a pipe, say, gives less at a time."""
-    first = plain.read(CHUNK_BYTES)
-    if not first or len(first) == CHUNK_BYTES:
-        return first
-    piece = bytearray(first)
-    while len(piece) < CHUNK_BYTES and (more := plain.read(CHUNK_BYTES - len(piece))):
-        piece += more
-    return bytes(piece)
-
-
 def _take(view: memoryview) -> tuple[bytes, memoryview]:
     if len(view) < _LENGTH.size:
         raise SealError("seal.format", data={"part": "length"})
@@ -432,7 +379,3 @@ def _take(view: memoryview) -> tuple[bytes, memoryview]:
     if end > len(view):
         raise SealError("seal.format", data={"part": "length"})
     return bytes(view[_LENGTH.size : end]), view[end:]
-
-
-def _canonical(record: Mapping[str, object]) -> bytes:
-    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")

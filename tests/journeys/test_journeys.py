@@ -18,11 +18,11 @@ from ui.touch import wait_until
 WALKS = (
     ("GA-WFZJL", "chen", {}),
     ("MZ-GLJT", "ji", {}),
-    ("", "guli", {}),
-    ("", "lin", {"language": "en"}),
-    ("", "chen", {"large_print": True, "high_contrast": True}),
+    ("", "chan", {}),
+    ("", "keller", {"language": "en"}),
+    ("", "dubois", {"large_print": True, "high_contrast": True}),
 )
-"""Item (one of its own each; "" = one that is left), person, and how they want the screen."""
+"""Item (one of its own each; "" = one that is left), person, and how they want the screen. Every kind of card."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def assert_complete(journey: Journey, item: str, language: str) -> None:
     assert application["applicant"] == {
         "name": person.name,
         "identity_number": person.number,
-        "card_kind": "resident",
+        "card_kind": person.kind,
     }
     assert application["language"] == language
     assert application["face"]["verdict"] == "accept"

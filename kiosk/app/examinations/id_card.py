@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from typing import cast
 
 from config.persons import load_persons
 from config.settings import Settings
-from drivers.contract import IdCardReader, IdentityCard
+from drivers import registry
+from drivers.contract import FaceMatcher, IdCardReader, IdentityCard
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import FaultScript
 from kiosk import masking
@@ -30,7 +32,9 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
             simulation.lay_card(load_persons()[settings.simulation.person])
         else:
             say(f"Lay a card on the reader within {wait_s:g} s, and leave it there.")
-        seen |= _read(reader, wait_s)
+        card = _read(reader, wait_s, seen)
+        reader.close()
+        seen["portrait"] = _portrait(settings, card)
     except DeviceError as error:
         seen |= {f"error {name}": str(value) for name, value in error.data.items()}
         return Examined(DEVICE, error.code, seen)
@@ -40,17 +44,32 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
     return Examined(DEVICE, "", seen)
 
 
-def _read(reader: IdCardReader, wait_s: float) -> dict[str, str]:
+def _read(reader: IdCardReader, wait_s: float, seen: dict[str, str]) -> IdentityCard:
     until = time.monotonic() + wait_s
     while True:
         began_s = time.monotonic()
         if reader.find():
             card = reader.read()
             took_ms = (time.monotonic() - began_s) * 1000
-            return _masked(card) | {"read in": f"{took_ms:.0f} ms, {reader.wire_s * 1000:.0f} of them on the wire"}
+            seen |= _masked(card) | {"read in": f"{took_ms:.0f} ms, {reader.wire_s * 1000:.0f} of them on the wire"}
+            return card
         if time.monotonic() > until:
             raise MediaError("id_card.no_card", retryable=True, data={"waited_s": wait_s})
         time.sleep(reader.find_interval_s)
+
+
+def _portrait(settings: Settings, card: IdentityCard) -> str:
+    """Whether the face process can make anything of it. That it cannot is no fault of the reader's."""
+    device = settings.devices.face
+    matcher = cast("FaceMatcher", registry.create(device.driver, device.options.model_dump()))
+    try:
+        matcher.open()
+        matcher.enrol(card.portrait)
+    except DeviceError as error:
+        return str(error)
+    finally:
+        matcher.close()
+    return "decoded, a face found"
 
 
 def _masked(card: IdentityCard) -> dict[str, str]:
@@ -68,7 +87,6 @@ def _masked(card: IdentityCard) -> dict[str, str]:
         "authority": card.authority,
         "valid": f"{card.valid_from} to {card.valid_to or '长期'}",
         "pass number": masking.identity_number(card.pass_number),
-        "portrait": f"{len(card.portrait)} bytes",
     }
     empty = {"latin name": card.latin_name, "pass number": card.pass_number, "authority": card.authority}
     return {name: value for name, value in fields.items() if value and empty.get(name, "there")}

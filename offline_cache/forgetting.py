@@ -93,10 +93,8 @@ class Confirmations:
                 yield self._note(connection, (item_id,))
 
     def _note(self, connection: sqlite3.Connection, item_ids: tuple[str, ...]) -> int:
-        given = ((item_id, self._given[item_id]) for item_id in item_ids)
-        rows = [
-            ("stored", confirmation.receipt, confirmation.at_ms, item_id, "pending") for item_id, confirmation in given
-        ]
+        given = [(item_id, self._given[item_id]) for item_id in item_ids]
+        rows = [("stored", word.receipt, word.at_ms, item_id, "pending") for item_id, word in given]
         with transaction(connection):
             changed = connection.executemany(SETTLE, rows).rowcount
         for item_id in item_ids:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offline_cache import sealing
+from offline_cache import plain_streams, sealing
 from offline_cache.errors import SealError
 from offline_cache.ids import uuid7
 from offline_cache.sealing import Attachment, Content, Envelope, Header, PlatformKey, open_envelope, seal
@@ -185,7 +185,7 @@ def test_a_key_that_is_none_and_content_beyond_the_limit_are_refused(monkeypatch
     with pytest.raises(SealError) as caught:
         seal(ID, b"", (), PlatformKey("a key", PUBLIC))
     assert caught.value.code == "seal.format"
-    monkeypatch.setattr(sealing, "PLAIN_LIMIT_BYTES", 100)
+    monkeypatch.setattr(plain_streams, "PLAIN_LIMIT_BYTES", 100)
     with pytest.raises(SealError) as caught:
         seal(ID, bytes(101), (), KEY)
     assert caught.value.code == "seal.too_large"

@@ -45,6 +45,8 @@ log = logging.getLogger("kiosk.app")
 
 PLATFORM_STATUS_EVERY_S = 30.0
 KEYS_RETRY_S = 5.0
+SMART_CARDS_RETRY_S = (0.5, 1.0)
+"""A restarted pcscd is back soon, and costs nothing to ask."""
 NOWHERE = "https://127.0.0.1:9"
 """The discard port: nobody listens, every attempt is refused at once. The platform's place when the network is gone."""
 
@@ -146,6 +148,11 @@ class Backstage:
             barcode=DeviceWorker("barcode", self.simulation.make_scanner, self._post)
             if self._settings.devices.barcode.driver
             else None,
+            pcsc=DeviceWorker(
+                "pcsc", self.simulation.make_smart_card_reader, self._post, open_retry_s=SMART_CARDS_RETRY_S
+            )
+            if self.simulation.has_smart_cards
+            else None,
             put=self.put,
         )
 
@@ -180,8 +187,9 @@ class Backstage:
         self.simulation.start()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
-        if self.crew.barcode is not None:
-            self.crew.barcode.start()
+        for worker in (self.crew.barcode, self.crew.pcsc):
+            if worker is not None:
+                worker.start()
         try:
             if self._settings.platform.embedded:
                 self._spawn_gateway()
@@ -211,6 +219,7 @@ class Backstage:
         )
         self.gateway.prepare()
         self.simulation.issue_eid = _phones(self.gateway.state_dir)
+        self.simulation.ask_staff = _hotline(self.gateway.state_dir, self._settings.terminal.id)
         self.gateway.spawn()
 
     def _link(self) -> _Link:
@@ -309,3 +318,13 @@ def _phones(gateway_dir: Path) -> Callable[[Person], bytes]:
 
     issuer = EidIssuer.load_or_make(GatewayPaths(gateway_dir).eid_issuer_key)
     return lambda person: issuer.issue(person.number, datetime.now(UTC)).encode()
+
+
+def _hotline(gateway_dir: Path, terminal_id: str) -> Callable[[], str]:
+    """What staff say on the telephone, having asked who it is."""
+    from kiosk.gateway.one_time import OneTimeRecords
+    from kiosk.gateway.paths import GatewayPaths
+    from kiosk.gateway.staff_codes import StaffCodes
+
+    codes = StaffCodes(OneTimeRecords(GatewayPaths(gateway_dir).one_time))
+    return lambda: codes.issue(terminal_id, "DEMO-1", "travel_document", datetime.now(UTC))

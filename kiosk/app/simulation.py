@@ -5,6 +5,7 @@ The simulators speak the real bytes (a pty, a TCP port, picture files); only wha
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,29 @@ from typing import cast
 from config.persons import Person, load_persons
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import BarcodeReader, Camera, CardKind, IdCardReader, IdentityCard
+from drivers.contract import (
+    BarcodeReader,
+    Camera,
+    CardKind,
+    IdCardReader,
+    IdentityCard,
+    SmartCardReader,
+    SocialSecurityCard,
+)
+from drivers.errors import DeviceUnavailable
 from drivers.faults import FaultScript
-from drivers.registry import BarcodeSimulator, IdCardSimulator, PrinterSimulator, create_simulator
+from drivers.pcsc.virtual_service import programs
+from drivers.registry import (
+    BarcodeSimulator,
+    IdCardSimulator,
+    PrinterSimulator,
+    SmartCardSimulator,
+    create_simulator,
+)
 from drivers.worker import DeviceWorker
+from kiosk.identity.mrz import DocumentKind, TravelDocument
+
+log = logging.getLogger("kiosk.app")
 
 TEAR_AFTER_BYTES = 600
 """About half of a card's answer."""
@@ -51,6 +71,35 @@ def card_of(person: Person) -> IdentityCard:
     )
 
 
+def document_of(person: Person) -> TravelDocument:
+    """The travel document this person carries: a home-return permit who has its number, a passport everybody else."""
+    permit = person.pass_number != ""
+    return TravelDocument(
+        kind=DocumentKind.HOME_RETURN_PERMIT if permit else DocumentKind.PASSPORT,
+        issuer="CHN" if permit else person.nation if len(person.nation) == 3 else "CHN",
+        name=person.latin_name or f"DEMO, {person.key.upper()}",
+        number=person.pass_number or "E00000000",
+        nationality=person.nation if len(person.nation) == 3 else "CHN",
+        birth=person.birth,
+        sex=person.sex,
+        valid_to=person.valid_to or "2040-01-01",
+    )
+
+
+def social_security_card_of(person: Person) -> SocialSecurityCard:
+    """The social security card this person carries."""
+    return SocialSecurityCard(
+        name=person.name,
+        number=person.number,
+        sex=person.sex,
+        nation=person.nation if person.nation.isdigit() else "",
+        birth=person.birth,
+        card_number="A00000000",
+        issued="2020-01-01",
+        valid_to="2040-01-01",
+    )
+
+
 class Simulation:
     """Simulators for the devices that the settings ask to simulate."""
 
@@ -64,6 +113,9 @@ class Simulation:
         self.scanner: BarcodeSimulator | None = None
         self.issue_eid: Callable[[Person], bytes] | None = None
         """A phone's e-ID token for this person; there once the reference platform is ours."""
+        self.ask_staff: Callable[[], str] | None = None
+        """Staff at the hotline give a code for this terminal; there once the reference platform is ours."""
+        self.smart_cards: SmartCardSimulator | None = None
         self._hands = self._reach()
 
     def start(self) -> None:
@@ -77,14 +129,15 @@ class Simulation:
             options = {"paper_mm": devices.printer.options.paper_mm}
             self.printer = create_simulator("printer.escpos_simulator", self._faults, options)
             self.printer.start()
-
         if devices.barcode.simulate:
             wire = devices.barcode.serial.model_dump(include={"framing", "trigger_on", "trigger_off"})
             self.scanner = create_simulator("barcode.scanner_simulator", self._faults, wire)
             self.scanner.start()
+        if devices.pcsc.simulate and self.has_smart_cards:
+            self._start_smart_cards()
 
     def stop(self) -> None:
-        for simulator in (self.card_reader, self.printer, self.scanner):
+        for simulator in (self.card_reader, self.printer, self.scanner, self.smart_cards):
             if simulator is not None:
                 simulator.stop()
 
@@ -127,6 +180,28 @@ class Simulation:
             options["port"] = self.scanner.port
         return cast("BarcodeReader", registry.create(device.driver, options))
 
+    @property
+    def has_smart_cards(self) -> bool:
+        """Whether there are smart card readers: attached, or simulated on a machine that has pcscd and vpcd."""
+        device = self._settings.devices.pcsc
+        return bool(device.driver) and (not device.simulate or programs() is not None)
+
+    def make_smart_card_reader(self) -> SmartCardReader:
+        """The driver that the settings name; where it is simulated, it looks at the virtual readers alone."""
+        device = self._settings.devices.pcsc
+        options: dict[str, object] = device.options.model_dump()
+        if self.smart_cards is not None:
+            options["reader"] = self.smart_cards.reader
+        return cast("SmartCardReader", registry.create(device.driver, options))
+
+    def lay_social_security_card(self, person: Person) -> None:
+        if self.smart_cards is not None:
+            self.smart_cards.lay_social_security_card(social_security_card_of(person))
+
+    def take_social_security_card(self) -> None:
+        if self.smart_cards is not None:
+            self.smart_cards.take_away()
+
     def show_code(self, payload: bytes) -> None:
         """Hold this code before the scanner."""
         if self.scanner is not None:
@@ -166,11 +241,23 @@ class Simulation:
             hands["id_card_torn"] = _Hand(self.tear_card)
         if devices.barcode.simulate:
             hands["eid_qr"] = _Hand(self.show_eid)
+        if devices.pcsc.simulate and self.has_smart_cards:
+            hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
         if devices.camera.simulate:
             hands["face"] = _Hand(self.step_up, self.step_aside)
         if devices.printer.simulate:
             hands["paper"] = _Hand(lambda _person: self._set_paper("full"), lambda: self._set_paper("out"))
         return hands
+
+    def _start_smart_cards(self) -> None:
+        """Where namespaces are forbidden there is no pcscd of ours: its readers are missing then, and nothing else."""
+        simulator = create_simulator("pcsc.virtual_readers", self._faults, {})
+        try:
+            simulator.start()
+        except DeviceUnavailable as error:
+            log.warning("simulated smart card readers: %s", error.code)
+        else:
+            self.smart_cards = simulator
 
     def _set_paper(self, level: str) -> None:
         if self.printer is not None:

@@ -1063,6 +1063,38 @@
         <translation>Lay your ID card on the reader: that works as well.</translation>
     </message>
     <message>
+        <source>社保卡读卡器暂时不能用</source>
+        <translation>The social security card reader is out of order</translation>
+    </message>
+    <message>
+        <source>请改用身份证，一样能办。</source>
+        <translation>Please use your ID card instead; it works just as well.</translation>
+    </message>
+    <message>
+        <source>这张卡读不出来</source>
+        <translation>This card cannot be read</translation>
+    </message>
+    <message>
+        <source>请把卡拔出来再插一次；还是不行，请改用身份证。</source>
+        <translation>Please pull it out and put it in again. If that fails, use your ID card.</translation>
+    </message>
+    <message>
+        <source>请联系管理员。</source>
+        <translation>Please contact the administrator.</translation>
+    </message>
+    <message>
+        <source>这张工作卡通不过检查</source>
+        <translation>This staff card did not pass the check</translation>
+    </message>
+    <message>
+        <source>终端现在查不了工作卡</source>
+        <translation>This terminal cannot check staff cards now</translation>
+    </message>
+    <message>
+        <source>请管理员更新这台终端上的名单和证书。</source>
+        <translation>The administrator needs to update the lists and certificates on this terminal.</translation>
+    </message>
+    <message>
         <source>请把屏幕上的号码拍下来，一样有用。</source>
         <translation>Take a photo of the number on the screen.</translation>
     </message>
@@ -1229,6 +1261,82 @@
     <message>
         <source>请把手机屏幕调亮，对准扫码口再扫。</source>
         <translation>Make your phone brighter and hold it before the scanner again.</translation>
+    </message>
+    <message>
+        <source>卡拔出得早了一点</source>
+        <translation>The card was pulled out too soon</translation>
+    </message>
+    <message>
+        <source>请把卡插好别动，再读一次。</source>
+        <translation>Please put the card in, leave it there, and read it again.</translation>
+    </message>
+    <message>
+        <source>这种卡在这里用不了</source>
+        <translation>This kind of card does not work here</translation>
+    </message>
+    <message>
+        <source>请插社会保障卡，或者改用身份证。</source>
+        <translation>Please put in a social security card, or use your ID card.</translation>
+    </message>
+    <message>
+        <source>读卡器里不止一张卡</source>
+        <translation>There is more than one card in the reader</translation>
+    </message>
+    <message>
+        <source>请只留一张卡。</source>
+        <translation>Please leave only one card.</translation>
+    </message>
+    <message>
+        <source>读卡器正忙</source>
+        <translation>The card reader is busy</translation>
+    </message>
+    <message>
+        <source>请稍等片刻，把卡拔出来再插一次。</source>
+        <translation>Please wait a moment, pull the card out and put it in again.</translation>
+    </message>
+    <message>
+        <source>没有等到卡</source>
+        <translation>No card came</translation>
+    </message>
+    <message>
+        <source>请把卡插到底，再试一次。</source>
+        <translation>Please push the card all the way in and try again.</translation>
+    </message>
+    <message>
+        <source>工作卡已经过期</source>
+        <translation>The staff card has expired</translation>
+    </message>
+    <message>
+        <source>工作卡还没到启用日期</source>
+        <translation>The staff card is not valid yet</translation>
+    </message>
+    <message>
+        <source>这张工作卡没有开通这台终端</source>
+        <translation>This staff card is not allowed on this terminal</translation>
+    </message>
+    <message>
+        <source>这张工作卡已经停用</source>
+        <translation>This staff card has been revoked</translation>
+    </message>
+    <message>
+        <source>密码不对，还能再试 {left} 次</source>
+        <translation>Wrong PIN; tries left: {left}</translation>
+    </message>
+    <message>
+        <source>试完就会锁卡，请想清楚再输。</source>
+        <translation>After the last one the card locks. Take your time.</translation>
+    </message>
+    <message>
+        <source>密码错得太多，工作卡已经锁住</source>
+        <translation>Too many wrong PINs; the staff card is locked</translation>
+    </message>
+    <message>
+        <source>密码是 6 到 8 位数字</source>
+        <translation>A PIN has 6 to 8 digits</translation>
+    </message>
+    <message>
+        <source>请重新输入。</source>
+        <translation>Please enter it again.</translation>
     </message>
     <message>
         <source>这次没看清，请再来一次</source>
@@ -1924,6 +2032,14 @@
     <message>
         <source>出示电子身份证二维码</source>
         <translation>Show an e-ID code</translation>
+    </message>
+    <message>
+        <source>插上社保卡</source>
+        <translation>Put a social security card in</translation>
+    </message>
+    <message>
+        <source>拔出社保卡</source>
+        <translation>Pull the social security card out</translation>
     </message>
     <message>
         <source>站到镜头前</source>

@@ -34,6 +34,11 @@ PROPS: Mapping[str, Prop] = {
     ),
     "id_card_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "放上身份证，没读完就拿开")),
     "eid_qr": Prop("qr", QT_TRANSLATE_NOOP("SimulationView", "出示电子身份证二维码")),
+    "social_security": Prop(
+        "id-card",
+        QT_TRANSLATE_NOOP("SimulationView", "插上社保卡"),
+        QT_TRANSLATE_NOOP("SimulationView", "拔出社保卡"),
+    ),
     "face": Prop(
         "face",
         QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),

@@ -52,40 +52,26 @@ def list_items(
     )
 
 
-@app.command()
-def show(
-    item_id: Id,
-    as_json: AsJson = False,
-    profile: Profile = "simulated",
-    config: ConfigFiles = None,
-    override: Overrides = None,
-) -> None:
-    """One item, without what is sealed in it."""
-    _about_item(settings_in_force(profile, config, override), "show", item_id, as_json=as_json)
+def _command_about_item(name: str, text: str) -> None:
+    @app.command(name, help=text)
+    def about_item(
+        item_id: Id,
+        as_json: AsJson = False,
+        profile: Profile = "simulated",
+        config: ConfigFiles = None,
+        override: Overrides = None,
+    ) -> None:
+        answer = _ask(settings_in_force(profile, config, override), {"command": name, "id": item_id})
+        if as_json:
+            _print_json(answer["item"])
+            return
+        for field, value in answer["item"].items():
+            typer.echo(f"{field:<14} {_instant(value) if field.endswith('_at_ms') and value else value}")
 
 
-@app.command()
-def retry(
-    item_id: Id,
-    as_json: AsJson = False,
-    profile: Profile = "simulated",
-    config: ConfigFiles = None,
-    override: Overrides = None,
-) -> None:
-    """Send an item at once, also one in quarantine."""
-    _about_item(settings_in_force(profile, config, override), "retry", item_id, as_json=as_json)
-
-
-@app.command()
-def quarantine(
-    item_id: Id,
-    as_json: AsJson = False,
-    profile: Profile = "simulated",
-    config: ConfigFiles = None,
-    override: Overrides = None,
-) -> None:
-    """Keep an item and send it no more."""
-    _about_item(settings_in_force(profile, config, override), "quarantine", item_id, as_json=as_json)
+_command_about_item("show", "One item, without what is sealed in it.")
+_command_about_item("retry", "Send an item at once, also one in quarantine.")
+_command_about_item("quarantine", "Keep an item and send it no more.")
 
 
 @app.command()
@@ -119,15 +105,6 @@ def verify(
     else:
         typer.echo(f"file {answer['damage'] or 'sound'}, {answer['free_bytes'] >> 20} MiB free on the disk")
     raise typer.Exit(1 if answer["damage"] else 0)
-
-
-def _about_item(settings: Settings, command: str, item_id: str, *, as_json: bool) -> None:
-    answer = _ask(settings, {"command": command, "id": item_id})
-    if as_json:
-        _print_json(answer["item"])
-        return
-    for name, value in answer["item"].items():
-        typer.echo(f"{name:<14} {_instant(value) if name.endswith('_at_ms') and value else value}")
 
 
 def _ask(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def journey(  # noqa: PLR0917 - each is an option
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of the table.")] = False,
     item: Annotated[str, typer.Option(help="Code of the service item.")] = DEFAULT_ITEM,
     person: Annotated[str, typer.Option(help="Demo person (config/persons/persons.toml); default: the setting.")] = "",
+    identify: Annotated[str, typer.Option(help="How the person says who they are: card, eid, mrz.")] = "card",
     lang: Annotated[str, typer.Option(help="Language of the screen and the receipt.")] = "zh-CN",
     large_print: Annotated[bool, typer.Option(help="Large print.")] = False,
     high_contrast: Annotated[bool, typer.Option(help="High contrast.")] = False,
@@ -84,6 +85,7 @@ def journey(  # noqa: PLR0917 - each is an option
                 out,
                 item_code=item,
                 person_key=person or settings.simulation.person,
+                identify=identify,
                 language=lang,
                 large_print=large_print,
                 high_contrast=high_contrast,
@@ -122,7 +124,9 @@ def doctor(  # noqa: PLR0917 - each is an option
         typer.echo(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            typer.echo(f"{finding.device:<11} {finding.state:<14} {finding.code or finding.words()}")
+            typer.echo(
+                f"{finding.device:<11} {finding.state:<14} {' '.join(filter(None, (finding.code, finding.words())))}"
+            )
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 
 

@@ -18,7 +18,7 @@ from kiosk import logs
 from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
-from kiosk.app.visitor import AT_EASE, Pace, StuckError, Visitor
+from kiosk.app.visitor import AT_EASE, Identify, Pace, StuckError, Visitor
 from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow, show
 from ui.touch import NothingThereError, wait_until
@@ -42,6 +42,7 @@ class JourneyPlan:
     faults_file: Path | None = None
     wait_for_devices: bool = True
     """False: the person comes before the devices are ready."""
+    identify: Identify = Identify.CARD
     pace: Pace = AT_EASE
     guard_ms: int = GUARD_MS
 
@@ -165,6 +166,7 @@ class Stage:
             item=runtime.catalogue.by_code(plan.item_code),
             person=plan.person,
             preferences=plan.preferences,
+            identify=plan.identify,
             pace=plan.pace,
         )
         stuck = ""

@@ -10,6 +10,7 @@ from config.settings import Settings
 from drivers.faults import FaultScript, FaultScriptError
 from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
 from kiosk.app.outcome import Outcome
+from kiosk.app.visitor import Identify
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.model import Preferences
 from ui.application import make_application
@@ -25,6 +26,7 @@ def rehearse(
     *,
     item_code: str,
     person_key: str,
+    identify: str,
     language: str,
     large_print: bool,
     high_contrast: bool,
@@ -41,6 +43,7 @@ def rehearse(
     items = [item.code for item in load_catalogue(settings.paths.catalogue_dir).items]
     _one_of("item", item_code, items)
     _one_of("person", person_key, list(persons))
+    _one_of("way to identify", identify, [way.value for way in Identify])
     _one_of("language", language, list(settings.screen.languages))
     try:
         script = FaultScript() if faults_file is None else FaultScript.load(faults_file)
@@ -49,6 +52,7 @@ def rehearse(
     plan = JourneyPlan(
         item_code=item_code,
         person=persons[person_key],
+        identify=Identify(identify),
         preferences=Preferences(language, large_print, high_contrast),
         offline=offline,
         faults_file=faults_file,

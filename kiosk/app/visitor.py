@@ -6,13 +6,16 @@ Patience and reading are the person's own time; the recorder counts the machine'
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from config.persons import Person
 from kiosk.app.answers import answer
 from kiosk.app.recorder import Recorder
-from kiosk.app.simulation import Simulation
+from kiosk.app.simulation import Simulation, document_of
+from kiosk.identity import mrz
 from kiosk.platform.item import ServiceItem, in_language
 from kiosk.services import forms, materials
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
@@ -23,6 +26,9 @@ from ui.view_models.session import LANGUAGES
 
 PAGE_S = 45.0
 """A page that does not change for so long is a failure of the program."""
+
+PHONE_S = 1.0
+"""How long a phone is held before it is moved."""
 
 NAME_STROKES = (
     ((0.18, 0.42), (0.34, 0.40)),
@@ -54,6 +60,14 @@ AT_EASE = Pace()
 """As people are."""
 
 
+class Identify(StrEnum):
+    """How the person says who they are."""
+
+    CARD = "card"
+    EID = "eid"
+    MRZ = "mrz"
+
+
 class StuckError(RuntimeError):
     """The page did not go on; names the step."""
 
@@ -71,6 +85,7 @@ class Visitor:
         item: ServiceItem,
         person: Person,
         preferences: Preferences,
+        identify: Identify,
         pace: Pace,
     ) -> None:
         self._window = window
@@ -80,6 +95,7 @@ class Visitor:
         self._item = item
         self._person = person
         self._preferences = preferences
+        self._identify = identify
         self._pace = pace
         self._finger = Finger(window.window)
         self._left = False
@@ -99,7 +115,9 @@ class Visitor:
             Step.HOME: self._choose_theme,
             Step.ITEMS: self._choose_item,
             Step.GUIDE: self._read_guide,
-            Step.IDENTIFY: self._lay_card,
+            Step.IDENTIFY: self._say_who,
+            Step.EID_QR: self._show_eid,
+            Step.TRAVEL_DOCUMENT: self._type_zone,
             Step.CONSENT: self._consent,
             Step.FACE: self._look,
             Step.FORM: self._fill_in,
@@ -107,7 +125,8 @@ class Visitor:
             Step.REVIEW: self._sign,
             Step.DONE: self._take_receipt,
             Step.RATING: self._rate,
-            Step.OTHER_WAY: self._leave,
+            Step.OTHER_WAY: self._ask_staff if self._identify is Identify.MRZ else self._leave,
+            Step.STAFF_CODE: self._type_staff_code,
             Step.STOPPED: self._leave,
         }
         began = False
@@ -168,9 +187,82 @@ class Visitor:
         turn = self._session.turn
         with contextlib.suppress(NothingThereError):
             self._main()
-            wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S)
+            wait_until(lambda: self._has_moved(turn), PAGE_S)
         if self._session.turn == turn:
             self._recorder.picture("guide-unavailable")
+            self._leave()
+
+    def _say_who(self) -> None:
+        if self._identify is Identify.CARD:
+            self._lay_card()
+            return
+        icon = {Identify.EID: "qr", Identify.MRZ: "passport"}[self._identify]
+        try:
+            self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", icon))))
+        except NothingThereError:
+            self._recorder.picture("identify-problem")
+            self._leave()  # this way is not offered now
+
+    def _show_eid(self) -> None:
+        """Hold the phone out until it was seen, and a fresh code once more when this one would not do."""
+        turn = self._session.turn
+        for _ in range(2):
+            until_s = time.monotonic() + self._pace.patience_s
+            while time.monotonic() < until_s and self._session.turn == turn and not self._session.asking:
+                self._act(lambda: self._simulation.show_eid(self._person))
+                wait_until(lambda: self._session.turn != turn or self._session.asking, PHONE_S)
+            wait_until(lambda: self._session.turn != turn or not self._session.asking, PAGE_S)
+            if self._session.turn != turn:
+                return
+            self._recorder.picture("eid_qr-problem")
+        self._leave()
+
+    def _has_moved(self, turn: int) -> bool:
+        """Another page, or a word on this one."""
+        return self._session.turn != turn or self._session.notice is not None
+
+    def _type_zone(self) -> None:
+        """Line by line, with the key that fills a line."""
+        document = document_of(self._person)
+        if document.kind is not self._session.zone.kind:
+            self._finger.tap(both(of_type("ChoiceRow"), with_property("selected", False)))
+            pause(self._pace.reading_s)
+        zone, width = mrz.write(document), mrz.FORMS[document.kind].width
+        for line in (zone[at : at + width] for at in range(0, len(zone), width)):
+            written = line.rstrip(mrz.FILLER)
+            for character in written:
+                self._finger.tap(both(of_type("Key"), with_property("character", character)))
+            if written != line:
+                self._finger.tap(with_property("act", "fill"))
+        pause(0.1)
+        self._recorder.picture("travel_document-typed")
+        turn = self._session.turn
+        self._main()
+        if not wait_until(lambda: self._has_moved(turn), PAGE_S):
+            raise StuckError("travel_document")
+        if self._session.turn == turn:
+            self._recorder.picture("travel_document-problem")
+            self._leave()
+
+    def _ask_staff(self) -> None:
+        """Ask the hotline for a code; without one there is only the way out."""
+        row = both(of_type("ListRow"), with_property("iconName", "phone"))
+        if self._simulation.ask_staff is None or not self._session.health["platform"].state.usable:
+            self._leave()
+            return
+        self._act(lambda: self._finger.tap(row))
+
+    def _type_staff_code(self) -> None:
+        assert self._simulation.ask_staff is not None
+        for character in self._simulation.ask_staff():
+            self._finger.tap(both(of_type("Key"), with_property("character", character)))
+        pause(0.1)
+        self._recorder.picture("staff_code-typed")
+        turn = self._session.turn
+        self._main()
+        wait_until(lambda: self._has_moved(turn), PAGE_S)
+        if self._session.turn == turn:
+            self._recorder.picture("staff_code-problem")
             self._leave()
 
     def _lay_card(self) -> None:

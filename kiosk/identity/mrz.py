@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+FILLER = "<"
 ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<")
 _VALUES = {character: value for value, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
 _WEIGHTS = (7, 3, 1)
@@ -180,6 +181,36 @@ def read(kind: DocumentKind, typed: str, today: date) -> TravelDocument:
         sex=_SEXES[said[Part.SEX]],
         valid_to=_date(said[Part.EXPIRY], Part.EXPIRY),
     )
+
+
+def write(document: TravelDocument) -> str:
+    """The zone of a document, for simulated ones; a name that is too long for it is cut off (9303-3, 4.6).
+
+    Raises:
+        ValueError: a number of more than nine characters.
+    """
+    form = FORMS[document.kind]
+    if len(document.number) > 9:
+        raise ValueError("numbers of more than nine characters are not written")
+    sex = next((letter for letter, code in _SEXES.items() if code == document.sex), FILLER)
+    primary, _, secondary = document.name.partition(", ")
+    said = {
+        Part.TYPE: ("P" if form is TD3 else "C") + FILLER + document.issuer,
+        Part.NAME: f"{primary}  {secondary}".replace(" ", FILLER),
+        Part.NUMBER: document.number,
+        Part.NATIONALITY: document.nationality,
+        Part.BIRTH: document.birth.replace("-", "")[2:],
+        Part.SEX: sex,
+        Part.EXPIRY: document.valid_to.replace("-", "")[2:],
+    }
+    zone = [FILLER] * form.length
+    for part, text in said.items():
+        start, end = form.spans[part]
+        zone[start:end] = text.ljust(end - start, FILLER)[: end - start]
+    for part, at in form.checks.items():
+        over = form.composite if part is Part.WHOLE else (form.spans[part],)
+        zone[at] = check_digit("".join("".join(zone[start:end]) for start, end in over))
+    return "".join(zone)
 
 
 def _is_wrong(form: Form, part: Part, at: int, typed: str) -> bool:

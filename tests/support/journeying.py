@@ -20,7 +20,7 @@ from drivers.faults import FaultScript
 from drivers.printer.escpos_decoder import text_of
 from kiosk.app.journey import JourneyPlan, JourneyReport, Stage
 from kiosk.app.terminal import Terminal
-from kiosk.app.visitor import Pace
+from kiosk.app.visitor import Identify, Pace
 from kiosk.gateway import store
 from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow
@@ -214,6 +214,7 @@ class Hall:
         large_print: bool = False,
         high_contrast: bool = False,
         wait_for_devices: bool = True,
+        identify: Identify = Identify.CARD,
         pace: Pace = HURRIED,
         out: Path | None = None,
     ) -> Journey:
@@ -226,6 +227,7 @@ class Hall:
             person=who,
             preferences=Preferences(language, large_print, high_contrast),
             wait_for_devices=wait_for_devices,
+            identify=identify,
             pace=pace,
         )
         report = self.stage.walk(plan, out, eyes=witness.look)
@@ -275,7 +277,7 @@ def walk(state: Path, person: str | Person = "lin", **options: Any) -> Journey:
 def assert_left_clean(state: Path, *persons: Person) -> None:
     """What a terminal leaves on its disk names nobody, and its log tells loss and return by turns."""
     assert_nothing_personal(state, (*persons, *PERSONS.values()))
-    for device in ("id_card", "camera", "face", "printer", "platform"):
+    for device in ("id_card", "camera", "face", "printer", "platform", "barcode"):
         lines = lines_about(state, device)
         assert lines[::2] == ["lost"] * len(lines[::2]), device
         assert lines[1::2] == ["returned"] * len(lines[1::2]), device
@@ -283,7 +285,8 @@ def assert_left_clean(state: Path, *persons: Person) -> None:
 
 def traces_of(person: Person) -> tuple[str, ...]:
     """What would give a person away."""
-    return (person.name, person.number, person.address, person.number[-8:])
+    traces = (person.name, person.latin_name, person.number, person.address, person.number[-8:])
+    return tuple(trace for trace in traces if trace)
 
 
 def assert_nothing_personal(state: Path, persons: Sequence[Person], more: Sequence[str] = ("13800135612",)) -> None:

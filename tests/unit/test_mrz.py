@@ -15,10 +15,12 @@ from kiosk.identity.mrz import (
     DocumentKind,
     MrzError,
     Part,
+    TravelDocument,
     check_digit,
     kept,
     part_at,
     read,
+    write,
     wrong_parts,
 )
 
@@ -108,6 +110,29 @@ def test_a_birth_that_would_be_tomorrow_was_a_century_ago() -> None:
     line = f"L898902C36UTO{born}{check_digit(born)}F1204159ZE184226B<<<<<1"
     whole = check_digit(line[:10] + line[13:20] + line[21:43])
     assert read(DocumentKind.PASSPORT, PASSPORT[:44] + line + whole, TODAY).birth == "1926-11-23"
+
+
+NAMES = st.from_regex(r"[A-Z]{1,8}( [A-Z]{1,5})?(, [A-Z]{1,6})?", fullmatch=True)
+DAYS = st.dates(date(1930, 1, 1), TODAY)
+
+
+@given(
+    st.builds(
+        TravelDocument,
+        kind=st.sampled_from(DocumentKind),
+        issuer=st.sampled_from(["CHN", "UTO"]),
+        name=NAMES,
+        number=st.from_regex(r"[A-Z0-9]{1,9}", fullmatch=True),
+        nationality=st.sampled_from(["CHN", "FRA"]),
+        birth=DAYS.map(date.isoformat),
+        sex=st.sampled_from("129"),
+        valid_to=st.dates(date(2000, 1, 1), date(2099, 12, 31)).map(date.isoformat),
+    )
+)
+def test_what_is_written_is_read_back(document: TravelDocument) -> None:
+    zone = write(document)
+    assert wrong_parts(document.kind, zone) == ()
+    assert read(document.kind, zone, TODAY) == document
 
 
 def test_every_place_belongs_to_a_part() -> None:

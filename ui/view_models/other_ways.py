@@ -24,7 +24,7 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 FILLER = "<"
-UNTYPED = "·"
+UNTYPED = "_"
 NOTHING_TYPED = Zone()
 
 _PARTS = {
@@ -95,11 +95,14 @@ class OtherWaysView(QObject):
         super().__init__()
         self._host = host
         self._shown = _Shown()
-        self._cursor = 0
+        self._cursor: int | None = None
+        """Where the next key goes in the zone; None = behind what is typed."""
 
     def update(self, session: Session) -> None:
         scanner = session.health.get("barcode")
-        self._cursor = min(self._cursor, len(session.zone.characters))
+        typed = len(session.zone.characters)
+        if self._cursor is not None and self._cursor >= typed:
+            self._cursor = None
         scanned, language = session.scanned, session.preferences.language
         receipt = scanned.receipt if scanned else None
         terminal = self._host.settings.terminal
@@ -111,7 +114,7 @@ class OtherWaysView(QObject):
             asking=session.asking,
             may_skip=may_skip_face(session),
             zone=session.zone,
-            cursor=self._cursor,
+            cursor=typed if self._cursor is None else self._cursor,
             staff_code=session.staff_code,
             code_title=translated("Code", _CODES[scanned.kind]) if scanned else "",
             code_text=translated("Code", _WHAT_TO_DO[scanned.kind]) if scanned else "",
@@ -200,43 +203,45 @@ class OtherWaysView(QObject):
 
     @Slot(bool)
     def choosePassport(self, passport: bool) -> None:
-        self._cursor = 0
+        self._cursor = None
         kind = DocumentKind.PASSPORT if passport else DocumentKind.HOME_RETURN_PERMIT
         self._host.dispatch(DocumentChosen(self._host.session.stamp, kind))
 
     @Slot(int)
     def placeZone(self, place: int) -> None:
         """The next key goes here; behind what is typed there is no place."""
-        self._cursor = max(0, min(place, len(self._host.session.zone.characters)))
+        self._cursor = max(0, place)
         self.update(self._host.session)
 
     @Slot(str)
     def typeZone(self, character: str) -> None:
         """Put it at the place, over what stands there."""
-        typed = self._host.session.zone.characters
-        self._zone_is(typed[: self._cursor] + character + typed[self._cursor + 1 :], self._cursor + 1)
+        typed, at = self._host.session.zone.characters, self._shown.cursor
+        self._zone_is(typed[:at] + character + typed[at + 1 :], at + 1)
 
     @Slot()
     def fillZone(self) -> None:
         """Fillers to the end of the line."""
         zone = self._host.session.zone
         typed, width = zone.characters, FORMS[zone.kind].width
-        end = (self._cursor // width + 1) * width
-        self._zone_is(typed[: self._cursor] + FILLER * (end - self._cursor) + typed[end:], end)
+        at = self._shown.cursor
+        end = (at // width + 1) * width
+        self._zone_is(typed[:at] + FILLER * (end - at) + typed[end:], end)
 
     @Slot()
     def backspaceZone(self) -> None:
-        typed = self._host.session.zone.characters
-        if self._cursor and self._cursor == len(typed):
-            self._zone_is(typed[:-1], self._cursor - 1)
-        elif self._cursor:
-            self.placeZone(self._cursor - 1)
+        """Takes the last character away; within the zone it only steps back, for the next key to write over."""
+        typed, at = self._host.session.zone.characters, self._shown.cursor
+        if at and at == len(typed):
+            self._zone_is(typed[:-1], at - 1)
+        elif at:
+            self.placeZone(at - 1)
 
     def _place(self) -> int:
         return self._shown.cursor if self._shown.cursor < FORMS[self._shown.zone.kind].length else -1
 
     def _zone_is(self, text: str, cursor: int) -> None:
-        self._cursor = min(cursor, FORMS[self._host.session.zone.kind].length)
+        self._cursor = cursor
         self._host.dispatch(Typed(self._host.session.stamp, text))
         self.update(self._host.session)
 

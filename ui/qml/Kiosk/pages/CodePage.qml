@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Views
@@ -16,40 +17,42 @@ JourneyPage {
     mainIcon: "check"
     sideBySide: false
 
-    Column {
-        width: parent.width
-        spacing: Theme.s2
-        ListRow {
-            width: parent.width
-            visible: page.ways.receiptState !== ""
-            iconName: "document"
+    ScrollList {
+        anchors.fill: parent
+        columns: Theme.landscape ? 2 : 1
+        model: page.rows()
+        delegate: ListRow {
+            required property var modelData
+            iconName: modelData.icon
             markKind: "todo"
-            title: page.ways.receiptState
-            subtitle: qsTr("现在办到这一步")
+            title: modelData.title
+            subtitle: modelData.subtitle
         }
-        ListRow {
-            width: parent.width
-            visible: page.ways.receiptNumber !== ""
-            iconName: "ticket"
-            markKind: "todo"
-            title: page.ways.receiptNumber
-            subtitle: qsTr("受理号")
-        }
-        ListRow {
-            width: parent.width
-            visible: page.ways.receiptMade !== ""
-            iconName: "calendar"
-            markKind: "todo"
-            title: page.ways.receiptMade
-            subtitle: qsTr("提交日期")
-        }
-        ListRow {
-            width: parent.width
-            visible: !page.ways.asking
-            iconName: "phone"
-            markKind: "todo"
-            title: qsTr("拨打 %1").arg(page.session.hotline)
-            subtitle: qsTr("24 小时有人接听，告诉您怎么办")
-        }
+    }
+
+    function rows(): var {
+        const known = [
+            {
+                "icon": "document",
+                "title": ways.receiptState,
+                "subtitle": qsTr("现在办到这一步")
+            },
+            {
+                "icon": "ticket",
+                "title": ways.receiptNumber,
+                "subtitle": qsTr("受理号")
+            },
+            {
+                "icon": "calendar",
+                "title": ways.receiptMade,
+                "subtitle": qsTr("提交日期")
+            }
+        ].filter(row => row.title !== "");
+        const hotline = {
+            "icon": "phone",
+            "title": qsTr("拨打 %1").arg(session.hotline),
+            "subtitle": qsTr("24 小时有人接听，告诉您怎么办")
+        };
+        return ways.asking ? [] : [...known, hotline];
     }
 }

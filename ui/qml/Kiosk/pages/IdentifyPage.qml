@@ -6,6 +6,7 @@ import Kiosk.Views
 JourneyPage {
     id: page
     readonly property OtherWaysView ways: views.otherWays
+    readonly property bool terse: tight || (Theme.largePrint && session.noticeTitle !== "") // no room for second lines
 
     title: qsTr("请把身份证平放在读卡区")
     lead: tight ? "" : qsTr("读卡后确认是您本人办理，约需 2 秒")
@@ -46,10 +47,11 @@ JourneyPage {
         spacing: Theme.s2
         SessionNotice {
             session: page.session
+            text: page.tight ? "" : session.noticeText
         }
         AppText {
             width: parent.width
-            visible: !page.tight
+            visible: !page.terse
             bold: true
             text: qsTr("没带身份证？")
             Accessible.role: Accessible.Heading
@@ -61,7 +63,7 @@ JourneyPage {
             interactive: true
             iconName: "qr"
             title: qsTr("出示电子身份证二维码")
-            subtitle: page.tight ? "" : page.ways.online ? qsTr("在手机上打开“国家网络身份认证”或“粤省事”") : qsTr("要联网核验，网络现在不通，请用身份证")
+            subtitle: page.terse ? "" : page.ways.online ? qsTr("在手机上打开“国家网络身份认证”或“粤省事”") : qsTr("要联网核验，网络现在不通，请用身份证")
             onClicked: page.ways.chooseQr()
         }
         ListRow {
@@ -69,7 +71,7 @@ JourneyPage {
             interactive: true
             iconName: "passport"
             title: qsTr("用居住证、护照或通行证")
-            subtitle: page.tight ? "" : qsTr("居住证放在读卡区；护照、往来内地通行证手工输入")
+            subtitle: page.terse ? "" : qsTr("居住证放在读卡区；护照、往来内地通行证手工输入")
             onClicked: page.ways.chooseDocument()
         }
     }

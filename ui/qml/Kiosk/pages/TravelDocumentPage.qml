@@ -9,7 +9,7 @@ JourneyPage {
     readonly property real leftPx: contentWidth - (Theme.landscape ? pad.width + Theme.s3 : 0)
 
     title: qsTr("请输入证件下方的机读码")
-    lead: tight || Theme.landscape || Theme.largePrint ? "" : qsTr("居住证不用输入，直接放在读卡区")
+    lead: Theme.largePrint ? qsTr("输完后由热线人员核实身份") : Theme.landscape ? "" : qsTr("居住证不用输入，直接放在读卡区")
     contentGap: Theme.landscape || Theme.largePrint ? 16 : 24
     bottomGap: Theme.landscape ? Theme.s2 : 0
     mainText: qsTr("核对好了")
@@ -23,10 +23,11 @@ JourneyPage {
     Column {
         width: page.leftPx
         spacing: Theme.s2
-        Row {
+        Grid {
             id: kinds
+            columns: page.tight ? 1 : 2
             spacing: Theme.targetGap
-            readonly property real cellPx: (page.leftPx - spacing) / 2
+            readonly property real cellPx: (page.leftPx - (columns - 1) * spacing) / columns
             ChoiceRow {
                 width: kinds.cellPx
                 height: Math.max(passport.implicitHeight, permit.implicitHeight)
@@ -57,11 +58,11 @@ JourneyPage {
         }
         Notice {
             width: parent.width
-            visible: page.session.noticeTitle === "" && !(Theme.landscape && Theme.largePrint)
+            visible: page.session.noticeTitle === "" && !Theme.largePrint
             kind: "info"
             iconName: "phone"
             title: qsTr("输完后由热线人员核实身份")
-            text: Theme.landscape || Theme.largePrint ? "" : qsTr("手工输入的证件不能刷脸比对。请打 %1，工作人员核实后给您一个代码，再接着办。").arg(page.session.hotline)
+            text: Theme.landscape ? "" : qsTr("手工输入的证件不能刷脸比对。请打 %1，工作人员核实后给您一个代码，再接着办。").arg(page.session.hotline)
         }
     }
     Keypad {

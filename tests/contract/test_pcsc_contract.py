@@ -1,14 +1,14 @@
-"""What a smart card reader must do, by the real pcscd and its real library: cards of every kind, and all that goes wrong.
+"""What a smart card reader must do, by the real pcscd and its real library, with good cards and bad ones.
 
 At the other end of pcscd's virtual reader are the simulator's cards.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
@@ -233,7 +233,7 @@ def test_pcscd_may_be_killed_and_restarted_in_every_state(rig: SmartCardRig, sta
 
 
 def handles() -> int:
-    return len(os.listdir("/proc/self/fd"))
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def cycles(rig: SmartCardRig, count: int) -> tuple[int, int]:

@@ -14,10 +14,11 @@ HOUR_S = 3600
 
 
 @pytest.mark.soak
-def test_nothing_but_device_errors_comes_out_of_the_parsers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["id_card", "pcsc"])
+def test_nothing_but_device_errors_comes_out_of_the_parsers(tmp_path: Path, target: str) -> None:
     limit_s = int(os.environ.get("KIOSK_FUZZ_S", HOUR_S))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.id_card", f"-max_total_time={limit_s}", f"-artifact_prefix={tmp_path}/"],
+        [sys.executable, "-m", f"tests.fuzz.{target}", f"-max_total_time={limit_s}", f"-artifact_prefix={tmp_path}/"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,0 +1,141 @@
+"""The worker with the smart card driver on a real pcscd: waiting for a card, losing the service, getting it back."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+import pytest
+from smart_cards import CARD, LONG_S, quick_polls
+
+from drivers.contract import DeviceState, DeviceStatus, SmartCardReader
+from drivers.faults import Fault, FaultScript, Kind
+from drivers.pcsc.reader import PcscReader
+from drivers.pcsc.simulator import PcscSimulator
+from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
+from drivers.worker import DeviceWorker, JobContext, JobDone, JobFailed, StatusChanged, WorkerEvent
+
+ONLINE = StatusChanged("pcsc", DeviceStatus(DeviceState.ONLINE, details={"readers": "2"}))
+GONE = StatusChanged("pcsc", DeviceStatus(DeviceState.NO_DEVICE, "pcsc.service_gone"))
+
+
+def wait_for_card(reader: SmartCardReader, context: JobContext) -> object:
+    while not context.cancelled:
+        context.renew()
+        if reader.find():
+            return reader.read()
+    return None
+
+
+@dataclass
+class Bench:
+    worker: DeviceWorker[SmartCardReader]
+    simulator: PcscSimulator
+    faults: FaultScript
+    events: SimpleQueue[WorkerEvent]
+
+    def next(self) -> WorkerEvent:
+        return self.events.get(timeout=LONG_S)
+
+    def lay(self) -> None:
+        self.simulator.lay(VirtualSocialSecurityCard(CARD))
+
+    def restart(self) -> None:
+        self.simulator.kill_service()
+        assert self.next() == GONE
+        self.simulator.revive_service()
+        assert self.next() == ONLINE
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    faults = FaultScript()
+    simulator = PcscSimulator(faults, preload=quick_polls())
+    simulator.start()
+    events: SimpleQueue[WorkerEvent] = SimpleQueue()
+    worker: DeviceWorker[SmartCardReader] = DeviceWorker(
+        "pcsc",
+        lambda: PcscReader(simulator.reader, 0.05),
+        events.put,
+        open_retry_s=(0.01,),
+        status_every_s=0.02,
+    )
+    worker.start()
+    assert events.get(timeout=LONG_S) == ONLINE
+    yield Bench(worker, simulator, faults, events)
+    worker.stop(LONG_S)
+    simulator.stop()
+
+
+def test_a_card_that_comes_while_it_is_waited_for_is_read(bench: Bench) -> None:
+    bench.worker.submit(1, wait_for_card, deadline_s=5)
+    bench.lay()
+    assert bench.next() == JobDone("pcsc", 1, CARD)
+
+
+def test_a_wait_that_nobody_needs_any_more_ends(bench: Bench) -> None:
+    over = threading.Event()
+
+    def wait(reader: SmartCardReader, context: JobContext) -> None:
+        wait_for_card(reader, context)
+        over.set()
+
+    bench.worker.submit(1, wait, deadline_s=5)
+    bench.worker.cancel(1)
+    bench.worker.submit(2, lambda _reader, _context: "next", deadline_s=5)
+    assert bench.next() == JobDone("pcsc", 2, "next")
+
+
+def test_pcscd_dies_and_returns_with_one_line_each(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "drivers.worker")
+    for _ in range(3):
+        caplog.clear()
+        bench.restart()
+        assert [record.getMessage().split(":")[0] for record in caplog.records] == ["device lost", "device returned"]
+
+
+def test_pcscd_dies_under_a_waiting_job_and_the_next_one_reads(bench: Bench) -> None:
+    bench.worker.submit(1, wait_for_card, deadline_s=5)
+    bench.simulator.kill_service()
+    failed = bench.next()
+    assert isinstance(failed, JobFailed)
+    assert failed.error.code == "pcsc.service_gone"
+    assert bench.next() == GONE
+    bench.simulator.revive_service()
+    assert bench.next() == ONLINE
+    bench.worker.submit(2, wait_for_card, deadline_s=5)
+    bench.lay()
+    assert bench.next() == JobDone("pcsc", 2, CARD)
+
+
+def test_a_torn_card_fails_the_job_and_the_reader_stays(bench: Bench) -> None:
+    bench.faults.add(Fault("pcsc", Kind.REMOVED, "read", skip=2))
+    bench.lay()
+    bench.worker.submit(1, wait_for_card, deadline_s=5)
+    failed = bench.next()
+    assert isinstance(failed, JobFailed)
+    assert failed.error.code == "pcsc.removed"
+    bench.lay()
+    bench.worker.submit(2, wait_for_card, deadline_s=5)
+    assert bench.next() == JobDone("pcsc", 2, CARD)  # and no status in between: nothing was lost
+
+
+def test_a_card_that_never_answers_hangs_one_generation_only(bench: Bench) -> None:
+    bench.faults.add(Fault("pcsc", Kind.SILENT, "read", skip=2))
+    bench.lay()
+    bench.worker.submit(1, wait_for_card, deadline_s=0.5)
+    while bench.events.empty():
+        bench.worker.check()
+    failed = bench.next()
+    assert isinstance(failed, JobFailed)
+    assert failed.error.code == "pcsc.hung"
+    assert bench.next() == StatusChanged("pcsc", DeviceStatus(DeviceState.HARDWARE_ERROR, "pcsc.hung"))
+    bench.simulator.take_away()  # what the old thread waits for ends
+    bench.worker.check()
+    assert bench.next() == ONLINE
+    bench.worker.submit(2, wait_for_card, deadline_s=5)
+    bench.lay()
+    assert bench.next() == JobDone("pcsc", 2, CARD)

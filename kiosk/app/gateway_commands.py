@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from config.persons import PERSONS_FILE
 from kiosk.app.options import ConfigFiles, Overrides, Profile, settings_in_force
 
 app = typer.Typer(help="The reference platform.", invoke_without_command=True)
@@ -20,6 +21,7 @@ _COMMANDS = {
     "purge": "Remove chunks whose envelope never came: --days N.",
     "issue-vouchers": "Take vouchers from standard input, one JSON object a line: --terminal ID.",
     "revoke": "Let a voucher or certificate count no more: KIND ID.",
+    "staff-code": "A code for somebody identified by telephone: --terminal ID --staff NUMBER --reason WHY.",
     "verify-receipt": "Say whether a terminal signed this receipt: PAYLOAD.",
 }
 
@@ -39,7 +41,7 @@ def serve(  # noqa: PLR0917 - each is an option
         return
     settings = settings_in_force(profile, config, override)
     given = ("--port", str(port), "--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id)
-    _become("--state", str(state), *given)
+    _become("--state", str(state), "--citizens", str(PERSONS_FILE), *given)
 
 
 def _forward(name: str) -> None:

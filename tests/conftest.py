@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from drivers.pcsc import virtual_service
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
+
+virtual_service.point_here()  # no test talks to a smart card service of this machine, nor stays with it afterwards
 
 SCREEN_PX = (1080, 1920)
 

@@ -198,7 +198,7 @@ class _Slot:
             self._changed.wait_for(lambda: self._laid is not laid, fault.delay_s or None)
 
     def _send(self, laid: _Laid, connection: socket.socket, answer: bytes) -> None:
-        """Whole, or as far as the card lasts; of a length cut in two vpcd makes a crash of pcscd, so that is not sent."""
+        """Whole, or as far as the card lasts; a length cut in two would crash vpcd, and is not sent."""
         if laid.tear_after_bytes is None:
             connection.sendall(_framed(answer))
             return

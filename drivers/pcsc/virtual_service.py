@@ -51,8 +51,7 @@ class VirtualService:
         if found is None:
             raise DeviceUnavailable("pcsc.service_gone", retryable=False)
         unshare, pcscd = found
-        directory = _directory(os.getpid())
-        os.environ["PCSCLITE_CSOCK_NAME"] = str(directory / "pcscd.comm")
+        point_here()
         self._configure(plugged=True)
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_ANSWER_S)
@@ -64,7 +63,11 @@ class VirtualService:
             self._process = subprocess.Popen(  # noqa: S603
                 [unshare, *as_user, *namespaces, *python, str(theirs.fileno()), pcscd, str(_conf_path())],
                 pass_fds=[theirs.fileno()],
-                env={"PATH": _PROGRAMS_PATH, "PCSCLITE_HP_DROPDIR": str(directory / "no-usb-drivers"), **preload},
+                env={
+                    "PATH": _PROGRAMS_PATH,
+                    "PCSCLITE_HP_DROPDIR": str(_directory(os.getpid()) / "no-usb-drivers"),
+                    **preload,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -130,6 +133,11 @@ class VirtualService:
         if not answer:
             raise DeviceUnavailable("pcsc.service_gone", retryable=True)
         return socket.socket(fileno=handed[0]) if handed else None
+
+
+def point_here() -> None:
+    """From now on PC/SC of this process is our own service. Too late once libpcsclite has asked for the system's."""
+    os.environ["PCSCLITE_CSOCK_NAME"] = str(_socket_path())
 
 
 def _socket_path() -> Path:

@@ -33,7 +33,7 @@ def settings_of(profile: str, state: Path, **overrides: str) -> Settings:
 
 def test_all_is_well_with_simulated_devices(tmp_path: Path) -> None:
     findings = examine(settings_of("simulated", tmp_path))
-    assert {"id_card", "camera", "face", "printer", "platform", "outbox"} <= {finding.device for finding in findings}
+    assert {"id_card", "camera", "face", "printer", "platform", "pcsc", "outbox"} <= {finding.device for finding in findings}
     assert {finding.state for finding in findings} == {"online"}
     assert all(finding.well for finding in findings)
 
@@ -52,4 +52,5 @@ def test_a_terminal_with_nothing_attached_says_what_is_missing(tmp_path: Path) -
     missing = {name: f"{name}.missing" for name in ("id_card", "camera", "printer")}
     assert missing.items() <= codes.items()
     assert codes["outbox"].startswith("outbox.")
+    assert codes["pcsc"] == "pcsc.service_gone"
     assert codes["face"] == "face.portrait_undecodable", "the profile names a vendor's library that is not here"

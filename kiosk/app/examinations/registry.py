@@ -9,6 +9,7 @@ from typing import cast
 from kiosk.app.examinations.examined import Examine
 
 EXAMINATIONS: Mapping[str, str] = {
+    "barcode": "kiosk.app.examinations.barcode:examine",
     "camera": "kiosk.app.examinations.camera:examine",
     "face": "kiosk.app.examinations.face:examine",
     "id_card": "kiosk.app.examinations.id_card:examine",

@@ -110,8 +110,10 @@ def test_on_a_real_line_too(reader: SamVReader, simulator: SamVSimulator, offset
 
 
 @pytest.mark.parametrize("cycles", [50, pytest.param(10_000, marks=pytest.mark.soak)])
-def test_find_read_unplug_leave_nothing_behind(reader: SamVReader, simulator: SamVSimulator, cycles: int) -> None:
+def test_find_read_unplug_leave_nothing_behind(simulator: SamVSimulator, cycles: int) -> None:
     """Each cycle reads a card, loses the reader and opens it again under the same path."""
+    reader = SamVReader(simulator.port, timeout_s=5, gap_s=5)
+    reader.open()
 
     def cycle() -> None:
         simulator.lay(CARD)
@@ -131,6 +133,7 @@ def test_find_read_unplug_leave_nothing_behind(reader: SamVReader, simulator: Sa
     after = belongings()
     assert after[:2] == before[:2]
     assert after[2] - before[2] < GROWTH_BYTES_MAX
+    reader.close()
 
 
 def belongings() -> tuple[int, int, int]:

@@ -16,7 +16,7 @@ from ui.messages import MESSAGES
 from ui.touch import wait_until
 
 WALKS = (
-    ("GA-WFZJL", "chen", {}),
+    ("WJ-WSXK", "chen", {}),
     ("MZ-GLJT", "ji", {}),
     ("", "chan", {}),
     ("", "keller", {"language": "en"}),
@@ -60,6 +60,7 @@ def assert_complete(journey: Journey, item: str, language: str) -> None:
         "name": person.name,
         "identity_number": person.number,
         "card_kind": person.kind,
+        "way": "card",
     }
     assert application["language"] == language
     assert application["face"]["verdict"] == "accept"

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 WAITING_PUTS = 16
 """More than this many at once cannot come from one person; beyond it `put` fails with `outbox.busy`."""
 
+OWNER_PATIENCE_S = 2.0
+"""`kiosk outbox` owns the queue for the time of one answer when no kiosk runs; it may be running just then."""
+
 CHUNKS_DIR = "chunks"
 """Below the state directory."""
 
@@ -135,7 +138,7 @@ class OfflineCache:
         Raises:
             OutboxError: `outbox.owned` when another process has the queue, `outbox.disk` when there is no directory.
         """
-        self._ownership = Ownership(self._settings.state_dir)
+        self._ownership = Ownership(self._settings.state_dir, patience_s=OWNER_PATIENCE_S)
         self._thread.start()
 
     def stop(self, timeout_s: float) -> bool:
@@ -267,7 +270,7 @@ class OfflineCache:
         self._chunks = ChunkFiles(settings.state_dir / CHUNKS_DIR)
         outbox = Outbox(self._ownership, disk=self._disk, monotonic=self._monotonic, wall=self._wall)
         self._report_salvage(outbox)
-        self._chunks.collect(outbox.unsettled_ids())
+        self._collect_orphans(self._chunks, outbox.unsettled_ids())
         self._uploader = Uploader(
             outbox,
             Delivery(self.transport, self._chunks, settings.platform_receipt_key),
@@ -279,6 +282,13 @@ class OfflineCache:
         self._uploader.start()
         self._open_control(outbox, self._uploader, self._chunks)
         return outbox
+
+    def _collect_orphans(self, chunks: ChunkFiles, unsettled_ids: set[str]) -> None:
+        """What cannot be removed now is in nobody's way."""
+        try:
+            chunks.collect(unsettled_ids)
+        except OutboxError as error:
+            _log.error("orphans stay: %s", error)
 
     def _open_control(self, outbox: Outbox, uploader: Uploader, chunks: ChunkFiles) -> None:
         """A queue that cannot be asked from outside works all the same."""

@@ -7,10 +7,12 @@ whichever way it came first.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from offline_cache.disk import sync_directory
 from offline_cache.errors import OutboxError
@@ -89,14 +91,14 @@ class Exporter:
 
     def _write_item(self, outbox: Outbox, record: Record, folder: Path) -> Exported | None:
         """None when the item was confirmed a moment ago."""
-        unsent = outbox.unsent(record.id)
-        if unsent is None:
-            return None
-        body, signature = unsent
-        parts = [_write_synced(folder / f"{record.id}.envelope", body)]
-        chunks = self.chunk_file(record.id)
-        if chunks.exists():
-            parts.append(_copy_synced(chunks, folder / f"{record.id}.chunks"))
+        with _opened(self.chunk_file(record.id)) as chunks:  # before asking: a confirmation takes them away
+            unsent = outbox.unsent(record.id)
+            if unsent is None:
+                return None
+            body, signature = unsent
+            parts = [_write_synced(folder / f"{record.id}.envelope", body)]
+            if chunks is not None:
+                parts.append(_copy_synced(chunks, folder / f"{record.id}.chunks"))
         return Exported(record.id, record.channel, record.digest, signature, tuple(parts))
 
 
@@ -115,9 +117,21 @@ def _write_synced(path: Path, data: bytes) -> Part:
     return Part(path.name, len(data), hashlib.sha256(data).hexdigest())
 
 
-def _copy_synced(source: Path, path: Path) -> Part:
+@contextmanager
+def _opened(path: Path) -> Generator[BinaryIO | None]:
+    """None when there is no such file."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        yield None
+        return
+    with file:
+        yield file
+
+
+def _copy_synced(origin: BinaryIO, path: Path) -> Part:
     hasher, size = hashlib.sha256(), 0
-    with source.open("rb") as origin, path.open("xb") as file:
+    with path.open("xb") as file:
         while piece := origin.read(_COPY_BYTES):
             hasher.update(piece)
             size += len(piece)

@@ -130,9 +130,15 @@ class Outbox:
             return Leased(item_id, Channel(channel), digest, body, signature)
 
     def ack(self, item_id: str, receipt: str) -> None:
-        """The platform confirmed storing it: keep the record with the receipt, overwrite the body."""
+        """The platform confirmed storing it: keep the record with the receipt, overwrite the body.
+
+        Also when staff put it aside while it was under way."""
         with self._using() as connection:
-            if item_id in self._confirmed or not _is_pending(connection, item_id):
+            if item_id in self._confirmed:
+                return
+            if not _is_pending(connection, item_id):
+                self._move(connection, item_id, "quarantined", "stored", receipt)
+                self._recount()
                 return
             self._confirmed.add(item_id, Confirmation(receipt, self._wall_ms()), self._monotonic())
             self._turns.forget(item_id)

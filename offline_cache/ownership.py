@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +12,7 @@ from offline_cache.disk import sync_directory
 from offline_cache.errors import OutboxError
 
 LOCK_FILE = "outbox.lock"
+_LOOK_EVERY_S = 0.05
 
 
 class Ownership:
@@ -19,27 +22,37 @@ class Ownership:
         OutboxError: `outbox.owned`, with `owner_pid`, when another process has it; `outbox.disk` without a directory.
     """
 
-    def __init__(self, state_dir: Path) -> None:
+    def __init__(self, state_dir: Path, *, patience_s: float = 0.0) -> None:
+        """`patience_s`: how long to wait for another process that has it for a moment only."""
         self.state_dir = state_dir
         try:
             _make(state_dir)
             self._descriptor = os.open(state_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise OutboxError("outbox.disk", retryable=True, data={"errno": error.errno or 0}) from error
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            owner = os.pread(self._descriptor, 32, 0).decode("ascii", "replace").strip()
-            self.release()
-            raise OutboxError("outbox.owned", retryable=False, data={"owner_pid": owner}) from error
-        os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, b"%d\n" % os.getpid(), 0)
+        deadline_s = time.monotonic() + patience_s
+        while not self._is_locked():
+            if time.monotonic() >= deadline_s:
+                owner = os.pread(self._descriptor, 32, 0).decode("ascii", "replace").strip()
+                self.release()
+                raise OutboxError("outbox.owned", retryable=False, data={"owner_pid": owner})
+            time.sleep(_LOOK_EVERY_S)
+        with suppress(OSError):  # on a full disk the next one is told an old number: no reason to stay out
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, b"%d\n" % os.getpid(), 0)
 
     def release(self) -> None:
         """Give it up. Twice is fine."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def _is_locked(self) -> bool:
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def __enter__(self) -> Self:
         return self

@@ -51,10 +51,14 @@ def open_sound(state_dir: Path, wall: Callable[[], float]) -> tuple[sqlite3.Conn
         reason = "wal" if wal_is_damaged(read_or_empty(_wal_of(path))) else _header_damage(path)
         connection = None if reason else _connect(path)
         if connection is not None:
-            reason = find_damage(connection)
-            if not reason:
-                settle_wal(connection)
-                return connection, None
+            try:
+                reason = find_damage(connection)
+                if not reason:
+                    settle_wal(connection)
+                    return connection, None
+            except BaseException:
+                connection.close()
+                raise
             connection.close()
         return _rescue(path, reason or "file", int(wall()))
 
@@ -128,7 +132,11 @@ def _rescue(path: Path, reason: str, now_s: int) -> tuple[sqlite3.Connection, Sa
         "damaged (%s): kept as %s, %d items recovered, %d lost", reason, kept_as, len(carved.rows), len(carved.lost)
     )
     connection = connect(path)
-    settle_wal(connection)
+    try:
+        settle_wal(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection, Salvage(kept_as, reason, len(carved.rows), carved.lost)
 
 

@@ -221,6 +221,12 @@ def test_a_damaged_queue_is_kept_aside_reported_and_the_next_put_is_queued(setti
     kiosk.queued(b"{}")
 
 
+def test_orphans_that_cannot_be_removed_do_not_stop_intake(settings: CacheSettings, start) -> None:
+    (settings.state_dir / "chunks" / "a folder of somebody else's").mkdir(parents=True)
+    kiosk = start()
+    kiosk.queued(b"content")
+
+
 def test_a_disk_that_refuses_stops_intake_and_one_that_works_again_resumes_it(settings: CacheSettings, start) -> None:
     settings.state_dir.mkdir()
     in_the_way = settings.state_dir / "outbox.sqlite"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,12 @@ from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.control import ask
 from offline_cache.errors import SealError
 from offline_cache.events import CacheEvent, Delivered, Queued
+from offline_cache.export import Exporter
 from offline_cache.ids import uuid7
+from offline_cache.items import Channel
 from offline_cache.manifest import Manifest, read_signed, sign
+from offline_cache.outbox import Outbox
+from offline_cache.ownership import Ownership
 
 WAIT_S = 20.0
 CATALOGUE = Path(__file__).parents[2] / "config" / "catalogue"
@@ -244,3 +249,21 @@ def test_a_medium_that_gets_full_is_left_without_a_trace(settings: CacheSettings
     settings.cert_file.write_bytes(real)
     assert terminal.export(target).is_dir()
     assert terminal.cache.stop(WAIT_S)
+
+
+def test_an_item_that_is_confirmed_just_then_is_left_out_whole(settings: CacheSettings, tmp_path: Path) -> None:
+    """Its chunks go with the confirmation: what is on the medium has all of them or is not there."""
+    (tmp_path / "target").mkdir()
+    with Ownership(settings.state_dir) as ownership:
+        outbox = Outbox(ownership)
+        outbox.put("a", Channel.SUBMISSION, "digest", b"envelope")
+
+        def confirmed(item_id: str) -> Path:
+            outbox.ack(item_id, "{}")
+            return tmp_path / "gone"
+
+        exporter = Exporter(TERMINAL, settings.cert_file, settings.key_file, confirmed)
+        folder, count = exporter.export(outbox, tmp_path / "target", datetime.now(UTC))
+        outbox.close()
+    assert count == 0
+    assert not list(folder.glob("a.*"))

@@ -253,3 +253,17 @@ def test_a_full_disk_refuses_the_put_and_keeps_what_was_promised(opened: Reopena
     assert caught.value.retryable
     assert opened.outbox.counts().pending == 1
     assert opened.reopen().counts().pending == 1
+
+
+def test_a_receipt_that_comes_after_staff_put_the_item_aside_counts(tmp_path: Path) -> None:
+    with Ownership(tmp_path) as ownership:
+        outbox = Outbox(ownership)
+        outbox.put("a", Channel.SUBMISSION, "digest", b"body")
+        assert outbox.lease() is not None
+        assert outbox.quarantine("a", "staff")
+        outbox.ack("a", "{}")
+        record = outbox.record("a")
+        assert record is not None
+        assert (record.state, record.settled_by, record.size_bytes) == ("stored", "{}", 0)
+        assert (outbox.counts().stored, outbox.counts().quarantined) == (1, 0)
+        outbox.close()

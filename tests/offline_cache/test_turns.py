@@ -1,0 +1,89 @@
+"""In which order items are sent, whatever happens to them meanwhile."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from offline_cache.forgetting import Retention
+from offline_cache.items import Channel
+from offline_cache.outbox import Outbox
+from offline_cache.ownership import Ownership
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with Ownership(tmp_path) as ownership:
+        outbox = Outbox(ownership, monotonic=lambda: 0.0)
+        yield outbox
+        outbox.close()
+
+
+def put(outbox: Outbox, *item_ids: str) -> None:
+    for item_id in item_ids:
+        outbox.put(item_id, Channel.SUBMISSION, "digest", b"body")
+
+
+def order(outbox: Outbox) -> list[str]:
+    """Everything that may be sent now."""
+    return [item.id for item in iter(outbox.lease, None)]
+
+
+def test_more_than_is_read_at_once_comes_in_the_order_of_queueing(outbox: Outbox) -> None:
+    names = [f"{number:03}" for number in range(300)]
+    put(outbox, *names)
+    assert order(outbox) == names
+
+
+def test_who_is_preferred_comes_once(outbox: Outbox) -> None:
+    put(outbox, "a", "b", "c")
+    preferred = outbox.lease("b")
+    assert preferred is not None
+    assert [preferred.id, *order(outbox)] == ["b", "a", "c"]
+
+
+def test_a_row_that_takes_a_forgotten_ones_number_is_sent(outbox: Outbox) -> None:
+    put(outbox, "a", "b")
+    for item_id in order(outbox):
+        outbox.ack(item_id, "{}")
+    outbox.purge(Retention(keep_s=0, keep_count=0))
+    put(outbox, "c")
+    record = outbox.record("c")
+    assert record is not None
+    assert record.seq == 1
+    assert order(outbox) == ["c"]
+
+
+def test_what_staff_put_aside_is_passed_over_and_comes_again_when_asked_for(outbox: Outbox) -> None:
+    put(outbox, "a", "b", "c")
+    assert outbox.quarantine("b", "staff")
+    assert order(outbox) == ["a", "c"]
+    assert outbox.requeue("b")
+    assert order(outbox) == ["b"]
+
+
+def test_an_item_that_waits_is_not_lost_when_the_file_is_opened_anew(outbox: Outbox) -> None:
+    put(outbox, "a", "b", "c")
+    for item_id in ("a", "b"):
+        outbox.lease(item_id)
+    outbox.retry_later("a", 0.0)
+    outbox.mend()
+    assert order(outbox) == ["c", "a"]
+    assert outbox.counts().leased == 3
+
+
+def test_the_oldest_that_is_not_confirmed_is_known(tmp_path: Path) -> None:
+    times_s = iter(range(1, 100))
+    with Ownership(tmp_path) as ownership:
+        outbox = Outbox(ownership, monotonic=lambda: 0.0, wall=lambda: float(next(times_s)))
+        put(outbox, "a", "b", "c")
+        first = outbox.counts().oldest_unsent_at_ms
+        assert first is not None
+        assert order(outbox) == ["a", "b", "c"]
+        outbox.ack("b", "{}")
+        assert outbox.counts().oldest_unsent_at_ms == first
+        outbox.ack("a", "{}")
+        assert outbox.counts().oldest_unsent_at_ms == first + 2000
+        outbox.ack("c", "{}")
+        assert outbox.counts().oldest_unsent_at_ms is None
+        outbox.close()

@@ -68,6 +68,7 @@ class VirtualService:
                     "PCSCLITE_HP_DROPDIR": str(_directory(os.getpid()) / "no-usb-drivers"),
                     **preload,
                 },
+                start_new_session=True,  # a Ctrl-C is for the terminal, which then ends this
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

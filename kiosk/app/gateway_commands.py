@@ -22,6 +22,7 @@ _COMMANDS = {
     "issue-vouchers": "Take vouchers from standard input, one JSON object a line: --terminal ID.",
     "revoke": "Let a voucher or certificate count no more: KIND ID.",
     "staff-code": "A code for somebody identified by telephone: --terminal ID --staff NUMBER --reason WHY.",
+    "import": "Take in what a terminal exported: DIRECTORY --catalogue DIRECTORY.",
     "verify-receipt": "Say whether a terminal signed this receipt: PAYLOAD.",
 }
 

@@ -24,6 +24,7 @@ from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
 from kiosk.gateway.documents import Document, Documents
 from kiosk.gateway.faults import FaultInjection, Strike
 from kiosk.gateway.identities import IdentityDesk
+from kiosk.gateway.inbox import Inbox
 from kiosk.gateway.intake import CHINA_TIME, Intake
 from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.notices import NoticeFile
@@ -104,7 +105,7 @@ class Platform:
         working_days = load_working_days(settings.holidays_file)
         intake = Intake(store, chunks, keys, published.items, working_days, settings.region, settings.now)
         licences = LicenceStore.load(settings.licences_file)
-        documents = Documents(published, notices, store, keys, settings.now)
+        documents = Documents(published, notices, store, Inbox(paths.inbox), keys, settings.now)
         return cls(settings, published, keys, licences, store, chunks, Terminals(store), intake, documents)
 
     async def take_in(

@@ -1,7 +1,7 @@
 """`python -m kiosk.gateway COMMAND …`: what the platform's staff do beside, or instead of, a running gateway.
 
-Exit code 0 when it was done, 1 when what was asked for is not there or not genuine, 2 when it could not be tried. What
-changes the store needs it for itself when that is SQLite.
+Exit code 0 when it was done, 1 when what was asked for is not there or not genuine, 2 when it could not be tried. While
+a running gateway has the store for itself (SQLite), vouchers and revocations are left for it to carry out.
 """
 
 import argparse
@@ -18,12 +18,13 @@ from kiosk.gateway import publications
 from kiosk.gateway.app import open_store
 from kiosk.gateway.beside import looking
 from kiosk.gateway.chunk_store import ChunkFolder
+from kiosk.gateway.inbox import Inbox, Order
 from kiosk.gateway.office import UnknownSubmission, write_out
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import ensure_keys
 from kiosk.gateway.purge import purge
-from kiosk.gateway.register import StoreUnavailable
+from kiosk.gateway.register import StoreOwned, StoreUnavailable
 from kiosk.gateway.staff_codes import REASONS, StaffCodes
 from kiosk.platform.references import Revoked, RevokedKind, Voucher
 from kiosk.slip import verified_slip
@@ -74,17 +75,26 @@ def _purge(options: argparse.Namespace) -> int:
 
 
 def _issue_vouchers(options: argparse.Namespace) -> int:
-    vouchers = [Voucher.model_validate_json(line) for line in sys.stdin if line.strip()]
-    with closing(open_store(options.state, options.database)) as store:
-        count = store.change(lambda execute: publications.issue_vouchers(execute, options.terminal, vouchers))
-    return _say((json.dumps({"new": count, "known": len(vouchers) - count}),))
+    vouchers = tuple(Voucher.model_validate_json(line) for line in sys.stdin if line.strip())
+    order = Order(at=datetime.now(UTC), terminal_id=options.terminal, vouchers=vouchers)
+    count = _carried_out(order, options)
+    return _say((json.dumps({"left": len(vouchers)} if count is None else {"new": count}),))
 
 
 def _revoke(options: argparse.Namespace) -> int:
     revoked = Revoked(kind=RevokedKind(options.kind), id=options.id)
-    with closing(open_store(options.state, options.database)) as store:
-        store.change(lambda execute: publications.revoke_id(execute, revoked, datetime.now(UTC)))
-    return 0
+    count = _carried_out(Order(at=datetime.now(UTC), revoked=(revoked,)), options)
+    return _say((json.dumps({"left": 1} if count is None else {"revoked": 1}),))
+
+
+def _carried_out(order: Order, options: argparse.Namespace) -> int | None:
+    """How many vouchers are new; None when that is left to the running gateway."""
+    try:
+        with closing(open_store(options.state, options.database)) as store:
+            return store.change(order.carry_out)
+    except StoreOwned:
+        Inbox(GatewayPaths(options.state).inbox).leave(order, order.at)
+        return None
 
 
 def _staff_code(options: argparse.Namespace) -> int:

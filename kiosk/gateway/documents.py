@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from kiosk.gateway import publications
 from kiosk.gateway.catalogue import Published
+from kiosk.gateway.inbox import Inbox
 from kiosk.gateway.notices import NoticeFile
 from kiosk.gateway.platform_keys import KeyRing
 from kiosk.gateway.register import Store
@@ -41,6 +42,7 @@ class Documents:
     published: Published
     notices: NoticeFile
     store: Store
+    inbox: Inbox
     keys: KeyRing
     now: Callable[[], datetime]
 
@@ -64,6 +66,7 @@ class Documents:
 
     def vouchers(self, terminal_id: str) -> Document:
         """None but an empty list goes out as long as the terminal has announced no key to wrap for."""
+        self.inbox.carry_out(self.store)
         now = self.now()
         public_key = self.store.look(lambda execute: publications.wrapping_key(execute, terminal_id))
         found = self.store.look(lambda execute: publications.vouchers_of(execute, terminal_id, now))
@@ -78,6 +81,7 @@ class Documents:
         return Document("vouchers", version, body)
 
     def revocations(self) -> Document:
+        self.inbox.carry_out(self.store)
         revoked = tuple(self.store.look(publications.revocations))
         version = _version([entry.model_dump(mode="json") for entry in revoked])
         document = Revocations(version=version, revoked=revoked)

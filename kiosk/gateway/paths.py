@@ -25,6 +25,11 @@ class GatewayPaths:
         return self.state_dir / "notices.toml"
 
     @property
+    def inbox(self) -> Path:
+        """A directory: what staff want done while the gateway has the store for itself."""
+        return self.state_dir / "inbox"
+
+    @property
     def audit(self) -> Path:
         """Who opened which submission: one JSON object a line."""
         return self.state_dir / "audit.log"

@@ -34,6 +34,13 @@ class StoreUnavailable(Exception):
         self.code = code
 
 
+class StoreOwned(StoreUnavailable):
+    """Another process has the store for itself."""
+
+    def __init__(self) -> None:
+        super().__init__("another process has the store")
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """A well-formed envelope of an enrolled terminal. `alarm` says why it could not be understood, "" when it was;

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TextIO, TypeVar, cast
 
 from kiosk.gateway import publications, register
 from kiosk.gateway.paths import GatewayPaths
-from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreUnavailable
+from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreOwned, StoreUnavailable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS envelopes (
@@ -170,7 +170,7 @@ def _claim(path: Path) -> TextIO:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         file.close()
-        raise StoreUnavailable("another process has the store") from error
+        raise StoreOwned from error
     return file
 
 

@@ -225,7 +225,7 @@ class Visitor:
         """Line by line, with the key that fills a line."""
         document = document_of(self._person)
         if document.kind is not self._session.zone.kind:
-            self._finger.tap(both(of_type("ChoiceRow"), with_property("selected", False)))
+            self._finger.tap(both(of_type("Chip"), with_property("selected", False)))
             pause(self._pace.reading_s)
         zone, width = mrz.write(document), mrz.FORMS[document.kind].width
         for line in (zone[at : at + width] for at in range(0, len(zone), width)):

@@ -2208,7 +2208,7 @@ Any time.</translation>
     </message>
     <message>
         <source>通行证</source>
-        <translation>Travel permit</translation>
+        <translation>Permit</translation>
     </message>
     <message>
         <source>往来内地通行证</source>

@@ -6,7 +6,7 @@ import Kiosk.Views
 JourneyPage {
     id: page
     readonly property OtherWaysView ways: views.otherWays
-    readonly property bool terse: tight || (Theme.largePrint && session.noticeTitle !== "") // no room for second lines
+    readonly property bool terse: tight || ((Theme.largePrint || Theme.landscape) && session.noticeTitle !== "") // no room for second lines
 
     title: qsTr("请把身份证平放在读卡区")
     lead: tight ? "" : qsTr("读卡后确认是您本人办理，约需 2 秒")

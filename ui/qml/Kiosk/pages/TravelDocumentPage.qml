@@ -23,27 +23,22 @@ JourneyPage {
     Column {
         width: page.leftPx
         spacing: Theme.s2
-        Grid {
+        Row {
             id: kinds
-            columns: page.tight ? 1 : 2
             spacing: Theme.targetGap
-            readonly property real cellPx: (page.leftPx - (columns - 1) * spacing) / columns
-            ChoiceRow {
+            readonly property real cellPx: (page.leftPx - spacing) / 2
+            Chip {
                 width: kinds.cellPx
-                height: Math.max(passport.implicitHeight, permit.implicitHeight)
-                id: passport
-                title: qsTr("护照")
+                accessibleRole: Accessible.RadioButton
+                text: qsTr("护照")
                 selected: page.ways.isPassport
-                selectedText: ""
                 onClicked: page.ways.choosePassport(true)
             }
-            ChoiceRow {
+            Chip {
                 width: kinds.cellPx
-                height: Math.max(passport.implicitHeight, permit.implicitHeight)
-                id: permit
-                title: Theme.landscape ? qsTr("通行证") : qsTr("往来内地通行证")
+                accessibleRole: Accessible.RadioButton
+                text: Theme.landscape || Theme.largePrint ? qsTr("通行证") : qsTr("往来内地通行证")
                 selected: !page.ways.isPassport
-                selectedText: ""
                 onClicked: page.ways.choosePassport(false)
             }
         }

@@ -20,7 +20,6 @@ READERS_CHANGED = "\\\\?PnP?\\Notification"
 
 PRESENT: int = scard.SCARD_STATE_PRESENT
 MUTE: int = scard.SCARD_STATE_MUTE
-GONE: int = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE
 _CHANGED: int = scard.SCARD_STATE_CHANGED
 _T0: int = scard.SCARD_PROTOCOL_T0
 _UNSIGNED = 0xFFFFFFFF
@@ -43,10 +42,6 @@ class ReaderState:
     @property
     def mute(self) -> bool:
         return bool(self.flags & MUTE)
-
-    @property
-    def gone(self) -> bool:
-        return bool(self.flags & GONE)
 
 
 UNKNOWN = ReaderState(0)

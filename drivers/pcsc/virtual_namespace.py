@@ -2,20 +2,22 @@
 
 vpcd, the virtual reader's driver, listens on all interfaces at a fixed port: in here the only interface is a loopback
 nobody else has, so nothing is exposed and nothing collides. The parent cannot reach that loopback; it asks for
-connections over the control socket and is handed them. When the control socket closes, everything in here ends.
+connections over the control socket and is handed them. When the control socket closes, everything in here ends; when
+it closes without a farewell, our parent was killed, and what it left behind is removed.
 
 Run as a file, with nothing but the standard library:
 
     unshare --net --mount --pid --fork --kill-child python -I -S virtual_namespace.py CONTROL_FD PCSCD READER_CONF
 
-Requests are one byte: S (with the listening socket: start pcscd), K (kill it), 0 or 1 (connect to that slot). Answers
-are `k` (for a slot: with the connection) or `n`.
+Requests are one byte: S (with the listening socket: start pcscd), K (kill it), 0 or 1 (connect to that slot), Q (farewell,
+no answer). Answers are `k` (for a slot: with the connection) or `n`.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -38,6 +40,8 @@ def serve(control: socket.socket, pcscd: str, reader_conf: str) -> None:
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not request:
+            shutil.rmtree(Path(reader_conf).parent)
+        if request in (b"", b"Q"):
             return
         if request == b"S":
             running = _spawn(pcscd, reader_conf, descriptors[0])

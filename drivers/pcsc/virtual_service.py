@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -83,6 +84,8 @@ class VirtualService:
         control, self._control = self._control, None
         process, self._process = self._process, None
         if control is not None:
+            with suppress(OSError):
+                control.send(b"Q")
             control.close()
         if process is not None:
             try:

@@ -5,12 +5,15 @@ At the other end of pcscd's virtual reader are the simulator's cards.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
+import psutil
 import pytest
 from smart_cards import CARD, LONG_S, SmartCardRig, found, smart_card_rig
 
@@ -163,6 +166,45 @@ class LyingCard(VirtualSocialSecurityCard):
     def __init__(self, tag: int, content: bytes) -> None:
         super().__init__(CARD)
         self._files[0xEF06][tag] = content
+
+
+class CardOfNoStandard(OtherCard):
+    """What it says when it is powered is no answer to reset."""
+
+    def __init__(self, atr: bytes) -> None:
+        self.atr = atr
+
+
+@pytest.mark.parametrize("atr", ["00", "ff", "3f"])
+def test_a_card_that_cannot_be_powered_is_mute(rig: SmartCardRig, atr: str) -> None:
+    rig.simulator.lay(CardOfNoStandard(bytes.fromhex(atr)))
+    assert rig.failed() == "pcsc.mute"
+    rig.simulator.take_away()
+    rig.wait_until_empty()
+    rig.simulator.lay(social_security_card())
+    rig.found()
+    assert rig.reader.read() == CARD
+
+
+def test_nothing_outlives_a_process_that_was_killed() -> None:
+    program = (
+        "import os, sys\n"
+        "from drivers.faults import FaultScript\n"
+        "from drivers.pcsc.simulator import PcscSimulator\n"
+        "PcscSimulator(FaultScript()).start()\n"
+        "print(os.environ['PCSCLITE_CSOCK_NAME'], flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    ours = psutil.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    socket_path = Path(ours.stdout.readline().decode().strip())
+    assert socket_path.exists()
+    children = ours.children(recursive=True)
+    assert "pcscd" in [child.name() for child in children]
+    ours.kill()
+    ours.communicate()
+    _, alive = psutil.wait_procs(children, LONG_S)
+    assert alive == []
+    assert not socket_path.parent.exists()
 
 
 def test_another_program_has_the_card(rig: SmartCardRig) -> None:

@@ -125,7 +125,11 @@ class FaceCheck:
         if self._engine.quality(picture, faces[0]).sharpness < self._gates.least_sharpness:
             return FaceInstruction.HOLD_STILL
         view = DEFAULT.frames[len(attempt.seen)]
-        attempt.seen.append(self._engine.embed(picture, faces[0], [view]))
+        template = self._engine.embed(picture, faces[0], [view])
+        if attempt.seen and self._engine.compare(np.mean(attempt.seen, axis=0), template) > self._thresholds.accept:
+            attempt.seen.clear()  # somebody else stepped in: two frames of the one would let the other pass
+            return FaceInstruction.ONE_PERSON
+        attempt.seen.append(template)
         return None
 
     def _find(self, picture: Picture, attempt: Attempt) -> list[Face]:

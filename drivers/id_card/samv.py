@@ -41,7 +41,7 @@ class SamVReader:
         port: str = "",
         baud: int = 115200,
         timeout_s: float = 1.5,
-        find_interval_s: float = 0.1,
+        find_interval_s: float = 0.05,
         *,
         transport: Transport = "serial",
         usb_vendor_id: int = 0x0400,

@@ -20,8 +20,8 @@ SETTLE = """
 UPDATE item SET state = ?1, settled_by = ?2, settled_at_ms = ?3, body = CASE ?1 WHEN 'stored' THEN x'' ELSE body END,
     row_sum = sum_of_row(id, channel, ?1, digest, CASE ?1 WHEN 'stored' THEN x'' ELSE body END, queued_at_ms, ?3, ?2,
         signature)
-WHERE id = ?4 AND state = ?5"""
-"""State, by what, when, id, state before. The body goes with the confirmation."""
+WHERE seq = ?4 AND state = ?5"""
+"""State, by what, when, number of the row, state before. The body goes with the confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The platform's receipt, and when it came (ms since the epoch, wall clock)."""
+    """Number of the row, the platform's receipt, and when that came (ms since the epoch, wall clock)."""
 
+    seq: int
     receipt: str
     at_ms: int
 
@@ -93,8 +94,8 @@ class Confirmations:
                 yield self._note(connection, (item_id,))
 
     def _note(self, connection: sqlite3.Connection, item_ids: tuple[str, ...]) -> int:
-        given = [(item_id, self._given[item_id]) for item_id in item_ids]
-        rows = [("stored", word.receipt, word.at_ms, item_id, "pending") for item_id, word in given]
+        given = [self._given[item_id] for item_id in item_ids]
+        rows = [("stored", word.receipt, word.at_ms, word.seq, "pending") for word in given]
         with transaction(connection):
             changed = connection.executemany(SETTLE, rows).rowcount
         for item_id in item_ids:
@@ -102,16 +103,17 @@ class Confirmations:
         return changed
 
 
-def purge_step(connection: sqlite3.Connection, retention: Retention, now_ms: int) -> int:
-    """Forget some of the confirmed items beyond `retention`, at most `PURGE_STEP_ROWS`; returns how many."""
+def purge_step(connection: sqlite3.Connection, retention: Retention, now_ms: int) -> list[str]:
+    """Forget some of the confirmed items beyond `retention`, at most `PURGE_STEP_ROWS`; returns their ids."""
     with transaction(connection):
-        return connection.execute(
+        purged = connection.execute(
             """DELETE FROM item WHERE seq IN (
                    SELECT seq FROM item WHERE state = 'stored' AND (settled_at_ms < ?1 OR seq <= coalesce(
                        (SELECT seq FROM item WHERE state = 'stored' ORDER BY seq DESC LIMIT 1 OFFSET ?2), 0))
-                   ORDER BY seq LIMIT ?3)""",
+                   ORDER BY seq LIMIT ?3) RETURNING id""",
             (now_ms - int(retention.keep_s * 1000), retention.keep_count, PURGE_STEP_ROWS),
-        ).rowcount
+        ).fetchall()
+    return [item_id for (item_id,) in purged]
 
 
 def vacuum_step(connection: sqlite3.Connection) -> int:

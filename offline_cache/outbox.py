@@ -70,8 +70,10 @@ class Outbox:
         self._monotonic = monotonic
         self._wall = wall
         self._lock = threading.Lock()
+        self._seqs: dict[str, int] = {}
+        """Number of each row, by the item's id. Nobody else writes, so this is what makes ids unique."""
         self._confirmed = Confirmations(disk)
-        self._turns = Turns(self._confirmed.__contains__, monotonic)
+        self._turns = Turns(self._seqs.get, self._confirmed.__contains__, monotonic)
         self._closed = False
         self._failure = ""
         self._counts = Counts()
@@ -105,14 +107,17 @@ class Outbox:
         at_ms = self._wall_ms()
         row_sum = sum_of_row(item_id, channel.value, "pending", digest, body, at_ms, None, None, signature)
         with self._using() as connection:
+            if item_id in self._seqs:
+                raise OutboxError("outbox.duplicate", retryable=False)
             row = (item_id, channel.value, digest, body, at_ms, signature, row_sum)
             try:
                 seq = insert_durably(connection, _INSERT, row)
             except CommitUncertain as error:
                 self._make_certain(error)
-                seq = _seq_of(connection, item_id)
+                seq = _last_seq(connection, item_id)
                 if seq is None:
                     raise OutboxError("outbox.disk", retryable=True, data={"sqlite": error.extended_code}) from error
+            self._seqs[item_id] = seq
             self._states["pending"] += 1
             self._turns.queued(seq, item_id, at_ms)
             self._recount()
@@ -134,13 +139,14 @@ class Outbox:
 
         Also when staff put it aside while it was under way."""
         with self._using() as connection:
-            if item_id in self._confirmed:
+            seq = self._seqs.get(item_id)
+            if seq is None or item_id in self._confirmed:
                 return
-            if not _is_pending(connection, item_id):
-                self._move(connection, item_id, "quarantined", "stored", receipt)
+            if not _is_pending(connection, seq):
+                self._move(connection, seq, "quarantined", "stored", receipt)
                 self._recount()
                 return
-            self._confirmed.add(item_id, Confirmation(receipt, self._wall_ms()), self._monotonic())
+            self._confirmed.add(item_id, Confirmation(seq, receipt, self._wall_ms()), self._monotonic())
             self._turns.forget(item_id)
             self._recount()
             if self._confirmed.is_due(self._monotonic()):
@@ -153,7 +159,8 @@ class Outbox:
         """
         with self._using() as connection:
             self._note_confirmed(connection)
-            is_done = self._move(connection, item_id, "pending", "quarantined", code)
+            seq = self._seqs.get(item_id)
+            is_done = seq is not None and self._move(connection, seq, "pending", "quarantined", code)
             if is_done:
                 self._turns.forget(item_id)
                 self._recount()
@@ -171,9 +178,10 @@ class Outbox:
     def requeue(self, item_id: str) -> bool:
         """Send it (again), and at once: a quarantined item, or one that waits. Returns whether there is one."""
         with self._using() as connection:
-            if item_id in self._confirmed:
+            seq = self._seqs.get(item_id)
+            if seq is None or item_id in self._confirmed:
                 return False
-            is_there = _is_pending(connection, item_id) or self._move(connection, item_id, "quarantined", "pending")
+            is_there = _is_pending(connection, seq) or self._move(connection, seq, "quarantined", "pending")
             if is_there:
                 self._turns.at_once(connection, item_id)
                 self._recount()
@@ -201,13 +209,13 @@ class Outbox:
 
     def holds(self, item_id: str) -> bool:
         """Whether an item with this id was queued, whatever became of it."""
-        with self._using() as connection:
-            return _seq_of(connection, item_id) is not None
+        with self._using():
+            return item_id in self._seqs
 
     def record(self, item_id: str) -> Record | None:
         """What is known of one item."""
         with self._using() as connection:
-            row = connection.execute(f"{RECORD} WHERE id = ?", (item_id,)).fetchone()
+            row = connection.execute(f"{RECORD} WHERE seq = ?", (self._seqs.get(item_id),)).fetchone()
             return self._record(row) if row else None
 
     def records(self, state: str = "", *, after_seq: int = 0, limit: int = 1000) -> list[Record]:
@@ -230,8 +238,9 @@ class Outbox:
     def unsent(self, item_id: str) -> tuple[bytes, str] | None:
         """The envelope's wire form and the terminal's signature, as queued; None once it is confirmed."""
         with self._using() as connection:
-            query = "SELECT body, signature FROM item WHERE id = ? AND state <> 'stored'"
-            return None if item_id in self._confirmed else connection.execute(query, (item_id,)).fetchone()
+            query = "SELECT body, signature FROM item WHERE seq = ? AND state <> 'stored'"
+            seq = None if item_id in self._confirmed else self._seqs.get(item_id)
+            return connection.execute(query, (seq,)).fetchone()
 
     def damage(self) -> str:
         """Examine the whole file: "" when it is sound, else where it is not. Holds up everything else meanwhile."""
@@ -263,14 +272,17 @@ class Outbox:
 
         Returns how many were forgotten.
         """
-        purged, step = 0, -1
-        while step:
+        purged, is_over = 0, False
+        while not is_over:
             with self._using() as connection:
                 self._note_confirmed(connection)
-                step = purge_step(connection, retention, self._wall_ms())
-                self._states["stored"] -= step
+                forgotten = purge_step(connection, retention, self._wall_ms())
+                for item_id in forgotten:
+                    del self._seqs[item_id]
+                self._states["stored"] -= len(forgotten)
                 self._recount()
-            purged += step
+            purged += len(forgotten)
+            is_over = not forgotten
         free_pages, before = 0, -1
         while free_pages != before:  # until nothing more can be given back
             before = free_pages
@@ -306,11 +318,11 @@ class Outbox:
     # ---- inside ------------------------------------------------------------------------------------------------------
 
     def _move(
-        self, connection: sqlite3.Connection, item_id: str, old: str, new: str, settled_by: str | None = None
+        self, connection: sqlite3.Connection, seq: int, old: str, new: str, settled_by: str | None = None
     ) -> bool:
         at_ms = None if new == "pending" else self._wall_ms()
         with transaction(connection):
-            changed = connection.execute(SETTLE, (new, settled_by, at_ms, item_id, old)).rowcount
+            changed = connection.execute(SETTLE, (new, settled_by, at_ms, seq, old)).rowcount
         self._states[old] -= changed
         self._states[new] += changed
         return bool(changed)
@@ -323,8 +335,11 @@ class Outbox:
             self._recount()
 
     def _take_stock(self) -> None:
-        states = self._connection.execute("SELECT state, COUNT(*) FROM item GROUP BY state").fetchall()
-        self._states = Counter[str](dict(states))
+        self._states = Counter[str]()
+        self._seqs.clear()
+        for seq, item_id, state in self._connection.execute("SELECT seq, id, state FROM item"):
+            self._seqs[item_id] = seq
+            self._states[state] += 1
         self._turns.start_over()
         self._recount()
 
@@ -385,11 +400,10 @@ class Outbox:
         return error
 
 
-def _seq_of(connection: sqlite3.Connection, item_id: str) -> int | None:
-    row = connection.execute("SELECT seq FROM item WHERE id = ?", (item_id,)).fetchone()
+def _last_seq(connection: sqlite3.Connection, item_id: str) -> int | None:
+    row = connection.execute("SELECT seq FROM item WHERE id = ? ORDER BY seq DESC LIMIT 1", (item_id,)).fetchone()
     return row[0] if row else None
 
 
-def _is_pending(connection: sqlite3.Connection, item_id: str) -> bool:
-    query = "SELECT 1 FROM item WHERE id = ? AND state = 'pending'"
-    return connection.execute(query, (item_id,)).fetchone() is not None
+def _is_pending(connection: sqlite3.Connection, seq: int) -> bool:
+    return connection.execute("SELECT 1 FROM item WHERE seq = ? AND state = 'pending'", (seq,)).fetchone() is not None

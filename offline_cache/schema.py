@@ -18,7 +18,7 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE item (
         seq           INTEGER PRIMARY KEY,
-        id            TEXT NOT NULL UNIQUE,
+        id            TEXT NOT NULL,
         channel       TEXT NOT NULL CHECK (channel = 'submission' OR channel = 'rating'),
         state         TEXT NOT NULL DEFAULT 'pending'
                       CHECK (state = 'pending' OR state = 'stored' OR state = 'quarantined'),
@@ -41,12 +41,13 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     "DROP INDEX item_pending;",
 )
-"""Append only. No IN in a CHECK: SQLite builds a table for it at every row. `settled_by` is the platform's storage
+"""Append only. No IN in a CHECK: SQLite builds a table for it at every row. No index of ids: the one who owns the file
+knows them all (`outbox`), and a put would write one page more. `settled_by` is the platform's storage
 receipt of a stored item, the code of a quarantined one; `signature` is the terminal's over the request that hands the
 envelope over; `row_sum` is `sum_of_row` over the rest of the row, which shows damage that SQLite does not see."""
 
 
-_TYPE_NAMES = {str: b"str", bytes: b"bytes", int: b"int", type(None): b"NoneType"}
+_TYPE_NAMES = {str: b"str", int: b"int", type(None): b"NoneType"}
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -70,7 +71,9 @@ def sum_of_row(*values: str | bytes | int | None) -> bytes:
     """
     parts: list[bytes] = []
     for value in values:
-        encoded = value if isinstance(value, bytes) else str(value).encode()
-        parts.append(b"%b:%d:" % (_TYPE_NAMES[type(value)], len(encoded)))
-        parts.append(encoded)
+        if isinstance(value, bytes):
+            parts += (b"bytes:%d:" % len(value), value)
+        else:
+            text = str(value).encode()
+            parts.append(b"%b:%d:%b" % (_TYPE_NAMES[type(value)], len(text), text))
     return hashlib.blake2b(b"".join(parts), digest_size=16).digest()

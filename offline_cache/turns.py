@@ -28,11 +28,18 @@ class Turns:
     """For one caller at a time. Methods with a connection read the file, and raise sqlite3.DatabaseError.
 
     Args:
+        seq_of: number of an item's row; None when there is none.
         is_confirmed: whether the platform has confirmed an item that the file still has as pending.
         monotonic: seconds.
     """
 
-    def __init__(self, is_confirmed: Callable[[str], bool], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        seq_of: Callable[[str], int | None],
+        is_confirmed: Callable[[str], bool],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._seq_of = seq_of
         self._is_confirmed = is_confirmed
         self._monotonic = monotonic
         self._leases: dict[str, Turn] = {}
@@ -115,8 +122,9 @@ class Turns:
         return self._find(connection, item_id)
 
     def _find(self, connection: sqlite3.Connection, item_id: str) -> Turn | None:
-        query = "SELECT seq, id, queued_at_ms FROM item WHERE id = ? AND state = 'pending'"
-        row = None if self._is_confirmed(item_id) else connection.execute(query, (item_id,)).fetchone()
+        query = "SELECT seq, id, queued_at_ms FROM item WHERE seq = ? AND state = 'pending'"
+        seq = None if self._is_confirmed(item_id) else self._seq_of(item_id)
+        row = connection.execute(query, (seq,)).fetchone()
         return Turn(*row) if row else None
 
     def _untried(self, connection: sqlite3.Connection) -> Turn | None:

@@ -267,3 +267,13 @@ def test_a_receipt_that_comes_after_staff_put_the_item_aside_counts(tmp_path: Pa
         assert (record.state, record.settled_by, record.size_bytes) == ("stored", "{}", 0)
         assert (outbox.counts().stored, outbox.counts().quarantined) == (1, 0)
         outbox.close()
+
+
+def test_an_id_stays_taken_across_a_restart_until_it_is_forgotten(opened: Reopenable) -> None:
+    opened.outbox.put("a", Channel.SUBMISSION, "digest", b"body")
+    with pytest.raises(OutboxError, match="outbox.duplicate"):
+        opened.reopen().put("a", Channel.SUBMISSION, "digest", b"body")
+    opened.outbox.ack("a", "{}")
+    opened.outbox.purge(Retention(keep_s=0, keep_count=0))
+    opened.outbox.put("a", Channel.SUBMISSION, "digest", b"body")
+    assert [record.id for record in opened.reopen().records("unsent")] == ["a"]

@@ -158,6 +158,11 @@ MESSAGES: Mapping[str, Message] = {
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用新的身份证；没有新证，请先到派出所换领。"),
     ),
+    "identity.document_expired": Message(
+        QT_TRANSLATE_NOOP("Messages", "这份证件已经过期"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请用现在有效的证件。"),
+    ),
     "identity.not_yet_valid": Message(
         QT_TRANSLATE_NOOP("Messages", "这张身份证还没到生效日期"),
         _NOTHING_SENT,

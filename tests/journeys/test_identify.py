@@ -68,7 +68,7 @@ def test_a_typed_passport_and_a_code_from_staff(hall: Hall) -> None:
 
 def test_an_expired_passport(hall: Hall) -> None:
     journey = hall.walk(replace(PERSONS["dubois"], valid_to="2020-01-01"), identify=Identify.MRZ)
-    assert journey.codes == ["identity.expired"]
+    assert journey.codes == ["identity.document_expired"]
     assert not journey.report.submission_id
 
 

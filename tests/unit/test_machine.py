@@ -68,7 +68,7 @@ from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES, TABLE, advance, back_target, may_leave
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Sent, Session, Stamp, Step
 
-DEVICES = ("id_card", "camera", "face", "printer", "platform")
+DEVICES = ("id_card", "barcode", "camera", "face", "printer", "platform")
 ACCEPTED = SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001")
 HELD = (Step.SENDING,)
 """The machine is at work: back and leave wait until it is done, at most store_s + answer_s."""

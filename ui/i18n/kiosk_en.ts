@@ -1147,6 +1147,14 @@
         <translation>Use your new card; if you have none, renew it at a police station.</translation>
     </message>
     <message>
+        <source>这份证件已经过期</source>
+        <translation>This document has expired</translation>
+    </message>
+    <message>
+        <source>请用现在有效的证件。</source>
+        <translation>Please use a document that is valid now.</translation>
+    </message>
+    <message>
         <source>这张身份证还没到生效日期</source>
         <translation>This card is not valid yet</translation>
     </message>

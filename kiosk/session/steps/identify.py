@@ -36,7 +36,9 @@ def identified(session: Session, identity: Identity, at: datetime, *again: Effec
     """On with this identity, or stay and say why not; `again` is what then goes on waiting."""
     today = at.date().isoformat()
     if identity.valid_to and identity.valid_to < today:
-        return tell(session, "identity.expired", *again, valid_to=identity.valid_to)
+        typed = identity.way is Way.TRAVEL_DOCUMENT
+        code = "identity.document_expired" if typed else "identity.expired"
+        return tell(session, code, *again, valid_to=identity.valid_to)
     if identity.valid_from > today:
         return tell(session, "identity.not_yet_valid", *again, valid_from=identity.valid_from)
     session = replace(session, identity=identity, consents=Consents(), face=FaceCheck(), staff=None, without_face=False)

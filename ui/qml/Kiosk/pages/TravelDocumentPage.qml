@@ -9,7 +9,7 @@ JourneyPage {
     readonly property real leftPx: contentWidth - (Theme.landscape ? pad.width + Theme.s3 : 0)
 
     title: qsTr("请输入证件下方的机读码")
-    lead: Theme.largePrint ? qsTr("输完后由热线人员核实身份") : Theme.landscape ? "" : qsTr("居住证不用输入，直接放在读卡区")
+    lead: Theme.largePrint ? (session.noticeTitle !== "" ? session.noticeTitle : qsTr("输完后由热线人员核实身份")) : Theme.landscape ? "" : qsTr("居住证不用输入，直接放在读卡区")
     contentGap: Theme.landscape || Theme.largePrint ? 16 : 24
     bottomGap: Theme.landscape ? Theme.s2 : 0
     mainText: qsTr("核对好了")
@@ -47,9 +47,9 @@ JourneyPage {
             ways: page.ways
         }
         SessionNotice {
-            visible: session.noticeTitle !== "" && !page.tight
+            visible: session.noticeTitle !== "" && !Theme.largePrint
             session: page.session
-            text: Theme.landscape || Theme.largePrint ? "" : session.noticeText
+            text: Theme.landscape ? "" : session.noticeText
         }
         Notice {
             width: parent.width

@@ -22,6 +22,7 @@ _HEAD_BYTES = len(PREAMBLE) + 2
 _SLICE_MS = 50
 _AT_ONCE_MS = 1
 _CHUNK_BYTES = 4096
+_DRAINS_MAX = 64  # a module that babbles is not waited for
 _FULL_SPEED_BITS_PER_S = 12_000_000
 _INTERFACE = 0
 _NO_ACCESS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
@@ -126,8 +127,9 @@ class UsbWire:
         if self._overdue:
             self._overdue = False
             for endpoint in {self._endpoints.head_in, self._endpoints.body_in}:
-                while self._read(endpoint, _AT_ONCE_MS):
-                    pass
+                for _ in range(_DRAINS_MAX):
+                    if not self._read(endpoint, _AT_ONCE_MS):
+                        break
 
     def _read(self, endpoint: int, timeout_ms: int) -> bytes:
         with _usb_errors():
@@ -166,3 +168,5 @@ def _usb_errors() -> Generator[None]:
         raise DeviceTimeout("id_card.silent", retryable=True) from error
     except usb.core.USBError as error:
         raise DeviceUnavailable("id_card.missing", retryable=True, data={"errno": error.errno or 0}) from error
+    except ValueError as error:  # pyusb's word for an endpoint that the device has not got
+        raise DeviceUnavailable("id_card.missing", retryable=True, data={"why": "endpoint"}) from error

@@ -444,6 +444,29 @@ def test_fingerprints_are_accepted_and_dropped_where_the_plain_read_is_refused(
         rig.end()
 
 
+def test_usb_without_such_a_reader_is_missing() -> None:
+    """On this machine's own bus, if it has one."""
+    reader = create("id_card.samv", {"transport": "usb", "usb_vendor_id": 0xFFFF, "usb_product_id": 0xFFFF})
+    assert failure(reader.open).code == "id_card.missing"
+
+
+def test_usb_endpoints_that_the_reader_has_not_got(library: Path) -> None:
+    rig = Way("usb", library).rig()
+    try:
+        options = {"usb_endpoints": (1, 1, 0x82, 0x82), "usb_backend": UsbModule(rig.simulator.port)}
+        reader = create("id_card.samv", {"transport": "usb", **options})
+        error = failure(reader.open)
+        assert (error.code, error.data) == ("id_card.missing", {"why": "endpoint"})
+    finally:
+        rig.end()
+
+
+def test_a_vendors_library_that_is_not_there_or_is_another() -> None:
+    for library in ("/no/such/libsdtapi.so", "libc.so.6"):
+        reader = create("id_card.samv", {"transport": "vendor", "library": library})
+        assert failure(reader.open).code == "id_card.missing"
+
+
 def test_usb_modules_that_do_not_split_their_frames(library: Path) -> None:
     rig = Way("usb", library, WHOLE).rig()
     try:

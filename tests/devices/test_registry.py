@@ -33,9 +33,9 @@ def test_an_unknown_key_is_named() -> None:
 
 def test_a_missing_key_is_named() -> None:
     with pytest.raises(DeviceError) as caught:
-        create("printer.escpos", {})
+        create("barcode.serial", {})
     assert caught.value.code == "registry.bad_settings"
-    assert caught.value.data["missing"] == "host"
+    assert caught.value.data["missing"] == "port"
 
 
 def test_a_simulator_gets_the_fault_script() -> None:

@@ -13,12 +13,16 @@ from datetime import date
 
 from drivers.contract import CardKind, IdentityCard
 from drivers.errors import MediaError, ProtocolError
+from drivers.id_card.name import Name
 from drivers.id_card.number import IdentityNumber, OldForeignerNumber, Validity
 
 BLOCK_BYTES = 256
 PORTRAIT_BYTES = 1024
 _FLAG_AT = 248
 _ENDLESS = "长期"
+_SEX_UNKNOWN = "0"
+_SEXES = (_SEX_UNKNOWN, "1", "2", "9")
+"""GB/T 2261.1."""
 _PADDING = " \0\u3000"
 
 Pieces = tuple[tuple[int, int], ...]
@@ -92,10 +96,14 @@ def decode(block: bytes, portrait: bytes) -> IdentityCard:
     last = None if texts["valid_to"] == _ENDLESS else _date(texts["valid_to"], "valid_to")
     _check("valid_to", lambda: Validity(first, last))
     latin_name = texts.get("latin_name", "")
+    name, sex = texts["name"] or latin_name, texts["sex"] or _SEX_UNKNOWN
+    _check("name", lambda: Name(name))
+    if sex not in _SEXES:
+        raise _unreadable("sex")
     return IdentityCard(
         kind=kind,
-        name=texts["name"] or latin_name,
-        sex=texts["sex"] or "0",
+        name=name,
+        sex=sex,
         nation=texts.get("nation", ""),
         birth=birth.isoformat(),
         address=texts.get("address", ""),

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from drivers.contract import CardKind, IdentityCard
 from drivers.errors import DeviceError, MediaError, ProtocolError
 from drivers.id_card import base_information, number, text
+from drivers.id_card.name import Name
 from drivers.id_card.number import Division, IdentityNumber, OldForeignerNumber, Origin, Validity
 from drivers.id_card.sdt import (
     PREAMBLE,
@@ -244,6 +245,18 @@ def test_old_foreigners_numbers_are_three_letters_and_twelve_digits(text: str) -
         OldForeignerNumber(text)
 
 
+@pytest.mark.parametrize("text", ["𠮷永㐀", "古丽努尔·艾山", "\ue000三", "DUPONT, JEAN"])
+def test_names_are_kept_to_the_character(text: str) -> None:
+    assert Name(text).text == text
+    assert text not in repr(Name(text))
+
+
+@pytest.mark.parametrize("text", ["", "  \u3000", "林\u0000", "林\ud842"])
+def test_what_cannot_be_a_name_was_misread(text: str) -> None:
+    with pytest.raises(ValueError, match="a name"):
+        Name(text)
+
+
 @pytest.mark.parametrize("code", ["44030", "4403044", "44030X", "４４０３０４"])
 def test_a_division_has_six_digits(code: str) -> None:
     with pytest.raises(ValueError, match="six digits"):
@@ -299,6 +312,7 @@ def cards(draw: st.DrawFn) -> IdentityCard:
     latin_units = 60 if kind is CardKind.FOREIGNER_2017 else 46
     name = draw(written(HANZI, 15))
     latin_name = draw(written(LATIN, latin_units)) if foreigner else ""
+    assume((name or latin_name).strip())
     return IdentityCard(
         kind=kind,
         name=name or latin_name,
@@ -379,6 +393,8 @@ def test_a_layout_of_the_future_is_the_wrong_kind() -> None:
         ("valid_to", 204, "长期有效    "),
         ("valid_to", 204, "20160503"),
         ("name", 0, "林\u0000小"),
+        ("name", 0, " " * 15),
+        ("sex", 30, "男"),
         ("address", 60, "\n"),
         ("number", 122, "440524188001010015"),
     ],

@@ -61,6 +61,9 @@ def _kept(settings: Settings) -> list[KeptReference]:
         return kept_references(settings)
     except NeverConnected:
         _never_connected()
+    except OSError as error:  # somebody else's
+        typer.echo(str(error), err=True)
+        raise typer.Exit(USAGE) from None
 
 
 def _receipt_keys(settings: Settings) -> dict[str, tuple[str, ...]]:

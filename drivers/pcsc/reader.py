@@ -25,7 +25,7 @@ from drivers.pcsc.challenge import Challenge
 from drivers.pcsc.scard import READERS_CHANGED, Connection, Context, ReaderState
 from drivers.pcsc.staff import StaffTrust
 
-_LEAVING_S = 0.6
+_LEAVING_S = 1.0
 """After a broken answer: pcscd looks every 0.4 s whether the card is still there."""
 _IN_USE_S = 1.0
 """Another program (or our own last connection) may hold a new card for a moment."""
@@ -203,8 +203,11 @@ class _Card:
             raise
 
     def _raise_if_gone(self) -> None:
-        now = self._context.wait({self.reader: self.state}, _LEAVING_S)
-        if now is not None and now[self.reader].card_number != self.state.card_number:
+        until = time.monotonic() + _LEAVING_S
+        known: Mapping[str, ReaderState] | None = {self.reader: self.state}
+        while known is not None and not _left(self, known) and time.monotonic() < until:
+            known = self._context.wait(known, _LEAVING_S)
+        if known is not None and _left(self, known):
             self.pin_shown = False  # nor is there anything left to make it forget
             raise MediaError("pcsc.removed", retryable=True) from None
 

@@ -9,8 +9,8 @@ Run as a file, with nothing but the standard library:
 
     unshare --net --mount --pid --fork --kill-child python -I -S virtual_namespace.py CONTROL_FD PCSCD READER_CONF
 
-Requests are one byte: S (with the listening socket: start pcscd), K (kill it), 0 or 1 (connect to that slot), Q (farewell,
-no answer). Answers are `k` (for a slot: with the connection) or `n`.
+Requests are one byte: S (with the listening socket: start pcscd), K (kill it), 0 or 1 (connect to that slot), Q
+(farewell, no answer). Answers are `k` (for a slot: with the connection) or `n`.
 """
 
 from __future__ import annotations

@@ -191,7 +191,9 @@ def test_nothing_outlives_a_process_that_was_killed() -> None:
         "import os, sys\n"
         "from drivers.faults import FaultScript\n"
         "from drivers.pcsc.simulator import PcscSimulator\n"
+        "from drivers.pcsc.scard import Context\n"
         "PcscSimulator(FaultScript()).start()\n"
+        "context = Context()\n"
         "print(os.environ['PCSCLITE_CSOCK_NAME'], flush=True)\n"
         "sys.stdin.read()\n"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -115,9 +115,9 @@ class PlatformClient:
         return _read(self._ask("POST", "/v1/prefill", body), PrefillAnswer)
 
     def identity_of(self, token: str) -> QrIdentity:
-        """Whom an e-ID code stands for. Also raises `identity.qr_unknown`, `_used`, `_expired`, `_offline`."""
+        """Whom an e-ID code stands for. Raises `identity.qr_…`: unknown, used, expired, offline (cannot be asked)."""
         body = QrPresented(token=token).model_dump_json().encode()
-        with _meaning("identity.qr"):
+        with _meaning(_QR_REFUSED, offline="identity.qr_offline"):
             identity = _read(self._ask("POST", "/v1/identities/qr", body), QrIdentity)
             try:
                 base64.b64decode(identity.portrait_jpeg, validate=True)
@@ -126,9 +126,9 @@ class PlatformClient:
             return identity
 
     def redeem_staff_code(self, code: str) -> StaffApproval:
-        """Raises `staff_code.unknown`, `_used`, `_expired`, `_locked` (too many wrong ones), `_offline`, too."""
+        """Raises `staff_code.…`: unknown, used, expired, locked (too many wrong ones), offline (cannot be asked)."""
         body = StaffCodeGiven(code=code).model_dump_json().encode()
-        with _meaning("staff_code", separator="."):
+        with _meaning(_STAFF_CODE_REFUSED, offline="staff_code.offline"):
             return _read(self._ask("POST", "/v1/staff-codes/redeem", body), StaffApproval)
 
     def submission_status(self, submission_id: str) -> SubmissionStatus:
@@ -149,19 +149,30 @@ class PlatformClient:
         return answer
 
 
-_MEANINGS = {404: "unknown", 409: "used", 410: "expired", 422: "unknown", 429: "locked"}
-"""What the platform's refusals mean where a code was shown or typed."""
+_QR_REFUSED = {
+    404: "identity.qr_unknown",
+    409: "identity.qr_used",
+    410: "identity.qr_expired",
+    422: "identity.qr_unknown",
+}
+_STAFF_CODE_REFUSED = {
+    404: "staff_code.unknown",
+    409: "staff_code.used",
+    410: "staff_code.expired",
+    422: "staff_code.unknown",
+    429: "staff_code.locked",
+}
 
 
 @contextlib.contextmanager
-def _meaning(code: str, separator: str = "_") -> Generator[None]:
-    """Refusals as errors of the code that was shown; without an answer, as `…offline`."""
+def _meaning(refused: Mapping[int, str], *, offline: str) -> Generator[None]:
+    """Errors as they concern the code that was shown: by HTTP status; `offline` for every other one."""
     try:
         yield
     except PlatformError as error:
         status = error.data.get("status")
-        meaning = _MEANINGS.get(status) if error.code == "platform.refused" and isinstance(status, int) else "offline"
-        raise PlatformError(f"{code}{separator}{meaning or 'offline'}", data=error.data) from error
+        code = refused.get(status, offline) if isinstance(status, int) else offline
+        raise PlatformError(code, data=error.data) from error
 
 
 def _read(answer: Answer, message: type[_Message]) -> _Message:

@@ -59,7 +59,7 @@ NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
 WELL = {
     name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform", "barcode")
 }
-ZONE = "POCHNDING<<XIAOQING" + "<" * 25 + "G123456783CHN4201012F3209018019201101<<<<<<14"
+ZONE = "POCHNDING<<XIAOQING" + "<" * 25 + "G123456786CHN4201012F320901119201101<<<<<<34"
 """A passport as it may be typed."""
 SIZE = QSize(1080, 1920)
 

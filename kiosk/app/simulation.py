@@ -120,11 +120,8 @@ class Simulation:
 
     def start(self) -> None:
         """Bring up the other ends of the wires; their ports are known afterwards."""
-        devices, paced = self._settings.devices, self._settings.simulation.paced
-        if devices.id_card.simulate:
-            options = {"baud": devices.id_card.options.baud or 115200, "pace": paced}
-            self.card_reader = create_simulator("id_card.samv_simulator", self._faults, options)
-            self.card_reader.start()
+        devices = self._settings.devices
+        self.start_card_reader()
         if devices.printer.simulate:
             options = {"paper_mm": devices.printer.options.paper_mm}
             self.printer = create_simulator("printer.escpos_simulator", self._faults, options)
@@ -135,6 +132,14 @@ class Simulation:
             self.scanner.start()
         if devices.pcsc.simulate and self.has_smart_cards:
             self._start_smart_cards()
+
+    def start_card_reader(self) -> None:
+        """Only that one, for who wants nothing else."""
+        device = self._settings.devices.id_card
+        if device.simulate:
+            options = {"baud": device.options.baud or 115200, "pace": self._settings.simulation.paced}
+            self.card_reader = create_simulator("id_card.samv_simulator", self._faults, options)
+            self.card_reader.start()
 
     def stop(self) -> None:
         for simulator in (self.card_reader, self.printer, self.scanner, self.smart_cards):

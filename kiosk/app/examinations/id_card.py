@@ -22,7 +22,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
     """Open, ask for state and identity, wait for a card, read it. `id_card.no_card` when none was laid down in time."""
     seen: dict[str, str] = {}
     simulation = Simulation(settings, FaultScript())
-    simulation.start()
+    simulation.start_card_reader()
     reader = simulation.make_card_reader()
     try:
         reader.open()

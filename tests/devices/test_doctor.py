@@ -33,7 +33,9 @@ def settings_of(profile: str, state: Path, **overrides: str) -> Settings:
 
 def test_all_is_well_with_simulated_devices(tmp_path: Path) -> None:
     findings = examine(settings_of("simulated", tmp_path))
-    assert {"id_card", "camera", "face", "printer", "platform", "pcsc", "outbox"} <= {finding.device for finding in findings}
+    assert {"id_card", "camera", "face", "printer", "platform", "pcsc", "outbox"} <= {
+        finding.device for finding in findings
+    }
     assert {finding.state for finding in findings} == {"online"}
     assert all(finding.well for finding in findings)
 

@@ -18,7 +18,7 @@ def faults() -> FaultScript:
     return FaultScript()
 
 
-@pytest.fixture(params=[115200, 38400, 9600])
+@pytest.fixture(params=[115200, 9600])
 def module(request: pytest.FixtureRequest, faults: FaultScript) -> Iterator[SamVSimulator]:
     simulator = SamVSimulator(faults, baud=int(request.param))
     simulator.start()

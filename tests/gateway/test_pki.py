@@ -51,8 +51,10 @@ def test_leaves_are_renewed_before_they_run_out(tmp_path: Path) -> None:
 def test_a_lost_authority_takes_its_leaves_along(tmp_path: Path) -> None:
     paths = GatewayPaths(tmp_path)
     ensure_pki(paths, ["T-1"], NOW)
+    lost = paths.ca_cert.read_bytes()
     paths.ca_key.unlink()
     ensure_pki(paths, ["T-1"], NOW)
+    assert paths.ca_cert.read_bytes() != lost
     authority = x509.load_pem_x509_certificate(paths.ca_cert.read_bytes())
     for file in (paths.server_cert, paths.terminal_cert("T-1")):
         x509.load_pem_x509_certificate(file.read_bytes()).verify_directly_issued_by(authority)

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from offline_cache.disk import make_directory
 from offline_cache.errors import OutboxError
 
 INLINE_LIMIT_BYTES = 256 * 1024
@@ -30,7 +31,7 @@ class ChunkFiles:
         """Make the folder when it is missing."""
         self._folder = folder
         with _refusals():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_directory(folder)
 
     def path(self, submission_id: str) -> Path:
         """Where this submission's chunks lie, if it has any."""

@@ -24,7 +24,10 @@ class DiskLimits:
 
 
 class Disk:
-    """The file system that `state_dir` is on, as far as the queue is concerned. For one thread at a time."""
+    """The file system that `state_dir` is on, as far as the queue is concerned.
+
+    From any thread. What another one found is perhaps seen a moment late: then a write finds no room, and says so.
+    """
 
     def __init__(self, state_dir: Path, limits: DiskLimits) -> None:
         self._state_dir = state_dir
@@ -105,3 +108,13 @@ def sync_directory(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_directory(folder: Path) -> None:
+    """Make it and those above it, names on the disk: a power cut would else take it with all that was synced in it.
+
+    Raises OSError."""
+    if not folder.is_dir():
+        make_directory(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_directory(folder.parent)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from offline_cache.disk import sync_directory
+from offline_cache.disk import make_directory
 from offline_cache.errors import OutboxError
 
 LOCK_FILE = "outbox.lock"
@@ -26,7 +26,7 @@ class Ownership:
         """`patience_s`: how long to wait for another process that has it for a moment only."""
         self.state_dir = state_dir
         try:
-            _make(state_dir)
+            make_directory(state_dir)
             self._descriptor = os.open(state_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise OutboxError("outbox.disk", retryable=True, data={"errno": error.errno or 0}) from error
@@ -61,11 +61,3 @@ class Ownership:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
-
-
-def _make(folder: Path) -> None:
-    """Make the folder, and have its name on the disk: a power cut would else take it with all that was synced in it."""
-    if not folder.is_dir():
-        _make(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        sync_directory(folder.parent)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from offline_cache.chunks import INLINE_LIMIT_BYTES, ChunkFiles
 from offline_cache.errors import OutboxError
 from offline_cache.ownership import Ownership
 
@@ -81,3 +82,18 @@ def under(library: Path, program: str, state: Path) -> str:
     )
     assert ended.returncode == 0, ended.stderr[-800:]
     return ended.stdout
+
+
+def test_the_folder_of_chunks_is_on_the_disk_before_a_submission_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    really = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda fd: (synced.append(str(Path(f"/proc/self/fd/{fd}").readlink())), really(fd))
+    )
+    with ChunkFiles(tmp_path / "chunks").writing("a") as chunks:
+        chunks.add(bytes(INLINE_LIMIT_BYTES + 1))
+        chunks.sync()
+        chunks.keep()
+    assert synced == [str(tmp_path), str(tmp_path / "chunks")]

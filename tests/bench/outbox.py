@@ -1,5 +1,5 @@
-"""The queue: a durable put beside a bare append and other queues, a deep queue, the screen beside a slow disk, and
-sending beside a bare loop of requests."""
+"""The queue: a durable put beside a bare append and other queues, a deep queue, and sending beside a bare loop of
+requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from offline_cache.ids import uuid7
 from offline_cache.outbox import Outbox
@@ -23,16 +22,15 @@ from offline_cache.sealing import Envelope, PlatformKey, generate_key_pair, seal
 from tests.bench.backlog import queue_all
 from tests.bench.drain import drains
 from tests.bench.figure import Figure, hand_over, percentile
+from tests.bench.preload import with_faulty_disk
 from tests.bench.puts import HUEY, OURS, PERSIST_QUEUE, RAW, race
 
 PUTS = 1000
 SLOW_PUTS = 600
 SLOW_SYNC_US = 4000
-SLOW_PAGES_US = 50_000
 BODY_BYTES = 2048
 DEEP = 100_000
 TAKEN = 2000
-DISK_SOURCE = Path(__file__).parents[1] / "support" / "faulty_disk.c"
 
 
 def figures() -> list[Figure]:
@@ -42,7 +40,6 @@ def figures() -> list[Figure]:
             *put_figures(folder),
             sealing_figure(),
             *deep_figures(folder),
-            *page_turn_figures(folder),
             *drains(folder),
         ]
 
@@ -110,27 +107,6 @@ def put(folder: Path) -> dict[str, float]:
         found[f"{name}_syncs"] = round(score.syncs / PUTS, 3)
         found[f"{name}_ratio"] = round(sum(score.took_ms) / sum(ours.took_ms), 2)
     return found
-
-
-def page_turn_figures(folder: Path) -> Iterator[Figure]:
-    found = in_child("page_turns", folder)
-    during = f"while every fsync of the terminal takes {SLOW_PAGES_US // 1000} ms and {found['puts']:.0f} items are put"
-    yield Figure(
-        "outbox.submit_turn_slow_fsync_ms",
-        found["submit_ms"],
-        "ms",
-        100,
-        f"from the touch that confirms an application to the first whole frame of the page that says it is being sent; "
-        f"slowest of {found['submits']:.0f}, {during}",
-    )
-    yield Figure(
-        "outbox.page_turn_slow_fsync_ms",
-        found["turn_ms"],
-        "ms",
-        100,
-        f"the same for every page turn of journeys with every item and of somebody browsing; 95th percentile of "
-        f"{found['turns']:.0f} (slowest {found['slowest_ms']:.0f} ms, on {found['slowest_page']}), {during}",
-    )
 
 
 def sealing_figure() -> Figure:
@@ -213,24 +189,14 @@ def took_ms(job: Callable[[], object]) -> float:
     return (time.perf_counter() - began_s) * 1000
 
 
-def in_child(job: str, folder: Path) -> dict[str, Any]:
-    """Run a job in a process of its own: one for its memory, others with the library that counts and slows syncs."""
-    library = folder / "faulty_disk.so"
-    if not library.exists():
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-w", "-o", library, DISK_SOURCE, "-ldl"], check=True)
-    environment = os.environ | ({} if job == "deep" else {"LD_PRELOAD": str(library)})
+def in_child(job: str, folder: Path) -> dict[str, float]:
+    """Run a job in a process of its own: one for its memory, the other with the library that counts syncs."""
+    environment = with_faulty_disk(folder) if job == "put" else dict(os.environ)
     command = [sys.executable, "-m", "tests.bench.outbox", job, str(folder)]
     return json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
 
 
-def page_turns(_folder: Path) -> dict[str, Any]:
-    """Run under the preloaded library."""
-    from tests.bench.slow_disk import page_turns_ms
-
-    return page_turns_ms(SLOW_PAGES_US)
-
-
-JOBS = {"put": put, "deep": deep, "page_turns": page_turns}
+JOBS = {"put": put, "deep": deep}
 
 if __name__ == "__main__":
     if sys.argv[1:]:

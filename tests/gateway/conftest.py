@@ -1,11 +1,19 @@
-"""A real gateway in its own process, one per module."""
+"""A real gateway in its own process, one per module; a PostgreSQL server, one for all."""
 
 from collections.abc import Iterator
 
 import pytest
+from postgresql import postgresql
 
 from kiosk.gateway.embedded import EmbeddedGateway
 from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, key_of, session_of
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """The address of a PostgreSQL database, shared: use ids of your own."""
+    with postgresql() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

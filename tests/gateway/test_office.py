@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from postgresql import postgresql
 
 from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.chunk_store import ChunkFolder
@@ -26,12 +25,6 @@ from tests.gateway.terminal import CATALOGUE, TERMINAL, application, new_id
 
 NAMES = ("身份证 正面.png", "../../etc/passwd", ".hidden")
 LONG_AGO_S = (datetime.now(UTC) - timedelta(days=40)).timestamp()
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    with postgresql() as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

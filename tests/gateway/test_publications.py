@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from postgresql import postgresql
 
 from kiosk.gateway import publications
 from kiosk.gateway.inbox import Inbox, Order
@@ -17,12 +16,6 @@ from kiosk.platform.references import Revoked, RevokedKind, TerminalKeys, Vouche
 from offline_cache.ids import uuid7
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    with postgresql() as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,7 +30,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def terminal() -> str:
-    """The module has one database: a terminal of one's own."""
+    """The database is shared: a terminal of one's own."""
     return f"T-{uuid7(int(datetime.now(UTC).timestamp() * 1000))}"
 
 

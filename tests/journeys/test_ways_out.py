@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from journeying import HURRIED, ITEM, PERSONS, Hall, assert_left_clean, visible_
 
 from drivers.faults import Fault, Kind
 from kiosk.app.journey import JourneyPlan
-from kiosk.session.events import TimedOut, Timer
+from kiosk.session.clock import SimulatedClock
 from kiosk.session.machine import back_target
-from kiosk.session.model import Overlay, Preferences, Step
+from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
 from ui.main import KioskWindow
 from ui.touch import Finger, both, of_type, pause, wait_until, with_property
 
@@ -39,11 +40,13 @@ class Arrived(Exception):
 
 
 class Person:
-    """Walks to a page, and then does with it what a test wants."""
+    """Walks to a page, and then does with it what a test wants. The session's time passes only when told to."""
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.finger = Finger(hall.stage.window.window)
+        self.clock = SimulatedClock(datetime.now().astimezone())
+        hall.terminal.runtime.clock = self.clock
 
     def go_to(self, step: Step) -> None:
         plan = JourneyPlan(item_code=ITEM, person=PERSONS["lin"], preferences=Preferences(), pace=HURRIED, guard_ms=0)
@@ -55,8 +58,12 @@ class Person:
 
         if step is Step.FACE:
             self.hall.faults.add(Fault("camera", Kind.NO_FACE, on="capture", times=0))
-        with pytest.raises(Arrived):
-            self.hall.stage.walk(plan, eyes=eyes)
+        try:
+            report = self.hall.stage.walk(plan, eyes=eyes)
+        except Arrived:
+            pass
+        else:
+            pytest.fail(f"{step} never came: {report.stuck or report.outcome}")
         if step is Step.OTHER_WAY:
             pause(0.1)
             self.tap(both(of_type("AppButton"), with_property("iconName", "person")))
@@ -64,7 +71,7 @@ class Person:
         pause(0.05)
 
     @property
-    def session(self):
+    def session(self) -> Session:
         return self.hall.session
 
     def tap(self, matches: Callable[..., bool], within: Callable[..., bool] | None = None) -> None:
@@ -77,6 +84,37 @@ class Person:
 
     def reads(self) -> str:
         return "\n".join(visible_texts(self.hall.stage.window.window.contentItem()))
+
+    def asks_around(self) -> None:
+        """Help, display and language, and back to the page."""
+        step = self.session.step
+        for icon, overlay in (("help", Overlay.HELP), ("text-size", Overlay.DISPLAY)):
+            self.tap(with_property("iconName", icon), of_type("Header"))
+            self.sees(lambda wanted=overlay: self.session.overlay is wanted)
+            self.tap(with_property("kind", "main"), IN_FRONT)
+            self.sees(lambda: self.session.overlay is Overlay.NONE)
+        for language in ("English", "简体中文"):
+            self.tap(with_property("iconName", "language"), of_type("Header"))
+            self.tap(both(of_type("ChoiceRow"), with_property("title", language)), IN_FRONT)
+            self.sees(lambda: self.session.overlay is Overlay.NONE)
+        assert self.session.step is step
+
+    def does_nothing(self) -> None:
+        """Until the terminal asks whether anybody is there, and not a second less."""
+        limits = self.hall.terminal.runtime.limits
+        self.sees(lambda: self.session.receipt is not ReceiptState.PRINTING)
+        wait_s = limits.idle_slow_s if self.session.step is Step.REVIEW else limits.idle_s
+        self.clock.advance(wait_s - 1)
+        assert self.session.overlay is Overlay.NONE
+        self.clock.advance(1)
+        assert self.session.overlay is Overlay.IDLE_WARNING
+        self.sees(lambda: "您还在吗" in self.reads())
+
+    def walks_away(self) -> None:
+        """Nobody touches anything any more: the warning comes, then the start page, by the clock alone."""
+        self.does_nothing()
+        self.clock.advance(self.hall.terminal.runtime.limits.warning_s)
+        self.is_wiped()
 
     def leaves(self) -> None:
         self.tap(with_property("kind", "plain"), of_type("Footer"))
@@ -113,20 +151,8 @@ def person(hall: Hall) -> Iterator[Person]:
 @pytest.mark.parametrize("step", ON_THE_WAY)
 def test_every_page_helps_waits_and_lets_go(step: Step, person: Person) -> None:
     person.go_to(step)
-    for icon, overlay in (("help", Overlay.HELP), ("text-size", Overlay.DISPLAY)):
-        person.tap(with_property("iconName", icon), of_type("Header"))
-        person.sees(lambda wanted=overlay: person.session.overlay is wanted)
-        person.tap(with_property("kind", "main"), IN_FRONT)
-        person.sees(lambda: person.session.overlay is Overlay.NONE)
-    for language in ("English", "简体中文"):
-        person.tap(with_property("iconName", "language"), of_type("Header"))
-        person.tap(both(of_type("ChoiceRow"), with_property("title", language)), IN_FRONT)
-        person.sees(lambda: person.session.overlay is Overlay.NONE)
-    assert person.session.step is step
-    runtime = person.hall.terminal.runtime
-    runtime.dispatch(TimedOut(person.session.stamp, Timer.IDLE))
-    assert person.session.overlay is Overlay.IDLE_WARNING
-    person.sees(lambda: "您还在吗" in person.reads())
+    person.asks_around()
+    person.does_nothing()
     person.tap(with_property("kind", "main"), IN_FRONT)
     person.sees(lambda: person.session.overlay is Overlay.NONE)
     assert person.session.step is step
@@ -148,15 +174,110 @@ def test_back_leads_where_the_table_says(step: Step, person: Person) -> None:
         if step is not Step.REVIEW:
             break
     if person.session.step is not Step.START:
-        person.leaves()
+        person.walks_away()
 
 
 def test_who_walks_away_is_wiped(fresh: Path) -> None:
-    """Nobody touches anything: the warning comes, then the start page, by the clock alone."""
+    """The same by the clock on the wall."""
     with Hall(fresh, session__idle_s="1", session__idle_slow_s="1", session__warning_s="0.3") as hall:
         hall.stage.wait_ready()
+        wall_clock = hall.terminal.runtime.clock
         person = Person(hall)
+        hall.terminal.runtime.clock = wall_clock
         person.go_to(Step.CONSENT)
         person.sees(lambda: person.session.overlay is Overlay.IDLE_WARNING)
         person.is_wiped()
     assert_left_clean(fresh, PERSONS["lin"])
+
+
+# ---- while the platform says nothing ----
+
+MUTE = """
+[[fault]]
+device = "platform"
+kind = "silent"
+on = "{operation}"
+times = 0
+"""
+
+
+@pytest.fixture
+def mute(fresh: Path, request: pytest.FixtureRequest) -> Iterator[Person]:
+    """Somebody at a terminal whose platform takes one kind of request, the parameter's, and never answers it."""
+    script = fresh.parent / "mute.toml"
+    script.write_text(MUTE.format(operation=request.param), "utf-8")
+    patient = {
+        "platform__connect_timeout_s": "30",
+        "platform__read_timeout_s": "30",
+        "devices__face__options__give_up_s": "30",
+    }
+    with Hall(fresh, script=str(script), **patient) as hall:
+        hall.stage.wait_ready()
+        person = Person(hall)
+        yield person
+        assert not hall.stage.window.complaints
+        assert hall.terminal.backstage.gateway is not None
+        hall.terminal.backstage.gateway.kill()  # or the end would wait for an answer, too
+    assert_left_clean(fresh, PERSONS["lin"])
+
+
+@pytest.mark.parametrize("mute", ["prefill"], indirect=True)
+def test_while_records_are_fetched_there_is_help_and_the_form_comes_in_time(mute: Person) -> None:
+    mute.go_to(Step.FETCHING)
+    mute.asks_around()
+    mute.clock.advance(mute.hall.terminal.runtime.limits.prefill_s)
+    mute.sees(lambda: mute.hall.stage.window.shown_page == "form")
+    assert "网络不通，先手工填写" in mute.reads()
+    mute.walks_away()
+
+
+@pytest.mark.parametrize("mute", ["prefill"], indirect=True)
+def test_while_records_are_fetched_one_may_go_back_or_leave(mute: Person) -> None:
+    mute.go_to(Step.FETCHING)
+    target = back_target(mute.session)
+    mute.tap(with_property("kind", "back"), of_type("Footer"))
+    mute.sees(lambda: mute.session.step is target)
+    mute.leaves()
+    mute.hall.terminal.backstage.simulation.take_card()
+    mute.hall.terminal.backstage.simulation.step_aside()
+    mute.go_to(Step.FETCHING)
+    mute.leaves()
+
+
+@pytest.mark.parametrize("mute", ["submission"], indirect=True)
+def test_while_it_is_sent_there_is_help_and_no_way_out(mute: Person) -> None:
+    """What is being stored must not be torn; the end is in sight, and it counts."""
+    runtime = mute.hall.terminal.runtime
+    mute.go_to(Step.SENDING)
+    mute.asks_around()
+    for kind in ("back", "plain", "main"):
+        button = mute.finger.find(with_property("kind", kind), of_type("Footer"))
+        assert button is None or not button.isEnabled()
+    mute.clock.advance(runtime.limits.answer_s)
+    mute.sees(lambda: mute.hall.stage.window.shown_page == "done")
+    assert "已收好，稍后自动送达" in mute.reads()
+    mute.walks_away()
+
+
+# ---- when it ended early ----
+
+
+def test_the_page_of_an_early_end_helps_waits_and_lets_go(person: Person) -> None:
+    person.go_to(Step.CONSENT)
+    person.hall.terminal.broke()
+    person.sees(lambda: person.hall.stage.window.shown_page == "stopped")
+    person.asks_around()
+    person.does_nothing()
+    person.tap(with_property("kind", "main"), IN_FRONT)
+    person.sees(lambda: person.session.overlay is Overlay.NONE)
+    person.leaves()
+
+
+def test_back_from_an_early_end_leads_home_without_the_person(person: Person) -> None:
+    person.go_to(Step.CONSENT)
+    person.hall.terminal.broke()
+    person.sees(lambda: person.hall.stage.window.shown_page == "stopped")
+    person.tap(with_property("kind", "back"), of_type("Footer"))
+    person.sees(lambda: person.hall.stage.window.shown_page == "home")
+    assert person.session.identity is None
+    person.walks_away()

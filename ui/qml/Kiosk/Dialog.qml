@@ -23,13 +23,25 @@ FocusScope {
     anchors.fill: parent
     visible: open
     z: 100
-    onOpenChanged: {
-        if (open)
-            mainButton.forceActiveFocus();
+    onOpenChanged: takeFocus()
+    Component.onCompleted: takeFocus()
+
+    // The tabulator key goes round within the dialog, beginning at the safe button.
+    function takeFocus(): void {
+        if (!open)
+            return;
+        const stops = [...controlsIn(slot), ...[mainButton, secondButton].filter(button => button.text !== "")];
+        stops.forEach((stop, at) => {
+            stop.KeyNavigation.tab = stops[(at + 1) % stops.length];
+            stop.KeyNavigation.backtab = stops[(at + stops.length - 1) % stops.length];
+        });
+        (mainButton.text !== "" ? mainButton : secondButton).forceActiveFocus();
     }
-    Component.onCompleted: {
-        if (open)
-            mainButton.forceActiveFocus();
+    function controlsIn(parent: Item): list<Item> {
+        let found = [];
+        for (const child of parent.children)
+            found = found.concat(child instanceof Touchable ? [child] : controlsIn(child));
+        return found;
     }
     Accessible.role: Accessible.Dialog
     Accessible.name: title
@@ -127,7 +139,6 @@ FocusScope {
                     iconName: dialog.mainIcon
                     text: dialog.mainText
                     visible: text !== ""
-                    KeyNavigation.backtab: secondButton.visible ? secondButton : mainButton
                     onClicked: dialog.mainClicked()
                 }
                 AppButton {
@@ -139,7 +150,6 @@ FocusScope {
                     iconName: dialog.secondIcon
                     text: dialog.secondText
                     visible: text !== ""
-                    KeyNavigation.tab: mainButton.visible ? mainButton : secondButton
                     onClicked: dialog.secondClicked()
                 }
             }

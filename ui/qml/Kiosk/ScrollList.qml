@@ -147,7 +147,7 @@ FocusScope {
         while (row !== null && row.parent !== grid)
             row = row.parent;
         if (row !== null)
-            show(pageAt(row.y), false);
+            show(pageAt(focused.mapToItem(grid, 0, 0).y), false);
     }
 
     Accessible.role: Accessible.List

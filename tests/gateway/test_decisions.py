@@ -103,6 +103,30 @@ def test_an_unreasonable_promise_is_left_for_staff(due: str) -> None:
     assert decided(permit(due), ITEMS["WJ-WSXK"]).state is SubmissionState.RECEIVED
 
 
+UNKNOWN = {"applicant": {"name": "林小禾", "identity_number": "E1", "card_kind": "passport", "way": "travel_document"}}
+STAFF = {"staff_id": "H-1", "reason": "declined", "issued_at": "2026-11-23T09:00Z", "redeemed_at": "2026-11-23T09:01Z"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "needs_face", "is_decided"),
+    [
+        ({}, True, True),
+        ({"face": None}, True, False),
+        ({"face": None, "staff": STAFF}, True, True),
+        ({"face": None}, False, True),
+        ({"face": None, **UNKNOWN}, False, False),
+        ({"face": None, "staff": STAFF, **UNKNOWN}, False, True),
+    ],
+)
+def test_who_is_not_known_for_certain_is_left_for_staff(
+    changes: dict[str, object], needs_face: bool, is_decided: bool
+) -> None:
+    item = ITEMS["GA-WFZJL"].model_copy(update={"needs_face": needs_face})
+    status = decided(application(new_id(), **changes), item)
+    assert (status.state is SubmissionState.APPROVED) == is_decided
+    assert is_decided or status.state is SubmissionState.RECEIVED
+
+
 def test_an_unknown_item_is_left_for_staff() -> None:
     assert decided(application(new_id()), None).state is SubmissionState.RECEIVED
 

@@ -53,7 +53,7 @@ class PcscReader:
         self._trust = StaffTrust(ca_file, allowed_file, crl_file)
         self._context: Context | None = None
         self._states: dict[str, ReaderState] = {}
-        self._taken: Mapping[str, int] = {}  # the card that was found last: reader and card number
+        self._taken: Mapping[str, ReaderState] = {}  # the card that was found last, and its reader
         self._card: _Card | None = None
 
     # ---- Device ------------------------------------------------------------------------------------------------
@@ -87,11 +87,11 @@ class PcscReader:
         if now is None:
             return None
         self._states = dict(now)
-        if self._card is not None and _left(self._card, now):
+        if self._card is not None and self._card.left(now):
             self._card.pin_shown = False
             self.release()
-        there = {name: state.card_number for name, state in now.items() if state.has_card}
-        if there.items() <= self._taken.items():
+        there = {name: state for name, state in now.items() if state.has_card}
+        if all(state.holds(self._taken.get(name, scard.UNKNOWN)) for name, state in there.items()):
             return None
         if len(there) > 1:
             raise MediaError("pcsc.two_cards", retryable=True)
@@ -183,6 +183,9 @@ class _Card:
         self._context = context
         self.connection = _connect(context, reader)
 
+    def left(self, now: Mapping[str, ReaderState]) -> bool:
+        return not now.get(self.reader, scard.UNKNOWN).holds(self.state)
+
     def ask(self, command: Command) -> Answer:
         return exchange(self.connection.transmit, command, t0=self.connection.t0)
 
@@ -205,9 +208,9 @@ class _Card:
     def _raise_if_gone(self) -> None:
         until = time.monotonic() + _LEAVING_S
         known: Mapping[str, ReaderState] | None = {self.reader: self.state}
-        while known is not None and not _left(self, known) and time.monotonic() < until:
+        while known is not None and not self.left(known) and time.monotonic() < until:
             known = self._context.wait(known, _LEAVING_S)
-        if known is not None and _left(self, known):
+        if known is not None and self.left(known):
             self.pin_shown = False  # nor is there anything left to make it forget
             raise MediaError("pcsc.removed", retryable=True) from None
 
@@ -230,8 +233,3 @@ def _kind_of(card: _Card) -> SmartCardKind:
     if piv.select(card.ask):
         return SmartCardKind.STAFF
     raise MediaError("pcsc.wrong_kind", retryable=False)
-
-
-def _left(card: _Card, now: Mapping[str, ReaderState]) -> bool:
-    state = now.get(card.reader)
-    return state is None or state.card_number != card.state.card_number

@@ -31,9 +31,13 @@ class ReaderState:
 
     flags: int
 
-    @property
-    def card_number(self) -> int:
-        return self.flags >> 16
+    def holds(self, earlier: ReaderState) -> bool:
+        """Whether the card that was there then is there now: since then none has left and come.
+
+        Leaving and coming count one each. One more than then is still the same card: pcscd says that a card is there
+        a moment before it counts it.
+        """
+        return self.has_card and earlier.has_card and ((self.flags >> 16) - (earlier.flags >> 16)) % 0x10000 <= 1
 
     @property
     def has_card(self) -> bool:

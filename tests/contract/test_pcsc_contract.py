@@ -269,9 +269,23 @@ def test_pcscd_may_be_killed_and_restarted_in_every_state(rig: SmartCardRig, sta
     thread.join()
     rig.reader.close()
     rig.faults.clear("pcsc")
+    rig.simulator.take_away()
     rig.simulator.revive_service()
     rig.reader.open()
     rig.simulator.lay(social_security_card())
+    rig.found()
+    assert rig.reader.read() == CARD
+
+
+def test_a_card_that_lies_there_through_a_restart_is_found_again(rig: SmartCardRig) -> None:
+    rig.simulator.lay(social_security_card())
+    rig.found()
+    rig.simulator.kill_service()
+    with pytest.raises(DeviceUnavailable):
+        rig.reader.read()
+    rig.reader.close()
+    rig.simulator.revive_service()
+    rig.reader.open()
     rig.found()
     assert rig.reader.read() == CARD
 

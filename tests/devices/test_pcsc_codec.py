@@ -20,6 +20,7 @@ from drivers.id_card.number import check_digit
 from drivers.pcsc import piv, social_security, tlv
 from drivers.pcsc.apdu import ALL, Answer, Command, decode_answer, exchange
 from drivers.pcsc.challenge import EC_P256, RSA_2048, Challenge
+from drivers.pcsc.scard import ReaderState
 from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard, VirtualStaffCard
 from drivers.pcsc.virtual_issuer import CardKey, VirtualIssuer
 
@@ -280,3 +281,20 @@ def test_a_key_of_another_kind_is_not_used(key: CardKey) -> None:
 def test_an_answer_of_one_byte_is_cut_short() -> None:
     with pytest.raises(MediaError, match=r"pcsc\.garbage"):
         decode_answer(b"\x90")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "same"),
+    [
+        (0x10020, 0x10020, True),
+        (0x00020, 0x10020, True),  # it was told before it was counted
+        (0x10020, 0x10120, True),  # in use
+        (0x10020, 0x20010, False),
+        (0x10020, 0x30020, False),
+        (0x00000, 0x10020, False),
+        (0xFFFF0020, 0x00000020, True),  # the count begins anew
+        (0xFFFF0020, 0x00010020, False),
+    ],
+)
+def test_a_card_is_the_same_until_one_has_left_and_come(then: int, now: int, same: bool) -> None:
+    assert ReaderState(now).holds(ReaderState(then)) is same

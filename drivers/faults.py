@@ -5,7 +5,7 @@ A script is a TOML file with a list of faults, each naming a device, a kind, and
     expect = "received"              # optional: the outcome a journey under this script must reach
 
     [[fault]]
-    device = "printer"               # id_card, barcode, camera, face, printer, platform
+    device = "printer"               # id_card, barcode, pcsc, camera, face, printer, platform
     kind = "paper_out"               # see Kind
     on = "print"                     # the simulator's operation; "" = any
     skip = 0                         # operations of that name that pass unharmed first

@@ -48,8 +48,10 @@ def serve(control: socket.socket, pcscd: str, reader_conf: str) -> None:
             os.close(descriptors[0])
             control.send(_WELL)
         elif request == b"K":
-            os.kill(running, signal.SIGKILL)
-            os.waitpid(running, 0)
+            if running:
+                os.kill(running, signal.SIGKILL)
+                os.waitpid(running, 0)
+                running = 0
             control.send(_WELL)
         else:
             _hand_over_slot(control, int(request))

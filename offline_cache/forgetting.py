@@ -4,7 +4,7 @@
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from offline_cache.database import checkpoint, transaction
@@ -34,9 +34,8 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Number of the row, the platform's receipt, and when that came (ms since the epoch, wall clock)."""
+    """The platform's receipt, and when it came (ms since the epoch, wall clock)."""
 
-    seq: int
     receipt: str
     at_ms: int
 
@@ -46,9 +45,11 @@ class Confirmations:
 
     Args:
         disk: whose ballast is released when there is no room to note them.
+        seq_of: number of an item's row, as of now: a rescued file has others.
     """
 
-    def __init__(self, disk: Disk | None) -> None:
+    def __init__(self, disk: Disk | None, seq_of: Callable[[str], int | None]) -> None:
+        self._seq_of = seq_of
         self._disk = disk
         self._given: dict[str, Confirmation] = {}
         self._due_s = 0.0
@@ -94,8 +95,8 @@ class Confirmations:
                 yield self._note(connection, (item_id,))
 
     def _note(self, connection: sqlite3.Connection, item_ids: tuple[str, ...]) -> int:
-        given = [self._given[item_id] for item_id in item_ids]
-        rows = [("stored", word.receipt, word.at_ms, word.seq, "pending") for word in given]
+        given = [(self._seq_of(item_id), self._given[item_id]) for item_id in item_ids]
+        rows = [("stored", word.receipt, word.at_ms, seq, "pending") for seq, word in given]
         with transaction(connection):
             changed = connection.executemany(SETTLE, rows).rowcount
         for item_id in item_ids:

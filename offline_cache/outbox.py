@@ -72,7 +72,7 @@ class Outbox:
         self._lock = threading.Lock()
         self._seqs: dict[str, int] = {}
         """Number of each row, by the item's id. Nobody else writes, so this is what makes ids unique."""
-        self._confirmed = Confirmations(disk)
+        self._confirmed = Confirmations(disk, self._seqs.get)
         self._turns = Turns(self._seqs.get, self._confirmed.__contains__, monotonic)
         self._closed = False
         self._failure = ""
@@ -146,7 +146,7 @@ class Outbox:
                 self._move(connection, seq, "quarantined", "stored", receipt)
                 self._recount()
                 return
-            self._confirmed.add(item_id, Confirmation(seq, receipt, self._wall_ms()), self._monotonic())
+            self._confirmed.add(item_id, Confirmation(receipt, self._wall_ms()), self._monotonic())
             self._turns.forget(item_id)
             self._recount()
             if self._confirmed.is_due(self._monotonic()):

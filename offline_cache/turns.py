@@ -53,9 +53,15 @@ class Turns:
         return len(self._leases)
 
     def start_over(self) -> None:
-        """The file was opened anew: rows may have other numbers. What is held stays held."""
+        """The file was opened anew: rows may have other numbers. What is held stays held, if it is still there."""
         self._ahead.clear()
         self._read_to = 0
+        for held in (self._leases, self._waits):
+            for turn in tuple(held.values()):
+                del held[turn.id]
+                seq = self._seq_of(turn.id)
+                if seq is not None:
+                    held[turn.id] = turn._replace(seq=seq)
 
     def queued(self, seq: int, item_id: str, queued_at_ms: int) -> None:
         """A row was added. Its number may have been another's, who is forgotten."""

@@ -87,3 +87,27 @@ def test_the_oldest_that_is_not_confirmed_is_known(tmp_path: Path) -> None:
         outbox.ack("c", "{}")
         assert outbox.counts().oldest_unsent_at_ms is None
         outbox.close()
+
+
+def test_a_rescued_file_has_other_numbers_and_the_same_items(outbox: Outbox) -> None:
+    """What is held, and what was confirmed a moment ago, is known by its id."""
+    put(outbox, "lost", "a", "b", "c", "d")
+    outbox.quarantine("lost", "staff")
+    for item_id in ("a", "b", "c"):
+        outbox.lease(item_id)
+    outbox.retry_later("a", 0.0)
+    outbox.ack("b", "the receipt of b")
+    outbox._connection.execute("UPDATE item SET digest = 'another' WHERE id = 'lost'")
+    outbox.mend()
+    assert outbox.salvage is not None
+    assert outbox.salvage.recovered == 4
+    assert order(outbox) == ["d", "a"]
+    assert outbox.next_due_s() is not None
+    outbox.quarantine("d", "staff")  # notes what was confirmed
+    states = {record.id: (record.state, record.settled_by) for record in outbox.records()}
+    assert states == {
+        "a": ("leased", None),
+        "b": ("stored", "the receipt of b"),
+        "c": ("leased", None),
+        "d": ("quarantined", "staff"),
+    }

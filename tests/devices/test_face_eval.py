@@ -89,6 +89,7 @@ def test_a_faceless_portrait_counts_as_no_match(pictures: Path, tmp_path: Path) 
         ("portrait,probe,genuine\nlin__0,lin__0,yes\n", "line 2"),
         ("portrait,probe,genuine\nlin__0,lin__0,1\n", "both genuine and impostor"),
         ("portrait,probe,genuine\nlin__0,lin__0,1\nlin__0,nobody__0,0\n", "nobody__0.jpg: no picture"),
+        ("portrait,probe,genuine\nlin__0,lin__0,1\nlin__0,lin__1,0\n", "two persons"),
     ],
 )
 def test_a_directory_that_is_no_such_set(pictures: Path, tmp_path: Path, pairs: str | None, complaint: str) -> None:

@@ -50,6 +50,8 @@ class PictureSet:
         pairs = tuple(_pair(path, number, row) for number, row in enumerate(rows, 2))
         if not any(genuine for *_, genuine in pairs) or all(genuine for *_, genuine in pairs):
             raise PictureSetError(f"{path}: both genuine and impostor pairs are needed")
+        if len({person_of(probe) for _, probe, _ in pairs}) < 2:
+            raise PictureSetError(f"{path}: pictures of two persons at least are needed (the part of a key before __)")
         return cls(folder, kind, pairs)
 
     @property

@@ -125,5 +125,5 @@ def resampled(comparisons: Comparisons, measures: Sequence[Measure], draws: NDAr
 
 def interval(rate: float, drawn: Numbers) -> Interval:
     """Percentiles 2.5 and 97.5 of what the draws gave, (draws,)."""
-    low, high = np.nanpercentile(drawn, (2.5, 97.5)) if np.isfinite(drawn).any() else (np.nan, np.nan)
+    low, high = np.nanpercentile(drawn, (2.5, 97.5))
     return Interval(rate, float(low), float(high))

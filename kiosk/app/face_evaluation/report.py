@@ -117,13 +117,15 @@ def _against(comparisons: Comparisons, others: Comparisons, draws: NDArray[np.fl
     """Both engines on the same draws: the difference says more than two intervals beside each other."""
     measures = list(HEADLINES.values())
     mine, theirs = resampled(comparisons, measures, draws), resampled(others, measures, draws)
+    drawn = np.isfinite(mine).all(axis=1)  # with few persons, some draws leave no pair to judge
+    mine, theirs = mine[drawn], theirs[drawn]
     curve, other = Curve.of(comparisons), Curve.of(others)
     return {
         key: {
             **asdict(interval(measure(other), theirs[:, at])),
             "difference": asdict(interval(measure(curve) - measure(other), mine[:, at] - theirs[:, at])),
-            "better": float(np.nanmean(mine[:, at] < theirs[:, at])),
-            "worse": float(np.nanmean(mine[:, at] > theirs[:, at])),
+            "better": float(np.mean(mine[:, at] < theirs[:, at])),
+            "worse": float(np.mean(mine[:, at] > theirs[:, at])),
         }
         for at, (key, measure) in enumerate(HEADLINES.items())
     }

@@ -3,6 +3,7 @@
 import base64
 import queue
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -31,6 +32,8 @@ class Terminal:
     events: "queue.Queue[CacheEvent]"
     promised: dict[str, Content] = field(default_factory=dict)
     delivered: list[str] = field(default_factory=list)
+    answered: threading.Event = field(default_factory=threading.Event)
+    """Set with every confirmation, at the moment it comes."""
 
     def submit(self, attachment: bytes = b"") -> None:
         item_id = new_id()
@@ -58,6 +61,13 @@ class Terminal:
 def terminal_at(gateway: EmbeddedGateway, base_url: str, state_dir: Path) -> Iterator[Terminal]:
     keys = ensure_keys(GatewayPaths(gateway.state_dir)).public()
     events: queue.Queue[CacheEvent] = queue.Queue()
+    answered = threading.Event()
+
+    def post(event: CacheEvent) -> None:
+        events.put(event)
+        if isinstance(event, Delivered):
+            answered.set()
+
     settings = CacheSettings(
         state_dir=state_dir,
         base_url=base_url,
@@ -70,7 +80,7 @@ def terminal_at(gateway: EmbeddedGateway, base_url: str, state_dir: Path) -> Ite
         platform_receipt_key=base64.b64decode(keys.receipt_public_key),
         read_timeout_s=5.0,
     )
-    terminal = Terminal(OfflineCache(settings, events.put), events)
+    terminal = Terminal(OfflineCache(settings, post), events, answered=answered)
     terminal.cache.start()
     try:
         yield terminal

@@ -32,7 +32,10 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kill_at_random(folder: Path, kills: int, seed: int) -> tuple[int, int]:
-    """Returns how many submissions there were, and how many kills met some of them under way."""
+    """At random moments, and at those of a confirmation.
+
+    Returns how many submissions there were, and how many kills met some of them under way.
+    """
     chance = random.Random(seed)
     settled = EmbeddedGateway(folder / "gateway", CATALOGUE, terminal_id=TERMINAL)
     settled.prepare()
@@ -40,11 +43,15 @@ def kill_at_random(folder: Path, kills: int, seed: int) -> tuple[int, int]:
     with WarmGateway(settled, CATALOGUE, TERMINAL) as gateway, terminal_at(settled, gateway.base_url, state_dir) as at:
         for number in range(kills):
             gateway.start()
+            at.answered.clear()
             submitting = threading.Thread(
                 target=lambda: [at.submit(os.urandom(LARGE_BYTES) if n == 1 else b"") for n in range(4)]
             )
             submitting.start()
-            time.sleep(chance.random() * LONGEST_LIFE_S)
+            if number % 2:
+                time.sleep(chance.random() * LONGEST_LIFE_S)
+            else:
+                at.answered.wait(LONGEST_LIFE_S)  # what was just confirmed must be on the disk
             met += at.cache.counts().leased > 0
             gateway.kill()
             submitting.join()

@@ -29,7 +29,7 @@ class SamVReader:
         usb_backend: usb: None = libusb.
         library: vendor: path of sdtapi.
         library_port: vendor: its number for the reader, 1001… for USB.
-        timeout_s: how long an answer may take besides its time on the wire; a vendor's library has its own.
+        timeout_s: how long an answer may take besides its time on the wire.
         find_interval_s: pause between two `find` calls while waiting for a person.
         gap_s: silence inside an answer after which the rest will not come.
         rf_frame_bytes: largest frame between module and antenna; 0 = as it is.
@@ -76,9 +76,9 @@ class SamVReader:
                 wire = UsbWire(usb_vendor_id, usb_product_id, timeout_s, Endpoints(*usb_endpoints), usb_backend)
                 self._sam = FramedSam(wire, timeout_s, gap_s)
             case "vendor":
-                from drivers.id_card.sdt_library import LibrarySam
+                from drivers.id_card.library_sam import LibrarySam
 
-                self._sam = LibrarySam(library, library_port)
+                self._sam = LibrarySam(library, library_port, timeout_s)
 
     def open(self) -> None:
         """Raises DeviceUnavailable `id_card.missing` or `id_card.no_access`, and all that `status` raises."""

@@ -1,16 +1,14 @@
-"""A SAM-V module through its vendor's library (sdtapi.dll, libsdtapi.so), for readers whose USB speaks nothing public.
+"""A card reader's vendor's library (sdtapi.dll, libsdtapi.so), for readers whose USB speaks nothing public.
 
 The functions have had the same signatures with all vendors since 2004 (`int SDT_…(int iPortID, …, int iIfOpen)`): they
 return SW3, or a number below 0x10 when the library itself failed. No such library was at hand: unverified.
 
-A library cannot be stopped when it hangs, and takes the terminal along when it crashes. A serial line or plain USB is
-the better way wherever the reader has one.
+A library cannot be stopped when it hangs, and takes its process along when it crashes: see `library_sam.py`.
 """
 
 from __future__ import annotations
 
 import ctypes
-import time
 from collections.abc import Callable, Mapping
 from typing import cast
 
@@ -35,22 +33,19 @@ _OWN_FAILURES: Mapping[int, Callable[[int], DeviceError]] = {
 """Port, reception time, transfer, USB not configured, module unusable, USB disabled."""
 
 
-class LibrarySam:
-    """Implements `drivers.id_card.conversation.Sam`.
+class SdtLibrary:
+    """Its functions, as questions to a module and their answers.
 
     Args:
         library: path of the shared object.
         port: the library's number for the reader: 1001… for USB, 1…16 for serial lines.
     """
 
-    baud = 0
-
     def __init__(self, library: str, port: int) -> None:
         self._path = library
         self._port = port
         self._library: ctypes.CDLL | None = None
         self._open = False
-        self._spent_s = 0.0
         self._commands: Mapping[Command, Callable[[], Answer]] = {
             Command.RESET: lambda: Answer(self._call("SDT_ResetSAM")),
             Command.STATUS: lambda: Answer(self._call("SDT_GetSAMStatus")),
@@ -60,11 +55,6 @@ class LibrarySam:
             Command.READ_BASE: self._read_base,
             Command.READ_NEW_ADDRESS: self._read_new_address,
         }
-
-    @property
-    def wire_s(self) -> float:
-        """All the time spent inside the library: what of it is wire, it does not tell."""
-        return self._spent_s
 
     def open(self) -> None:
         """Raises DeviceUnavailable `id_card.missing` when library or reader are not there."""
@@ -82,11 +72,9 @@ class LibrarySam:
             self._open = False
             self._library.SDT_ClosePort(ctypes.c_int(self._port))
 
-    def ask(self, command: Command, data: bytes = b"") -> Answer:
-        """Commands that the library has no function for, and data, are refused as a module refuses them."""
-        if data or command not in self._commands:
-            return Answer(Sw3.BAD_COMMAND)
-        return self._commands[command]()
+    def ask(self, command: Command) -> Answer:
+        """Commands that the library has no function for are refused as a module refuses them."""
+        return self._commands[command]() if command in self._commands else Answer(Sw3.BAD_COMMAND)
 
     def _call(self, function: str, *arguments: object) -> int:
         """SW3. The port comes before the arguments, whether to open it after them."""
@@ -96,9 +84,7 @@ class LibrarySam:
             call = cast("Callable[..., int]", getattr(self._library, function))
         except AttributeError:
             return Sw3.BAD_COMMAND
-        began_s = time.monotonic()
         code = call(ctypes.c_int(self._port), *arguments, ctypes.c_int(_KEEP_OPEN))
-        self._spent_s += time.monotonic() - began_s
         if code in _OWN_FAILURES:
             raise _OWN_FAILURES[code](code)
         return code

@@ -6,13 +6,14 @@ At the other end is the simulator on its pty.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Timer
 
 import pytest
-from card_reader_ends import SPLIT, WHOLE, UsbModule, compile_sdt_library, point_at
+from card_reader_ends import SPLIT, WHOLE, UsbModule, compile_sdt_library
 
 from drivers.contract import CardKind, DeviceState, IdCardReader, IdentityCard
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
@@ -97,7 +98,7 @@ class Way:
         elif self.transport == "usb":
             options |= {"usb_endpoints": self.endpoints, "usb_backend": UsbModule(port, self.endpoints)}
         else:
-            point_at(self.library, port)
+            os.environ["SDT_TEST_PORT"] = port
             options["library"] = str(self.library)
         return create("id_card.samv", options)  # pyright: ignore[reportReturnType]
 
@@ -130,6 +131,15 @@ def rig(way: Way) -> Iterator[Rig]:
 def serial(library: Path) -> Way:
     """For what is a serial line's alone."""
     return Way("serial", library)
+
+
+@pytest.fixture
+def serial_rig(serial: Way) -> Iterator[Rig]:
+    """For what is the module's alone, whichever way its answer comes."""
+    rig = serial.rig()
+    rig.reader.open()
+    yield rig
+    rig.end()
 
 
 def failure(call: object) -> DeviceError:
@@ -221,28 +231,28 @@ STATUS_BYTES = [
 
 
 @pytest.mark.parametrize(("on", "sw3", "kind", "code"), STATUS_BYTES)
-def test_every_refusal_has_a_code(rig: Rig, on: str, sw3: int, kind: type[DeviceError], code: str) -> None:
-    rig.strike(Kind.WRONG, on, value=sw3)
-    rig.simulator.lay(RESIDENT)
+def test_every_refusal_has_a_code(serial_rig: Rig, on: str, sw3: int, kind: type[DeviceError], code: str) -> None:
+    serial_rig.strike(Kind.WRONG, on, value=sw3)
+    serial_rig.simulator.lay(RESIDENT)
 
     def find_and_read() -> None:
-        rig.reader.find()
-        rig.reader.read()
+        serial_rig.reader.find()
+        serial_rig.reader.read()
 
     error = failure(find_and_read)
     assert type(error) is kind
     assert error.code == code
-    assert rig.reader.find()
-    assert rig.reader.read() == RESIDENT
+    assert serial_rig.reader.find()
+    assert serial_rig.reader.read() == RESIDENT
 
 
 @pytest.mark.parametrize("sw3", [0x80, 0x81, 0x41])
 @pytest.mark.parametrize("on", ["find", "select"])
-def test_no_card_may_be_said_in_three_ways(rig: Rig, on: str, sw3: int) -> None:
-    rig.simulator.lay(RESIDENT)
-    rig.strike(Kind.WRONG, on, value=sw3)
-    assert not rig.reader.find()
-    assert rig.reader.find()
+def test_no_card_may_be_said_in_three_ways(serial_rig: Rig, on: str, sw3: int) -> None:
+    serial_rig.simulator.lay(RESIDENT)
+    serial_rig.strike(Kind.WRONG, on, value=sw3)
+    assert not serial_rig.reader.find()
+    assert serial_rig.reader.find()
 
 
 @pytest.mark.parametrize("on", ["status", "find", "select", "read"])
@@ -465,6 +475,25 @@ def test_a_vendors_library_that_is_not_there_or_is_another() -> None:
     for library in ("/no/such/libsdtapi.so", "libc.so.6"):
         reader = create("id_card.samv", {"transport": "vendor", "library": library})
         assert failure(reader.open).code == "id_card.missing"
+
+
+@pytest.mark.parametrize(("what", "code"), [("crash", "id_card.missing"), ("hang", "id_card.silent")])
+def test_a_vendors_library_may_crash_or_hang_and_is_started_anew(
+    library: Path, monkeypatch: pytest.MonkeyPatch, what: str, code: str
+) -> None:
+    rig = Way("vendor", library).rig()
+    try:
+        monkeypatch.setenv("SDT_TEST_MISBEHAVE", what)
+        rig.reader.open()
+        assert failure(rig.reader.find).code == code
+        rig.reader.close()
+        monkeypatch.delenv("SDT_TEST_MISBEHAVE")
+        rig.simulator.lay(RESIDENT)
+        rig.reader.open()
+        assert rig.reader.find()
+        assert rig.reader.read() == RESIDENT
+    finally:
+        rig.end()
 
 
 def test_usb_modules_that_do_not_split_their_frames(library: Path) -> None:

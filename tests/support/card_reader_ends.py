@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import array
-import ctypes
 import errno
 import fcntl
 import os
@@ -237,12 +236,8 @@ class UsbModuleInMemory(UsbModule):
 
 
 def compile_sdt_library(folder: Path) -> Path:
-    """A vendor's library, made anew. Which line it uses is told it by `point_at`."""
+    """A vendor's library, made anew. Which line it uses, the environment says (`sdt_library.c`)."""
     library = folder / "libsdtapi.so"
     source = Path(__file__).with_name("sdt_library.c")
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
     return library
-
-
-def point_at(library: Path, port: str) -> None:
-    ctypes.CDLL(str(library)).sdt_test_port(port.encode())

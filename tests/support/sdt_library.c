@@ -1,7 +1,9 @@
-/* A library with the functions of sdtapi, as vendors ship it, over the serial line that sdt_test_port names. */
+/* A library with the functions of sdtapi, as vendors ship it, over the serial line that SDT_TEST_PORT names.
+   SDT_TEST_MISBEHAVE = crash, hang: what it does when it looks for a card. */
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <termios.h>
@@ -11,10 +13,7 @@
 enum { PORT = 1, RECEPTION_TIME = 2, TRANSFER = 3, SPOILT = 0x10, OK = 0x90, FOUND = 0x9F };
 enum { HEAD = 7, ROOM = 4096, TIMEOUT_MS = 300, GAP_MS = 150 };
 static const unsigned char PREAMBLE[5] = {0xAA, 0xAA, 0xAA, 0x96, 0x69};
-static char path[512];
 static int line = -1;
-
-void sdt_test_port(const char *name) { snprintf(path, sizeof path, "%s", name); }
 
 int SDT_ClosePort(int port) {
     (void)port;
@@ -26,7 +25,8 @@ int SDT_ClosePort(int port) {
 int SDT_OpenPort(int port) {
     struct termios mode;
     if (port != 1001 || line >= 0) return PORT;
-    line = open(path, O_RDWR | O_NOCTTY);
+    printf("sdtapi 1.0\n");
+    line = open(getenv("SDT_TEST_PORT"), O_RDWR | O_NOCTTY);
     if (line < 0) return PORT;
     if (flock(line, LOCK_EX | LOCK_NB) || tcgetattr(line, &mode)) {
         SDT_ClosePort(port);
@@ -78,7 +78,15 @@ static int ask(int command, unsigned char *data, unsigned *size) {
 int SDT_ResetSAM(int port, int open) { unsigned char none[ROOM]; unsigned size; (void)port; (void)open; return ask(0x10FF, none, &size); }
 int SDT_GetSAMStatus(int port, int open) { unsigned char none[ROOM]; unsigned size; (void)port; (void)open; return ask(0x11FF, none, &size); }
 int SDT_GetSAMID(int port, unsigned char *id, int open) { unsigned size; (void)port; (void)open; return ask(0x12FF, id, &size); }
-int SDT_StartFindIDCard(int port, unsigned char *iin, int open) { unsigned size; (void)port; (void)open; return ask(0x2001, iin, &size); }
+int SDT_StartFindIDCard(int port, unsigned char *iin, int open) {
+    const char *misbehave = getenv("SDT_TEST_MISBEHAVE");
+    unsigned size;
+    (void)port;
+    (void)open;
+    if (misbehave && !strcmp(misbehave, "crash")) abort();
+    while (misbehave && !strcmp(misbehave, "hang")) sleep(1);
+    return ask(0x2001, iin, &size);
+}
 int SDT_SelectIDCard(int port, unsigned char *sn, int open) { unsigned size; (void)port; (void)open; return ask(0x2002, sn, &size); }
 int SDT_ReadNewAppMsg(int port, unsigned char *text, unsigned *size, int open) { (void)port; (void)open; return ask(0x3003, text, size); }
 

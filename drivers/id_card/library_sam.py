@@ -1,0 +1,110 @@
+"""A SAM-V module through its vendor's library, in a process of its own: there it may hang, crash and print."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
+from drivers.id_card.conversation import AnswerCutShort
+from drivers.id_card.library_process import ANSWER, ERROR, MAX_MESSAGE_BYTES, OPEN
+from drivers.id_card.sdt import Answer, Command, Sw3
+
+_START_S = 10.0  # an interpreter and a library, on a busy machine
+_OWN_TIME_S = 1.0  # what a library may take over its own time limits
+_EXIT_S = 1.0
+_ROOT = Path(__file__).parents[2]  # the process runs the code that its parent runs, wherever that lies
+_ERRORS: dict[str, type[DeviceError]] = {
+    kind.__name__: kind for kind in (DeviceUnavailable, DeviceTimeout, ProtocolError, AnswerCutShort)
+}
+
+
+class LibrarySam:
+    """Implements `drivers.id_card.conversation.Sam`.
+
+    Args:
+        library: path of the shared object.
+        port: the library's number for the reader: 1001… for USB, 1…16 for serial lines.
+        timeout_s: how long it may take for one answer; then its process is ended.
+    """
+
+    baud = 0
+
+    def __init__(self, library: str, port: int, timeout_s: float) -> None:
+        self._arguments = [library, str(port)]
+        self._timeout_s = timeout_s + _OWN_TIME_S
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._spent_s = 0.0
+
+    @property
+    def wire_s(self) -> float:
+        """All the time until the answers came: what of it is wire, a library does not tell."""
+        return self._spent_s
+
+    def open(self) -> None:
+        """Raises DeviceUnavailable `id_card.missing` when library or reader are not there; and as `ask` does."""
+        self.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+                [sys.executable, "-P", "-m", "drivers.id_card.library_process", str(theirs.fileno()), *self._arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            )
+        self._connection = Connection(ours.detach())
+        self._exchange(OPEN, _START_S)
+
+    def close(self) -> None:
+        """Closing the socket ends a healthy process; one that stays is killed."""
+        connection, self._connection = self._connection, None
+        process, self._process = self._process, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            try:
+                process.wait(_EXIT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def ask(self, command: Command, data: bytes = b"") -> Answer:
+        """Commands with data are refused as a module refuses them: the library has none."""
+        if data:
+            return Answer(Sw3.BAD_COMMAND)
+        began_s = time.monotonic()
+        answer = self._exchange(command.to_bytes(2, "big"), self._timeout_s)
+        self._spent_s += time.monotonic() - began_s
+        if not answer:
+            raise ProtocolError("id_card.garbage", retryable=True)
+        return Answer(answer[0], answer[1:])
+
+    def _exchange(self, question: bytes, timeout_s: float) -> bytes:
+        """Raises DeviceUnavailable `id_card.missing` when the process has crashed, DeviceTimeout `id_card.silent`."""
+        if self._connection is None:
+            raise DeviceUnavailable("id_card.missing", retryable=True)
+        try:
+            self._connection.send_bytes(question)
+            if not self._connection.poll(timeout_s):
+                self.close()
+                raise DeviceTimeout("id_card.silent", retryable=True, data={"why": "library"})
+            message = self._connection.recv_bytes(MAX_MESSAGE_BYTES)
+        except (EOFError, OSError) as error:
+            self.close()
+            raise DeviceUnavailable("id_card.missing", retryable=True, data={"why": "library crashed"}) from error
+        if message[:1] == ERROR:
+            raise _error(message[1:].decode())
+        return message.removeprefix(ANSWER)
+
+
+def _error(words: str) -> DeviceError:
+    kind, code = words.split(" ")
+    return _ERRORS[kind](code, retryable=True, data={"why": "library"})

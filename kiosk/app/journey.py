@@ -19,6 +19,7 @@ from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
 from kiosk.app.visitor import AT_EASE, Identify, Pace, StuckError, Visitor
+from kiosk.platform.item import ServiceItem
 from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow, show
 from ui.touch import NothingThereError, wait_until
@@ -69,8 +70,10 @@ class JourneyReport:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2)
 
 
-def default_expectation(plan: JourneyPlan) -> Outcome:
-    """What becomes of a journey in which nothing is broken."""
+def default_expectation(plan: JourneyPlan, item: ServiceItem) -> Outcome:
+    """What becomes of a journey for this item in which nothing is broken."""
+    if plan.offline and item.current_catalogue:
+        return Outcome.UNAVAILABLE
     if not plan.person.genuine:
         return Outcome.FACE_REFUSED
     return Outcome.RECEIVED if plan.offline else Outcome.ACCEPTED

@@ -40,8 +40,8 @@ def rehearse(
         JourneyRequestError.
     """
     persons = load_persons()
-    items = [item.code for item in load_catalogue(settings.paths.catalogue_dir).items]
-    _one_of("item", item_code, items)
+    catalogue = load_catalogue(settings.paths.catalogue_dir)
+    _one_of("item", item_code, [item.code for item in catalogue.items])
     _one_of("person", person_key, list(persons))
     _one_of("way to identify", identify, [way.value for way in Identify])
     _one_of("language", language, list(settings.screen.languages))
@@ -57,7 +57,7 @@ def rehearse(
         offline=offline,
         faults_file=faults_file,
     )
-    expected = expect or script.expect or default_expectation(plan).value
+    expected = expect or script.expect or default_expectation(plan, catalogue.by_code(item_code)).value
     _one_of("outcome", expected, [outcome.value for outcome in Outcome])
     shutil.rmtree(out, ignore_errors=True)
     make_application(offscreen=True, width_px=settings.screen.width_px, height_px=settings.screen.height_px)

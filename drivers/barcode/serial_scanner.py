@@ -17,7 +17,7 @@ from drivers.errors import DeviceTimeout, DeviceUnavailable, MediaError
 
 _NO_ACCESS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN})
 _WRITE_TIMEOUT_S = 1.0
-_SLICE_S = 0.05  # one look at the line
+_SLICE_S = 0.1  # one look at the line
 
 
 class SerialScanner:

@@ -9,7 +9,7 @@ from config.settings import Settings
 from drivers.faults import FaultScript
 from kiosk.app.freed_memory import give_back
 from kiosk.services.catalogue import load_catalogue
-from kiosk.session.effects import Effect
+from kiosk.session.effects import AwaitCode, Effect
 from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES
@@ -112,6 +112,7 @@ class Terminal:
         self._bridge = Bridge(self._arrived)
         self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
         self.backstage.start()
+        self.performer.perform(AwaitCode(self.runtime.session.stamp, asked=False))  # as on coming to the start page
         self.runtime.subscribe(self._tidy_up)
         self._check()
 

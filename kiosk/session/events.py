@@ -219,7 +219,10 @@ class CardRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class CodeScanned(Event):
+    """`session_id` is for whoever shows a code on the start page, and so begins a session."""
+
     payload: bytes = field(repr=False)
+    session_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -344,7 +345,7 @@ class Performer:
                 self._cancel(lambda other: other.kind == "camera" and other.stamp == ticket.stamp)
                 self._looked(ticket, value)
             case jobs.CodeSeen(payload):
-                self._dispatch(CodeScanned(ticket.stamp, payload))
+                self._dispatch(CodeScanned(ticket.stamp, payload, uuid.uuid4().hex))
             case PrintResult():
                 self.wire.total_s += value.wire_s
                 self._dispatch(ReceiptPrinted(ticket.stamp, value))

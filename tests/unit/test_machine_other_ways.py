@@ -35,6 +35,7 @@ from kiosk.session.events import (
     FaceDeclined,
     FaceSkipped,
     HealthChanged,
+    LeaveConfirmed,
     ReceiptFound,
     StaffApproved,
     StaffCodeWanted,
@@ -271,6 +272,17 @@ def test_the_home_page_listens_only_to_scanners_that_look_by_themselves(item: Se
     assert told(walk) == ""
     walk.do(TimedOut, Timer.STEP)
     assert AwaitCode(walk.session.stamp, asked=False) in walk.effects
+
+
+def test_a_code_on_the_start_page_begins_a_session(item: ServiceItem) -> None:
+    walk = Walk().do(CodeScanned, b"884213", "person-1")
+    assert (walk.session.id, walk.session.step) == ("person-1", Step.CODE)
+    assert any(isinstance(effect, ArmTimer) and effect.timer is Timer.IDLE for effect in walk.effects)
+    walk.effects.clear()
+    walk.do(LeaveConfirmed)
+    assert walk.session.step is Step.START
+    assert AwaitCode(walk.session.stamp, asked=False) in walk.effects
+    assert Wipe("person-1") in walk.effects
 
 
 def test_a_receipt_is_looked_up(item: ServiceItem) -> None:

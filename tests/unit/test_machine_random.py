@@ -107,7 +107,7 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
 ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.TimedOut: (st.sampled_from(Timer),),
     e.CardRead: (st.just(CARD), st.just(NOW)),
-    e.CodeScanned: (PAYLOADS,),
+    e.CodeScanned: (PAYLOADS, st.just("person-0")),
     e.CodeVerified: (st.just(VOUCHED), st.just(NOW)),
     e.StaffApproved: (st.just(APPROVAL),),
     e.ReceiptFound: (st.none(),),

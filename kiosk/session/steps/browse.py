@@ -65,7 +65,18 @@ def _begin(session: Session, _event: Confirmed, _limits: Limits) -> Result:
 
 
 ROWS = {
-    Step.START: Row(back=lambda _: None, on={Started: _start}, idle=False, leave=False),
+    Step.START: Row(
+        back=lambda _: None,
+        on={
+            Started: _start,
+            CodeScanned: codes.shown_at_start,
+            DeviceFailed: codes.scanner_failed,
+            TimedOut: codes.look_again,
+        },
+        arrive=codes.await_code,
+        idle=False,
+        leave=False,
+    ),
     Step.HOME: Row(
         back=lambda _: Step.START,
         on={

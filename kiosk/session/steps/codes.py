@@ -1,4 +1,4 @@
-"""A code shown on the home page, without anybody having asked for one: what it is, and what to do with it."""
+"""A code shown on the start or home page, without anybody having asked for one: what it is, and what to do with it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from kiosk.session.table import Result, Row, go, stay, tell
 
 def await_code(session: Session, _limits: Limits) -> tuple[Effect, ...]:
     return (AwaitCode(session.stamp, asked=False),)
+
+
+def shown_at_start(session: Session, event: CodeScanned, limits: Limits) -> Result:
+    """Whoever holds a code before the terminal is there, as if the page had been touched."""
+    return scanned(replace(session, id=event.session_id), event, limits)
 
 
 def scanned(session: Session, event: CodeScanned, limits: Limits) -> Result:

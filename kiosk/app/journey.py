@@ -24,7 +24,8 @@ from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow, show
 from ui.touch import NothingThereError, wait_until
 
-READY_S = 20.0
+READY_S = 25.0
+"""Longer than a device may take to open (20 s): by then a silent one counts as broken."""
 GUARD_MS = 250
 """As on the terminal: touches right after a page change are swallowed."""
 

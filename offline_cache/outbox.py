@@ -120,7 +120,7 @@ class Outbox:
             self._seqs[item_id] = seq
             self._states["pending"] += 1
             self._turns.queued(seq, item_id, at_ms)
-            self._recount()
+            self._recount()  # reads nothing: the new item is ahead, or others are
             if on_commit is not None:
                 on_commit()
 
@@ -130,8 +130,12 @@ class Outbox:
             turn = self._turns.take(connection, prefer)
             if turn is None:
                 return None
-            item_id, channel, digest, body, signature = connection.execute(_LEASED, (turn.seq,)).fetchone()
-            self._recount()
+            try:
+                item_id, channel, digest, body, signature = connection.execute(_LEASED, (turn.seq,)).fetchone()
+                self._recount()
+            except sqlite3.Error:
+                self._turns.give_back(turn.id, self._monotonic())
+                raise
             return Leased(item_id, Channel(channel), digest, body, signature)
 
     def ack(self, item_id: str, receipt: str) -> None:

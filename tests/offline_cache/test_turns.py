@@ -1,10 +1,12 @@
 """In which order items are sent, whatever happens to them meanwhile."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from offline_cache.errors import OutboxError
 from offline_cache.forgetting import Retention
 from offline_cache.items import Channel
 from offline_cache.outbox import Outbox
@@ -111,3 +113,16 @@ def test_a_rescued_file_has_other_numbers_and_the_same_items(outbox: Outbox) -> 
         "c": ("leased", None),
         "d": ("quarantined", "staff"),
     }
+
+
+def test_an_item_that_cannot_be_read_is_not_leased(outbox: Outbox) -> None:
+    put(outbox, "a", "b")
+    outbox._connection.set_authorizer(
+        lambda action, *_about: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_SELECT else sqlite3.SQLITE_OK
+    )
+    put(outbox, "c")  # needs no reading
+    with pytest.raises(OutboxError) as caught:
+        outbox.lease()
+    assert caught.value.code == "outbox.disk"
+    outbox.mend()
+    assert order(outbox) == ["b", "c", "a"]

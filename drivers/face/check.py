@@ -33,7 +33,7 @@ class Thresholds:
     accept: float
     reject: float
     give_up_s: float = 20.0
-    """Time of frames without a verdict after which the answer is RETRY."""
+    """Time without a usable frame after which the answer is RETRY."""
 
     def band(self, distance: float) -> str:
         """All that is told of a distance: "match", "near" or "far"."""
@@ -46,7 +46,8 @@ class Thresholds:
 class Attempt:
     """What is known since the last verdict."""
 
-    started_s: float
+    usable_s: float
+    """When the last usable frame was taken; the first one, while there was none."""
     last_look_s: float
     seen: list[Template] = field(default_factory=list["Template"])
     """Of the frames of the comparison that is being prepared."""
@@ -96,7 +97,7 @@ class FaceCheck:
             verdict = self._compare(attempt, self._template)
             if verdict is not None:
                 return self._conclude(verdict, attempt)
-        if taken_s - attempt.started_s > self._thresholds.give_up_s:
+        if taken_s - attempt.usable_s > self._thresholds.give_up_s:
             return self._conclude(FaceVerdict.RETRY, attempt)
         return FaceLook(instruction or FaceInstruction.CHECKING, progress=attempt.progress)
 
@@ -111,7 +112,7 @@ class FaceCheck:
     def _current_attempt(self, taken_s: float) -> Attempt:
         attempt = self._attempt
         if attempt is None or taken_s - attempt.last_look_s > LONGEST_PAUSE_S:
-            attempt = self._attempt = Attempt(started_s=taken_s, last_look_s=taken_s)
+            attempt = self._attempt = Attempt(usable_s=taken_s, last_look_s=taken_s)
         attempt.last_look_s = taken_s
         return attempt
 
@@ -130,6 +131,7 @@ class FaceCheck:
             attempt.seen.clear()  # somebody else stepped in: two frames of the one would let the other pass
             return FaceInstruction.ONE_PERSON
         attempt.seen.append(template)
+        attempt.usable_s = attempt.last_look_s
         return None
 
     def _find(self, picture: Picture, attempt: Attempt) -> list[Face]:

@@ -38,12 +38,12 @@ def enrolled(check: FaceCheck) -> Iterator[None]:
     check.forget()
 
 
-def looks(check: FaceCheck, *persons: str) -> list[FaceLook]:
+def looks(check: FaceCheck, *persons: str, pause_s: float = 1 / 30) -> list[FaceLook]:
     found: list[FaceLook] = []
     for number, key in enumerate(persons):
         picture = cv2.imread(str(PERSONS[key].live_picture))
         assert picture is not None
-        found.append(check.look(picture.astype(np.uint8), 100 + number / 30))
+        found.append(check.look(picture.astype(np.uint8), 100 + number * pause_s))
     return found
 
 
@@ -65,6 +65,13 @@ def test_who_stays_after_stepping_in_is_another_person(check: FaceCheck) -> None
     found = looks(check, "lin", *["ji"] * (1 + FRAMES * TRIES))
     assert (found[-1].verdict, found[-1].score_band) == (FaceVerdict.REJECT, "far")
     assert {look.verdict for look in found[:-1]} == {None}
+
+
+def test_a_slow_machine_still_comes_to_a_verdict(engine: DlibEngine) -> None:
+    """Giving up is for frames that cannot be used."""
+    check = FaceCheck(engine, Thresholds(0.53, 0.60, give_up_s=0.8))
+    check.enrol(stand_in_portrait(PERSONS["lin"].card_picture))
+    assert looks(check, *["ji"] * FRAMES * TRIES, pause_s=0.7)[-1].verdict is FaceVerdict.REJECT
 
 
 def test_bands() -> None:

@@ -51,9 +51,11 @@ def read(reader: IdCardReader) -> IdentityCard:
 
 
 def why(call: Callable[[], object]) -> str:
-    with pytest.raises(DeviceError) as caught:
+    try:
         call()
-    return caught.value.code
+    except DeviceError as error:  # not by pytest.raises, whose own traces would be counted among what is left behind
+        return error.code
+    return ""
 
 
 # ---- every byte ------------------------------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ import pytest
 
 from config.loader import load
 from config.persons import load_persons
+from drivers.contract import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from drivers.pcsc import virtual_service
 from kiosk.app.backstage import Backstage
 from kiosk.app.examinations.examined import Examined
 from kiosk.app.examinations.registry import examination
 from kiosk.app.simulation import Simulation, social_security_card_of
+from kiosk.services.availability import missing_devices
+from kiosk.services.catalogue import load_catalogue
+from kiosk.session.table import out_of_order
 
 WAIT_S = 10.0
 
@@ -71,3 +75,11 @@ def test_where_the_service_cannot_be_started_the_other_devices_are_simulated(mon
     assert simulation.smart_cards is None
     assert simulation.card_reader is not None
     simulation.stop()
+
+
+def test_a_terminal_whose_smart_card_service_died_serves_on() -> None:
+    lost = {"pcsc": DeviceStatus(DeviceState.NO_DEVICE, "pcsc.service_gone")}
+    well = {device: DeviceStatus(DeviceState.ONLINE) for device in ("id_card", "camera", "face", "printer", "platform")}
+    catalogue = load_catalogue(load("simulated", (), {}, {}).paths.catalogue_dir)
+    assert out_of_order(well | lost) is None
+    assert {missing_devices(item, well | lost) for item in catalogue.items} == {()}

@@ -89,6 +89,31 @@ def test_a_request_carries_body_digest_and_terminal_and_brings_the_answer_back(p
     assert request.headers["Kiosk-Terminal"] == "terminal-0001"
 
 
+def test_bodies_of_any_length_arrive_whole_and_a_request_without_one_too(platform, connect) -> None:
+    transport = connect(platform.base_url)
+    for body in (b"", b"x", bytes(16 * 1024), bytes(16 * 1024 + 1), bytes(200_000)):
+        platform.script = lambda _: platform.reply(204)
+        assert transport.request("PUT", "/v1/x", body=body).status == 204
+        assert platform.requests[-1].body == body
+    assert transport.request("GET", "/").status == 204
+
+
+def test_a_small_request_is_one_piece_on_the_line(pki, connect, raw_server) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pki.server.cert, pki.server.key)
+    pieces: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secured:
+            pieces.append(secured.recv(65_536))  # one record at the most
+            secured.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+
+    assert connect(raw_server(answer)).request("PUT", "/v1/x", body=b"sealed").status == 204
+    head, _, body = pieces[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"PUT /v1/x HTTP/1.1\r\n")
+    assert body == b"sealed"
+
+
 def test_redirects_and_errors_are_answers(platform, connect) -> None:
     transport = connect(platform.base_url)
     for status in (301, 307, 404, 503):

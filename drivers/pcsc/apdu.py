@@ -51,21 +51,18 @@ class Answer:
     data: bytes = field(default=b"", repr=False)
 
 
-class CutShort(MediaError):
-    """Less than a status word came back: garbage, or the card has just left."""
-
-
 def decode_answer(raw: bytes) -> Answer:
-    """Raises CutShort `pcsc.garbage` for less than two bytes."""
+    """Raises MediaError `pcsc.garbage` for less than two bytes."""
     if len(raw) < 2:
-        raise CutShort("pcsc.garbage", retryable=True, data={"answer_bytes": len(raw)})
+        raise MediaError("pcsc.garbage", retryable=True, data={"answer_bytes": len(raw)})
     return Answer(int.from_bytes(raw[-2:], "big"), raw[:-2])
 
 
 def exchange(transmit: Callable[[bytes], bytes], command: Command, *, t0: bool = False) -> Answer:
     """Have a card do a command: the status at the end and all data before it.
 
-    Raises CutShort, MediaError `pcsc.garbage` when the data never ends, and whatever `transmit` raises.
+    Raises MediaError `pcsc.garbage` when less than a status comes back or the data never ends, and whatever `transmit`
+    raises.
     """
     data = command.data
     while len(data) > _BLOCK_BYTES:

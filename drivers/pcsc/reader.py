@@ -20,13 +20,15 @@ from drivers.contract import (
 )
 from drivers.errors import DeviceUnavailable, MediaError
 from drivers.pcsc import piv, scard, social_security
-from drivers.pcsc.apdu import Answer, Command, CutShort, exchange
+from drivers.pcsc.apdu import Answer, Command, exchange
 from drivers.pcsc.challenge import Challenge
 from drivers.pcsc.scard import READERS_CHANGED, Connection, Context, ReaderState
 from drivers.pcsc.staff import StaffTrust
 
+_DOUBTFUL = frozenset({"pcsc.mute", "pcsc.garbage", "pcsc.read_failed", "pcsc.refused"})
+"""What an answer may look like that broke off because the card was pulled out."""
 _LEAVING_S = 1.0
-"""After a broken answer: pcscd looks every 0.4 s whether the card is still there."""
+"""How long its leaving may take to show: pcscd looks into some readers every 0.4 s only."""
 _IN_USE_S = 1.0
 """Another program (or our own last connection) may hold a new card for a moment."""
 
@@ -195,11 +197,8 @@ class _Card:
         try:
             with self.connection.transaction():
                 yield
-        except CutShort:
-            self._raise_if_gone()
-            raise
         except MediaError as error:
-            if error.code == "pcsc.mute":
+            if error.code in _DOUBTFUL:
                 self._raise_if_gone()
             if error.code == "pcsc.removed":
                 self.pin_shown = False

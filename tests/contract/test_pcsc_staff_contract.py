@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from uuid import UUID
 
 import pytest
@@ -14,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
-from smart_cards import CARD, SmartCardRig, smart_card_rig
+from smart_cards import CARD, LONG_S, SmartCardRig, smart_card_rig
 
 from drivers.contract import PresentCard, SmartCardKind, StaffCard, StaffIdentity
 from drivers.errors import DeviceError, MediaError
@@ -175,6 +177,68 @@ def test_a_card_torn_away_under_its_pin_leaves_the_reader_well(rig: SmartCardRig
     rig.found()
     rig.reader.read()
     assert rig.reader.verify_pin(PIN).subject == SUBJECT
+
+
+def torn_codes(rig: SmartCardRig, every_bytes: int) -> set[str]:
+    """What comes of a card that leaves after so many bytes of its answers, more each time, until it was long enough."""
+    codes: set[str] = set()
+    card = card_with(CERTIFICATE)
+    torn_after = 0
+    while True:
+        rig.simulator.lay(card, tear_after_bytes=torn_after)
+        try:
+            rig.found()
+            rig.reader.read()
+            rig.reader.verify_pin(PIN)
+        except DeviceError as error:
+            codes.add(error.code)
+        else:
+            assert torn_after > 500
+            assert card.tries_left == 3
+            return codes
+        rig.wait_until_empty()
+        torn_after += every_bytes
+
+
+def test_a_card_may_be_torn_away_anywhere(rig: SmartCardRig) -> None:
+    assert torn_codes(rig, 41) == {"pcsc.removed"}
+
+
+@pytest.mark.soak
+def test_a_card_may_be_torn_away_after_any_byte(rig: SmartCardRig) -> None:
+    assert torn_codes(rig, 1) == {"pcsc.removed"}
+
+
+@pytest.mark.parametrize("on", ["verify", "sign"])
+def test_pcscd_killed_under_the_pin_costs_no_try(rig: SmartCardRig, on: str) -> None:
+    card = card_with(CERTIFICATE)
+    rig.simulator.lay(card)
+    rig.found()
+    rig.reader.read()
+    rig.faults.add(Fault("pcsc", Kind.SILENT, on))
+    codes: SimpleQueue[str] = SimpleQueue()
+
+    def show_pin() -> None:
+        try:
+            rig.reader.verify_pin(PIN)
+        except DeviceError as error:
+            codes.put(error.code)
+
+    thread = threading.Thread(target=show_pin)
+    thread.start()
+    rig.simulator.kill_service()
+    assert codes.get(timeout=LONG_S) == "pcsc.service_gone"
+    thread.join()
+    rig.reader.close()
+    rig.faults.clear("pcsc")
+    rig.simulator.take_away()
+    rig.simulator.revive_service()
+    rig.reader.open()
+    rig.simulator.lay(card)
+    rig.found()
+    rig.reader.read()
+    assert rig.reader.verify_pin(PIN).subject == SUBJECT
+    assert card.tries_left == 3
 
 
 @pytest.mark.parametrize("kind", [Kind.GARBAGE, Kind.WRONG, Kind.HALF])

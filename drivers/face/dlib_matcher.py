@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OPEN_DEADLINE_S = 20.0
+ENROL_DEADLINE_S = 15.0  # 0.7 s on an idle core
 PING_DEADLINE_S = 2.0
 EXIT_DEADLINE_S = 1.0
 STAND_IN = "stand_in"
@@ -51,7 +52,7 @@ class DlibMatcher:
         onnx_sha256: its hash, 64 hex digits; another file is refused.
         dlib_share: of dlib's distance in the fused one, 0 … 1.
         decoder: `stand_in`, or the path of a vendor's library; `decoder_…`: see `drivers.face.vendor_decoder`.
-        deadline_s: for each answer but the first.
+        deadline_s: for each answer but those to `open` and `enrol`.
         faults: struck at `open`, `enrol` and `look`.
     """
 
@@ -150,7 +151,7 @@ class DlibMatcher:
 
     def enrol(self, portrait: bytes) -> None:
         self._opened.write(portrait)
-        self._ask({"do": "enrol", "size": len(portrait)}, self._deadline_s, operation="enrol")
+        self._ask({"do": "enrol", "size": len(portrait)}, ENROL_DEADLINE_S, operation="enrol")
 
     def look(self, frame: Frame) -> FaceLook:
         """Judge one frame of at most 3840×2160. Also raises MediaError `face.no_template`."""
@@ -159,7 +160,7 @@ class DlibMatcher:
 
     def self_match(self, picture: NDArray[np.uint8]) -> Mapping[str, Any]:
         """What `drivers.face.self_match` finds in a known picture, (H, W, 3) BGR. Not while somebody is checked."""
-        answer = self._ask({"do": "self_match", **self._show(picture)}, self._deadline_s)
+        answer = self._ask({"do": "self_match", **self._show(picture)}, ENROL_DEADLINE_S)
         self._opened.wipe()
         return answer
 

@@ -94,7 +94,10 @@ class Kiosk:
 
 
 def run(*command: str | Path) -> bool:
-    return subprocess.run([*map(str, command)], capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run([*map(str, command)], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 class Ext4:
@@ -110,12 +113,10 @@ class Ext4:
         self.point.mkdir()
         self._image.write_bytes(b"")
         os.truncate(self._image, 32 << 20)
-        return run("mkfs.ext4", "-q", "-F", self._image) and self._mount()
+        return run("mkfs.ext4", "-q", "-F", self._image) and self._mount() and os.access(self._trigger, os.W_OK)
 
     def fail(self) -> None:
-        device = self.point.stat().st_dev
-        name = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve().name
-        Path(f"/sys/fs/ext4/{name}/trigger_fs_error").write_text("1")
+        self._trigger.write_text("1")
 
     def repair(self) -> None:
         """What a check of the disk does, without an end of the program that uses it: its files stay open on the old
@@ -129,6 +130,13 @@ class Ext4:
 
     def remove(self) -> None:
         run("umount", "-l", self.point)
+
+    @property
+    def _trigger(self) -> Path:
+        """Written to, it is an error of the disk (Linux, Documentation/ABI/testing/sysfs-fs-ext4)."""
+        device = self.point.stat().st_dev
+        name = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve().name
+        return Path(f"/sys/fs/ext4/{name}/trigger_fs_error")
 
     @property
     def _image(self) -> Path:

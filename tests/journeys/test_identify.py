@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from journeying import PERSONS, Hall, assert_left_clean, lines_about
 from drivers.faults import Fault, Kind
 from kiosk.app.outcome import Outcome
 from kiosk.app.visitor import Identify, Pace
+from kiosk.gateway.eid import EidIssuer
+from kiosk.gateway.paths import GatewayPaths
 from kiosk.session.model import Step
 from ui.touch import wait_until
 
@@ -23,6 +26,7 @@ UNHURRIED = Pace(reading_s=0.05, patience_s=12.0)
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
     with Hall(state, devices__face__options__give_up_s=PATIENT, session__verify_s="4") as hall:
+        hall.stage.wait_ready()
         yield hall
         assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
     assert_left_clean(state)
@@ -101,6 +105,12 @@ def test_a_token_that_was_used_or_is_too_old(hall: Hall, monkeypatch: pytest.Mon
     assert set(journey.codes) == {"identity.qr_used"}
     assert not journey.report.submission_id
     assert "已经用过" in journey.texts("eid_qr-problem")
+    gateway = hall.terminal.backstage.gateway
+    assert gateway is not None
+    old = EidIssuer.load_or_make(GatewayPaths(gateway.state_dir).eid_issuer_key)
+    token = old.issue(PERSONS["lin"].number, datetime.now(UTC) - timedelta(minutes=2)).encode()
+    monkeypatch.setattr(simulation, "issue_eid", lambda _person: token)
+    assert set(hall.walk("lin", identify=Identify.EID).codes) == {"identity.qr_expired"}
 
 
 def test_without_a_network_the_card_is_offered(fresh: Path) -> None:
@@ -118,13 +128,6 @@ def test_a_network_that_goes_while_the_code_is_checked(fresh: Path, tmp_path: Pa
         journey = hall.walk("lin", identify=Identify.EID)
     assert set(journey.codes) == {"identity.qr_offline"}
     assert not journey.report.submission_id
-
-
-def test_a_terminal_without_a_scanner_does_not_offer_it(fresh: Path) -> None:
-    with Hall(fresh, devices__barcode__driver="", devices__barcode__simulate="false") as hall:
-        journey = hall.walk("lin", identify=Identify.EID)
-        assert "电子身份证" not in journey.texts("identify-problem")
-        assert not journey.report.submission_id
 
 
 def test_a_receipt_shown_on_the_start_page(hall: Hall) -> None:

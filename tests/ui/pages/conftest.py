@@ -244,7 +244,6 @@ class Sessions:
             "code": replace(nobody, scanned=Scanned(CodeKind.RECEIPT, found)),
             "code-pickup": replace(nobody, scanned=Scanned(CodeKind.PICKUP)),
             "code-unknown": replace(nobody, scanned=Scanned(CodeKind.UNKNOWN)),
-            "code-asking": replace(nobody, scanned=Scanned(CodeKind.RECEIPT), asking=True),
             "code-unanswered": replace(nobody, scanned=Scanned(CodeKind.RECEIPT), notice=Notice("receipt.unanswered")),
             "fetching": base(Step.FETCHING, code),
             "form": base(Step.FORM, code, topic=topic, draft=full),

@@ -320,12 +320,13 @@ class Visitor:
 
     def _type(self, character: str) -> None:
         """Press one key, by way of shift or the other sheet where it is there."""
-        ways = ((), ("shift",), ("sheet",)) if character.isalpha() else ((), ("sheet",))
+        ways = ("", "shift", "sheet", "shift") if character.isalpha() else ("", "sheet")
         for way in ways:
-            for act in way:
-                self._finger.tap(with_property("act", act))
-                pause(0.05)
-            shown = character.lower() if "shift" in way else character
+            if way:
+                with contextlib.suppress(NothingThereError):  # the sheet of digits has no shift
+                    self._finger.tap(with_property("act", way))
+                    pause(0.05)
+            shown = character.lower() if way == "shift" else character
             if self._finger.find(with_property("character", shown)) is not None:
                 self._finger.tap(with_property("character", shown))
                 return

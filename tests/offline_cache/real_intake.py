@@ -58,10 +58,9 @@ class RealIntake:
 
     def stored(self, ids: Iterable[str]) -> list[tuple[str, bytes]]:
         """The rows that the database has of these."""
-        wanted = set(ids)
+        query = "SELECT id, body FROM envelopes WHERE id = ?"
         with closing(sqlite3.connect(self._paths.database)) as database:
-            rows = database.execute("SELECT id, body FROM envelopes").fetchall()
-        return [row for row in rows if row[0] in wanted]
+            return [row for item_id in ids for row in database.execute(query, (item_id,))]
 
     def close(self) -> None:
         self._platform.store.close()

@@ -48,7 +48,7 @@ def gateway() -> RealIntake:
     return intake
 
 
-SIZES = (0, 40, 3000, 9000, 50_000)
+SIZES = (0, 40, 600, 3000, 9000)
 RUNS = itertools.count(1)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from huey import SqliteHuey  # pyright: ignore[reportMissingTypeStubs]
@@ -22,12 +23,15 @@ from offline_cache.ids import uuid7
 from offline_cache.items import Channel
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
+from tests.bench.figure import percentile
 
 Put = Callable[[str, bytes], object]
 """Id, body."""
 DIGEST = "0" * 64
 RAW, OURS, PERSIST_QUEUE, HUEY = "raw", "ours", "persist_queue", "huey"
 WARM_UP = 20
+BLOCK = 250
+"""Rounds: each contender makes a checkpoint at least in so many."""
 _FULL = 2
 """`PRAGMA synchronous`."""
 
@@ -38,6 +42,20 @@ class Score:
 
     took_ms: list[float] = field(default_factory=list)
     syncs: int = 0
+
+    def blocks(self) -> list[list[float]]:
+        """Its puts in the order in which they were made, `BLOCK` at a time."""
+        return [self.took_ms[start : start + BLOCK] for start in range(0, len(self.took_ms), BLOCK)]
+
+    def ratio_to(self, other: Score) -> float:
+        """How many puts it makes in the time of one of the other's: the median of the blocks' totals, so that what else
+        the machine does in one of them does not count."""
+        return round(median(sum(b) / sum(a) for a, b in zip(self.blocks(), other.blocks(), strict=True)), 2)
+
+    def p95_over_ms(self, other: Score) -> float:
+        """Its 95th percentile less the other's, likewise."""
+        pairs = zip(self.blocks(), other.blocks(), strict=True)
+        return round(median(percentile(a, 0.95) - percentile(b, 0.95) for a, b in pairs), 3)
 
 
 def race(

@@ -74,8 +74,8 @@ def put_figures(folder: Path) -> Iterator[Figure]:
         found["p95_over_ms"],
         "ms",
         0.4,
-        f"95th percentile of the same puts ({found['ours_p95_ms']:.3f} ms in all) less that of the appends; median of the "
-        f"blocks",
+        f"95th percentile of the same puts ({found['ours_p95_ms']:.3f} ms in all) less that of the appends, median of "
+        f"the blocks",
     )
     yield Figure(
         "outbox.syncs_per_put",

@@ -53,8 +53,10 @@ class CodeParser:
 
     @property
     def begun(self) -> bool:
-        """Part of a code is held."""
-        return bool(self._held) or self._too_long
+        """Part of a code is held; line ends that came after the last one, and noise between frames, are none."""
+        if self._framing is Framing.STX_ETX:
+            return _STX in self._held or self._too_long
+        return bool(self._held.strip(b"\r\n")) or self._too_long
 
     def reset(self) -> None:
         """Forget what is held: its rest will not come."""

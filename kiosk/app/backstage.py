@@ -27,7 +27,7 @@ from kiosk.platform.client import PlatformClient
 from kiosk.platform.pinned_keys import pinned_keys
 from kiosk.platform.schema import PlatformKeys
 from kiosk.platform.vouchers import VoucherShelf
-from kiosk.session.performer import Crew
+from kiosk.session.crew import Crew
 from kiosk.slip import SlipKey
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.clock_check import ClockCheck

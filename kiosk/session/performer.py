@@ -15,25 +15,19 @@ from datetime import datetime
 from typing import Any
 
 from drivers.contract import (
-    BarcodeReader,
-    Camera,
     DeviceState,
     DeviceStatus,
-    FaceMatcher,
-    IdCardReader,
     PrintOutcome,
     PrintResult,
     Receipt,
-    ReceiptPrinter,
-    SmartCardReader,
 )
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
-from kiosk.platform.client import PlatformClient
 from kiosk.platform.schema import RatingGiven, StoredAnswer
 from kiosk.session import inquiries, jobs
 from kiosk.session.application import application_of
 from kiosk.session.clock import Clock
+from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
     AwaitCard,
     AwaitCode,
@@ -83,22 +77,6 @@ log = logging.getLogger("kiosk.session")
 
 
 @dataclass(frozen=True, slots=True)
-class Deadlines:
-    """When a call to a device counts as hung."""
-
-    card_s: float = 4.0
-    code_s: float = 4.0
-    camera_s: float = 4.0
-    enrol_s: float = 20.0
-    """In the background; half a second, but many times that on a machine that is busy elsewhere."""
-    face_s: float = 8.0
-    face_check_s: float = 12.0
-    """Until a face check without a usable frame counts as a try."""
-    print_s: float = 30.0
-    platform_s: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
 class Ticket:
     """One job. `lasts` = it goes on when the person leaves the step (paper is not called back)."""
 
@@ -106,26 +84,6 @@ class Ticket:
     kind: str
     serial: int
     lasts: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
-    """The workers, one per device class, and the durable queue."""
-
-    id_card: DeviceWorker[IdCardReader]
-    camera: DeviceWorker[Camera]
-    face: DeviceWorker[FaceMatcher]
-    printer: DeviceWorker[ReceiptPrinter]
-    platform: DeviceWorker[PlatformClient]
-    barcode: DeviceWorker[BarcodeReader] | None = None
-    pcsc: DeviceWorker[SmartCardReader] | None = None
-    put: Callable[[str, str, bytes], None]
-    """Queue a record: id, channel, plain text. Returns at once."""
-
-    def workers(self) -> tuple[DeviceWorker[Any], ...]:
-        workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc)
-        return (*workers, *(worker for worker in optional if worker is not None))
 
 
 @dataclass(slots=True)
@@ -156,7 +114,7 @@ class Performer:
         read_slip: inquiries.ReadSlip,
         terminal_id: str,
         viewfinder: Viewfinder,
-        deadlines: Deadlines = Deadlines(),
+        deadlines: Deadlines = Deadlines(),  # noqa: B008 (frozen)
     ) -> None:
         self._crew = crew
         self._clock = clock

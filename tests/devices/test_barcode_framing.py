@@ -21,7 +21,7 @@ def test_every_code_arrives_whole_however_the_line_cuts_it(
         found += parser.feed(stream[:cut])
         stream = stream[cut:]
     assert found == codes
-    assert not parser.begun or framing is not Framing.STX_ETX
+    assert not parser.begun
 
 
 @given(st.lists(st.binary(max_size=60), max_size=20), st.sampled_from(Framing))
@@ -50,8 +50,12 @@ def test_a_scanner_that_ends_lines_twice_is_understood(set_to: Framing, sent: Fr
     parser = CodeParser(set_to)
     stream = encode_code(b"one", sent) + encode_code(b"two", sent)
     assert parser.feed(stream) == [b"one", b"two"]
+    assert not parser.begun
 
 
 def test_outside_a_frame_there_is_only_noise() -> None:
     parser = CodeParser(Framing.STX_ETX)
-    assert parser.feed(b"noise\x03more\x02first\x02good\x03") == [b"good"]
+    assert parser.feed(b"noise\x03more\x02first\x02good\x03noise") == [b"good"]
+    assert not parser.begun
+    parser.feed(b"\x02")
+    assert parser.begun

@@ -1,0 +1,47 @@
+"""Who works for the session: one worker for each class of device, the durable queue, and how long each may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, ReceiptPrinter, SmartCardReader
+from drivers.worker import DeviceWorker
+from kiosk.platform.client import PlatformClient
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When a call to a device counts as hung."""
+
+    card_s: float = 4.0
+    code_s: float = 4.0
+    camera_s: float = 4.0
+    enrol_s: float = 20.0
+    """In the background; half a second, but many times that on a machine that is busy elsewhere."""
+    face_s: float = 8.0
+    face_check_s: float = 12.0
+    """Until a face check without a usable frame counts as a try."""
+    print_s: float = 30.0
+    platform_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """The workers, one per device class, and the durable queue."""
+
+    id_card: DeviceWorker[IdCardReader]
+    camera: DeviceWorker[Camera]
+    face: DeviceWorker[FaceMatcher]
+    printer: DeviceWorker[ReceiptPrinter]
+    platform: DeviceWorker[PlatformClient]
+    barcode: DeviceWorker[BarcodeReader] | None = None
+    pcsc: DeviceWorker[SmartCardReader] | None = None
+    put: Callable[[str, str, bytes], None]
+    """Queue a record: id, channel, plain text. Returns at once."""
+
+    def workers(self) -> tuple[DeviceWorker[Any], ...]:
+        workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
+        optional = (self.barcode, self.pcsc)
+        return (*workers, *(worker for worker in optional if worker is not None))

@@ -35,7 +35,7 @@ _DELIVERED: dict[Delivery, Text] = {
     },
     Delivery.LICENCE: {
         "zh-CN": "结果存入您的电子证照，无需领取",
-        "en": "the result is kept with your electronic licences, nothing to collect",
+        "en": "it is kept with your electronic licences",
     },
 }
 

@@ -26,6 +26,7 @@ MATERIALS_TOPIC = -1
 NO_TOPIC = -2
 """A row that cannot be changed here: what the card says."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_LONG_NUMBER = 18
 
 _APPLICANT = QT_TRANSLATE_NOOP("Review", "申请人")
 _MATERIALS = QT_TRANSLATE_NOOP("Review", "材料")
@@ -131,7 +132,18 @@ def _topic(item: ServiceItem, topic: int, session: Session) -> dict[str, Any]:
     specs = fields_of(item.form, topic)
     heading = item.form.topics[topic].heading or specs[0].label
     answers = [_said(spec, values[spec.name], language) for spec in specs if values.get(spec.name)]
-    return _row(topic, in_language(heading, language), translated("Review", _BETWEEN_ANSWERS).join(answers))
+    return _row(topic, in_language(heading, language), _joined(answers))
+
+
+def _joined(answers: list[str]) -> str:
+    """One after the other; a long number ends its line, for together with what follows it would be broken anywhere."""
+    comma = translated("Review", _BETWEEN_ANSWERS)
+    ended = [answer + ("\n" if _long_number(answer) else comma) for answer in answers[:-1]]
+    return "".join([*ended, *answers[-1:]])
+
+
+def _long_number(answer: str) -> bool:
+    return answer.isascii() and answer.isalnum() and len(answer) >= _LONG_NUMBER
 
 
 def _said(spec: FieldSpec, value: str, language: str) -> str:

@@ -36,7 +36,8 @@ FocusScope {
         if (!fits || !beside)
             paged = !fits;
         divide();
-        Qt.callLater(judge);
+        if (paged)
+            Qt.callLater(judge);
     }
     function judge(): void {
         if (judging || !visible)

@@ -111,9 +111,9 @@ JourneyPage {
                     Timeline {
                         id: steps
                         x: 40
-                        y: Theme.landscape ? 28 : 36
+                        y: Theme.landscape ? 20 : 36
                         width: parent.width - 80
-                        gap: Theme.landscape ? 24 : 36
+                        gap: Theme.landscape ? 20 : 36
                         entries: page.done.timeline
                     }
                 }

@@ -16,7 +16,7 @@ JourneyPage {
     readonly property bool rowsShown: !split || !signing
     readonly property bool padShown: !split || signing
     readonly property real noticePx: notice.visible ? notice.height + Theme.s2 : 0
-    readonly property real leftPx: Theme.landscape ? 1040 : contentWidth
+    readonly property real leftPx: Theme.landscape ? 1120 : contentWidth
     readonly property real rightX: Theme.landscape ? leftPx + Theme.s4 : 0
 
     title: split ? (signing ? qsTr("请签名") : qsTr("请核对")) : qsTr("请核对，没问题就签名")

@@ -32,7 +32,6 @@ class Record:
 
 
 EF05: Mapping[str, Record] = {
-    "version": Record(0x03, 3, 4),
     "issued": Record(0x05, 5, 4),
     "valid_to": Record(0x06, 6, 4),
     "card_number": Record(0x07, 7, 9),

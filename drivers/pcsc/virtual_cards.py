@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -85,8 +84,13 @@ class VirtualSocialSecurityCard:
     atr = OtherCard.atr
 
     def __init__(self, card: SocialSecurityCard, *, by: str = "tag", bare: bool = False, file_p1: int = 0x00) -> None:
+        values = _values(card)
         self._files = {
-            file: {record.tag: _record(record, value, bare=bare) for value, record in _values(card, records)}
+            file: {
+                record.tag: _record(record, values[field], bare=bare)
+                for field, record in records.items()
+                if values[field]
+            }
             for file, records in social_security.FILES.items()
         }
         self._by = by
@@ -140,18 +144,21 @@ def _exactly(content: bytes, le: int | None) -> bytes:
     return _status(OK, content) if le == len(content) else _status(0x6C00 | len(content))
 
 
-def _values(
-    card: SocialSecurityCard, records: Mapping[str, social_security.Record]
-) -> list[tuple[bytes, social_security.Record]]:
-    text: dict[str, Callable[[], bytes]] = {
-        "name": lambda: card.name.encode("gb18030"),
-        "nation": lambda: bytes.fromhex(card.nation),
-        "version": lambda: b"3.00",
+def _values(card: SocialSecurityCard) -> dict[str, bytes]:
+    return {
+        "issued": _bcd(card.issued),
+        "valid_to": _bcd(card.valid_to),
+        "card_number": card.card_number.encode("ascii"),
+        "number": card.number.encode("ascii"),
+        "name": card.name.encode("gb18030"),
+        "sex": card.sex.encode("ascii"),
+        "nation": bytes.fromhex(card.nation),
+        "birth": _bcd(card.birth),
     }
-    for field in ("issued", "valid_to", "birth"):
-        text[field] = lambda field=field: bytes.fromhex(getattr(card, field).replace("-", ""))
-    values = {field: text[field]() if field in text else str(getattr(card, field)).encode("ascii") for field in records}
-    return [(values[field], record) for field, record in records.items() if values[field]]
+
+
+def _bcd(day: str) -> bytes:
+    return bytes.fromhex(day.replace("-", ""))
 
 
 def _record(record: social_security.Record, value: bytes, *, bare: bool) -> bytes:

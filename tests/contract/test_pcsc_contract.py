@@ -114,7 +114,7 @@ def test_a_card_may_be_torn_away_after_any_byte(rig: SmartCardRig) -> None:
         rig.wait_until_empty()
         torn_after += 1
     assert codes == {"pcsc.removed"}
-    assert torn_after == 132  # the card was read once all of its answers fitted
+    assert torn_after == 124  # the card was read once all of its answers fitted
 
 
 def test_a_card_that_left_between_finding_and_reading(rig: SmartCardRig) -> None:
@@ -138,7 +138,7 @@ def test_a_card_that_left_between_finding_and_reading(rig: SmartCardRig) -> None
         (Fault("pcsc", Kind.SILENT, "select", delay_s=0.05), "pcsc.removed"),
         (Fault("pcsc", Kind.REMOVED, "read", skip=3), "pcsc.removed"),
         (Fault("pcsc", Kind.SILENT, "read", skip=3, delay_s=0.05), "pcsc.removed"),
-        (Fault("pcsc", Kind.HALF, "read", skip=6), "pcsc.read_failed"),
+        (Fault("pcsc", Kind.HALF, "read", skip=5), "pcsc.read_failed"),
         (Fault("pcsc", Kind.SLOW, "read", delay_s=0.05), ""),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -212,6 +213,34 @@ def test_a_worker_survives_the_cable() -> None:
     assert done.value == TOKEN
     worker.stop(5)
     rig.simulator.stop()
+
+
+def handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def plug_in_and_out(rig: Rig, cycles: int) -> None:
+    for cycle in range(cycles):
+        rig.reader.open()
+        rig.reader.start()
+        code = b"code %d" % cycle
+        rig.simulator.show(code)
+        assert rig.reader.next(WAIT_S) == code
+        rig.simulator.unplug()
+        assert_missing(lambda: rig.reader.next(0))
+        rig.reader.close()
+        rig.simulator.plug_in()
+
+
+@pytest.mark.parametrize("cycles", [50, pytest.param(10_000, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])])
+def test_plugging_in_and_out_leaves_nothing_behind(cycles: int) -> None:
+    rig = make_rig()
+    plug_in_and_out(rig, 3)
+    before = handles(), threading.active_count()
+    plug_in_and_out(rig, cycles)
+    assert (handles(), threading.active_count()) == before
+    rig.simulator.stop()
+    assert not Path(rig.simulator.port).exists()
 
 
 # ---- before a camera -------------------------------------------------------------------------------------------------

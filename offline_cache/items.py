@@ -1,8 +1,12 @@
-"""What the queue holds, as it is handed out: an item to be sent, and what is known of one without its body."""
+"""What the queue holds: rows as they are put in, items as they are handed out."""
 
+import sqlite3
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+INSERT = """
+INSERT INTO item (id, channel, digest, body, queued_at_ms, signature, row_sum) VALUES (?, ?, ?, ?, ?, ?, ?)"""
+LEASED = "SELECT id, channel, digest, body, signature FROM item WHERE seq = ?"
 RECORD = """
 SELECT seq, id, channel, state, digest, length(body), queued_at_ms, settled_at_ms, settled_by FROM item"""
 """A row of this is a `Record`."""
@@ -60,3 +64,14 @@ def selection(state: str) -> str:
     """The condition on rows in which items of a `Record.state` are to be looked for: what is confirmed may stand as
     pending for a moment, and what is leased or waits does."""
     return _SELECTIONS.get(state, "state = 'pending'")
+
+
+def last_seq(connection: sqlite3.Connection, item_id: str) -> int | None:
+    """Number of the newest row of this item; without an index: for the one that may just have been added."""
+    row = connection.execute("SELECT seq FROM item WHERE id = ? ORDER BY seq DESC LIMIT 1", (item_id,)).fetchone()
+    return row[0] if row else None
+
+
+def is_pending(connection: sqlite3.Connection, seq: int) -> bool:
+    """Whether the file has this row as pending."""
+    return connection.execute("SELECT 1 FROM item WHERE seq = ? AND state = 'pending'", (seq,)).fetchone() is not None

@@ -30,15 +30,11 @@ from offline_cache.disk import Disk
 from offline_cache.errors import OutboxError
 from offline_cache.events import Counts
 from offline_cache.forgetting import SETTLE, Confirmation, Confirmations, Retention, purge_step, vacuum_step
-from offline_cache.items import RECORD, Channel, Leased, Record, selection
+from offline_cache.items import INSERT, LEASED, RECORD, Channel, Leased, Record, is_pending, last_seq, selection
 from offline_cache.ownership import Ownership
 from offline_cache.recovery import find_damage, open_sound
 from offline_cache.schema import sum_of_row
 from offline_cache.turns import Turns
-
-_INSERT = """
-INSERT INTO item (id, channel, digest, body, queued_at_ms, signature, row_sum) VALUES (?, ?, ?, ?, ?, ?, ?)"""
-_LEASED = "SELECT id, channel, digest, body, signature FROM item WHERE seq = ?"
 
 
 class Outbox:
@@ -111,10 +107,10 @@ class Outbox:
                 raise OutboxError("outbox.duplicate", retryable=False)
             row = (item_id, channel.value, digest, body, at_ms, signature, row_sum)
             try:
-                seq = insert_durably(connection, _INSERT, row)
+                seq = insert_durably(connection, INSERT, row)
             except CommitUncertain as error:
                 self._make_certain(error)
-                seq = _last_seq(connection, item_id)
+                seq = last_seq(connection, item_id)
                 if seq is None:
                     raise OutboxError("outbox.disk", retryable=True, data={"sqlite": error.extended_code}) from error
             self._seqs[item_id] = seq
@@ -131,7 +127,7 @@ class Outbox:
             if turn is None:
                 return None
             try:
-                item_id, channel, digest, body, signature = connection.execute(_LEASED, (turn.seq,)).fetchone()
+                item_id, channel, digest, body, signature = connection.execute(LEASED, (turn.seq,)).fetchone()
                 self._recount()
             except sqlite3.Error:
                 self._turns.give_back(turn.id, self._monotonic())
@@ -146,7 +142,7 @@ class Outbox:
             seq = self._seqs.get(item_id)
             if seq is None or item_id in self._confirmed:
                 return
-            if not _is_pending(connection, seq):
+            if not is_pending(connection, seq):
                 self._move(connection, seq, "quarantined", "stored", receipt)
                 self._recount()
                 return
@@ -185,7 +181,7 @@ class Outbox:
             seq = self._seqs.get(item_id)
             if seq is None or item_id in self._confirmed:
                 return False
-            is_there = _is_pending(connection, seq) or self._move(connection, seq, "quarantined", "pending")
+            is_there = is_pending(connection, seq) or self._move(connection, seq, "quarantined", "pending")
             if is_there:
                 self._turns.at_once(connection, item_id)
                 self._recount()
@@ -402,12 +398,3 @@ class Outbox:
         if error.code in ("outbox.disk", "outbox.damaged"):
             self._failure = error.code
         return error
-
-
-def _last_seq(connection: sqlite3.Connection, item_id: str) -> int | None:
-    row = connection.execute("SELECT seq FROM item WHERE id = ? ORDER BY seq DESC LIMIT 1", (item_id,)).fetchone()
-    return row[0] if row else None
-
-
-def _is_pending(connection: sqlite3.Connection, seq: int) -> bool:
-    return connection.execute("SELECT 1 FROM item WHERE seq = ? AND state = 'pending'", (seq,)).fetchone() is not None

@@ -271,7 +271,7 @@ def test_a_receipt_that_comes_after_staff_put_the_item_aside_counts(tmp_path: Pa
 
 def test_an_id_stays_taken_across_a_restart_until_it_is_forgotten(opened: Reopenable) -> None:
     opened.outbox.put("a", Channel.SUBMISSION, "digest", b"body")
-    with pytest.raises(OutboxError, match="outbox.duplicate"):
+    with pytest.raises(OutboxError, match="duplicate"):
         opened.reopen().put("a", Channel.SUBMISSION, "digest", b"body")
     opened.outbox.ack("a", "{}")
     opened.outbox.purge(Retention(keep_s=0, keep_count=0))

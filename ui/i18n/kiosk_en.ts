@@ -2200,7 +2200,7 @@ Any time.</translation>
     <name>TravelDocumentPage</name>
     <message>
         <source>请输入证件下方的机读码</source>
-        <translation>Type your document’s code</translation>
+        <translation>Type the document code</translation>
     </message>
     <message>
         <source>居住证不用输入，直接放在读卡区</source>
@@ -2298,7 +2298,7 @@ Any time.</translation>
     </message>
     <message>
         <source>{part}和校验码对不上，请点那一段改正</source>
-        <translation>{part}: does not fit its check digit. Touch it to correct.</translation>
+        <translation>Does not fit: {part}. Touch it to correct.</translation>
     </message>
 </context>
 <context>

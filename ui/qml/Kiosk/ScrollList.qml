@@ -11,6 +11,7 @@ FocusScope {
     property int columns: 1
     property int spacing: Theme.s2
     property bool even: columns > 1 // all rows as high as the highest
+    property int kept: -1 // the row that stays in sight however the pages are divided anew
 
     readonly property real naturalPx: grid.height // without turning pages
     readonly property bool beside: Theme.landscape
@@ -57,7 +58,8 @@ FocusScope {
         while (paged && found[found.length - 1] + roomPx + 1 < grid.height && found.length < 100)
             found.push(endOf(found[found.length - 1]));
         edges = [...found, grid.height];
-        show(page, false);
+        const row = kept < 0 ? null : rows.itemAt(kept);
+        show(row === null ? page : pageAt(row.y), false);
     }
     function layOut(item: Item): void {
         for (const child of item.children)
@@ -74,6 +76,7 @@ FocusScope {
     onWidthChanged: glance()
     onColumnsChanged: glance()
     onCountChanged: glance()
+    onKeptChanged: divide()
 
     // Where the page ends that begins at `top`.
     function endOf(top: real): real {
@@ -120,11 +123,6 @@ FocusScope {
         while (found < pages && edges[found] <= y + 1)
             found += 1;
         return found;
-    }
-    function showRow(index: int): void {
-        const row = rows.itemAt(index);
-        if (row !== null)
-            show(pageAt(row.y), false);
     }
     function showBeginning(): void {
         show(1, false);

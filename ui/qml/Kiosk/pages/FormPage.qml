@@ -21,11 +21,6 @@ JourneyPage {
     function isKey(x: real, y: real): bool {
         return pad.visible && pad.contains(pad.mapFromItem(page, x, y));
     }
-    // The field being filled comes into sight, also after the keypad has taken its place.
-    function showEdited(): void {
-        if (form.editingIndex >= 0)
-            list.showRow(form.editingIndex);
-    }
 
     SessionNotice {
         id: notice
@@ -43,7 +38,7 @@ JourneyPage {
         even: false
         spacing: Theme.landscape ? Theme.s4 : 36
         model: page.form.fields
-        onHeightChanged: page.showEdited()
+        kept: page.form.editingIndex
         delegate: Field {
             required property string name
             required label
@@ -69,12 +64,6 @@ JourneyPage {
         iconName: page.form.prefilled ? "pencil" : "info"
         title: page.form.prefilled ? qsTr("蓝底的不对，就点“修改”") : qsTr("填错了也不要紧")
         text: qsTr("提交前还会请您再核对一遍。")
-    }
-    Connections {
-        target: page.form
-        function onChanged(): void {
-            page.showEdited();
-        }
     }
     Keypad {
         id: pad

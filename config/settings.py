@@ -166,9 +166,7 @@ class CameraScannerOptions(Section):
 class PcscOptions(Section):
     reader: str = Field(max_length=128, description='part of the name of the readers to use; "" = all')
     find_wait_s: Seconds = Field(description="how long one look for a card waits for it")
-    ca_file: OptionalFile = Field(
-        description='authorities that staff cards come from, PEM; "" = none is taken'
-    )
+    ca_file: OptionalFile = Field(description='authorities that staff cards come from, PEM; "" = none is taken')
     allowed_file: OptionalFile = Field(description='staff cards that may serve this terminal, one a line; "" = none')
     crl_file: OptionalFile = Field(description='revocation list of the staff cards\' authority, PEM; "" = none is kept')
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QTimer
+import shiboken6
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QPoint, QPointF, QTimer
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -28,7 +29,16 @@ def with_property(name: str, value: object, *others: str) -> Matches:
 
 def of_type(name: str) -> Matches:
     """Items of a QML type, `Footer` for Footer.qml."""
-    return lambda item: item.metaObject().className().split("_QML")[0] == name
+    return lambda item: kind_of(item) == name
+
+
+def kind_of(item: QObject) -> str:
+    """The QML type's name: AppButton for AppButton_QMLTYPE_12."""
+    meta = item.metaObject()
+    name = meta.className().split("_QML")[0]
+    # QML drops meta objects; PySide (6.11) would go on taking whatever is made at their address later for them.
+    shiboken6.Shiboken.invalidate(meta)
+    return name
 
 
 def both(*matches: Matches) -> Matches:

@@ -20,6 +20,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
 from ui.engine import KioskEngine, make_engine
+from ui.touch import kind_of
 
 GALLERY = Path(__file__).parent
 MODES = ("largePrint", "highContrast", "landscape")
@@ -135,11 +136,6 @@ class Stage:
     def press_key(self, key: Qt.Key) -> None:
         QTest.keyClick(self.view, key)
         self.settle()
-
-
-def kind_of(item: QObject) -> str:
-    """The QML type's name: AppButton for AppButton_QMLTYPE_12."""
-    return item.metaObject().className().split("_QML")[0]
 
 
 Show = Callable[..., Stage]

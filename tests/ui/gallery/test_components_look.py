@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
 
-from .conftest import Show, Stage, kind_of
+from ui.touch import kind_of
+
+from .conftest import Show, Stage
 
 PAGES = (
     "Start", "Home", "Identify", "Face", "Form", "Materials", "Review",
@@ -94,7 +96,7 @@ def test_text_stays_in_its_control(stage: Stage) -> None:
 
 
 def is_touchable(item: QQuickItem) -> bool:
-    return item.metaObject().indexOfProperty("tapPoint") >= 0 and bool(item.property("tappable"))
+    return item.property("tapPoint") is not None and bool(item.property("tappable"))
 
 
 def test_targets_are_large_and_apart(stage: Stage) -> None:

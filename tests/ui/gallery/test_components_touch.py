@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem
 
-from .conftest import Show, Stage, kind_of
+from ui.touch import kind_of
+
+from .conftest import Show, Stage
 
 TWO_BUTTONS = """
 Item {

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
 
 from ui.main import KioskWindow
-
-
-def kind_of(item: QObject) -> str:
-    """The QML type's name: AppButton for AppButton_QMLTYPE_12."""
-    return item.metaObject().className().split("_QML")[0]
+from ui.touch import kind_of
 
 
 def visible(under: QQuickItem) -> Iterator[QQuickItem]:
@@ -70,7 +66,7 @@ def clipped(item: QQuickItem) -> bool:
 
 
 def is_touchable(item: QQuickItem) -> bool:
-    return item.metaObject().indexOfProperty("accessibleName") >= 0 and bool(item.property("tappable"))
+    return item.property("accessibleName") is not None and bool(item.property("tappable"))
 
 
 def targets(screen: KioskWindow) -> list[QQuickItem]:

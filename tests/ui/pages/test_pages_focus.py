@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 
 from kiosk.session.model import Preferences
 from ui.main import KioskWindow
+from ui.touch import kind_of
 
 from .conftest import SIZE, Sessions, Stage
-from .eyes import kind_of, looked_at, rect, targets, visible
+from .eyes import looked_at, rect, targets, visible
 
 MOST_CONTROLS = 80
 

@@ -14,9 +14,10 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.session.model import Preferences
 from ui.main import KioskWindow
+from ui.touch import kind_of
 
 from .conftest import SIZE, Sessions, Stage
-from .eyes import control_of, kind_of, looked_at, rect, spoken, targets, texts, visible, written
+from .eyes import control_of, looked_at, rect, spoken, targets, texts, visible, written
 
 
 @dataclass(frozen=True)

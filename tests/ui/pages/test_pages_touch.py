@@ -38,9 +38,10 @@ from kiosk.session.events import (
 )
 from kiosk.session.model import Ink, Notice, Overlay, Preferences, Session, Step
 from ui.main import KioskWindow, show
+from ui.touch import kind_of, wait_until
 
 from .conftest import CARD, SIZE, NoFrames, Sessions, Stage
-from .eyes import everything, kind_of, named, rect, targets, visible
+from .eyes import everything, named, rect, targets, visible
 
 
 class Hand:
@@ -61,7 +62,16 @@ class Hand:
         QTest.touchEvent(window, self._device).release(0, at, window)
         self.settle()
 
+    def look(self) -> None:
+        """Wait for the next picture: keys and rows have their places in it."""
+        shown: list[bool] = []
+        window = self._screen.window
+        window.frameSwapped.connect(lambda: shown.append(True), Qt.ConnectionType.SingleShotConnection)
+        window.update()
+        assert wait_until(lambda: bool(shown), 5)
+
     def tap(self, item: QQuickItem | str) -> None:
+        self.look()
         item = named(self._screen, item) if isinstance(item, str) else item
         self.touch(rect(item).center().toPoint())
 

@@ -26,9 +26,10 @@ from kiosk.session.events import (
 from kiosk.session.machine import advance
 from kiosk.session.model import Session, Zone
 from ui.main import KioskWindow
+from ui.touch import kind_of
 
 from .conftest import ZONE, Sessions, Stage
-from .eyes import kind_of, named, rect, targets, visible
+from .eyes import named, rect, targets, visible
 
 
 class Hand:

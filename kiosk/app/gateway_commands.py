@@ -9,7 +9,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from config.persons import PERSONS_FILE
 from kiosk.app.options import ConfigFiles, Overrides, Profile, settings_in_force
 
 app = typer.Typer(help="The reference platform.", invoke_without_command=True)
@@ -42,6 +41,8 @@ def serve(  # noqa: PLR0917 - each is an option
         return
     settings = settings_in_force(profile, config, override)
     given = ("--port", str(port), "--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id)
+    from config.persons import PERSONS_FILE
+
     _become("--state", str(state), "--citizens", str(PERSONS_FILE), *given)
 
 

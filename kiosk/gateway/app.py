@@ -30,7 +30,8 @@ from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.notices import NoticeFile
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys
-from kiosk.gateway.problems import Refusal, described
+from kiosk.gateway.problems import described
+from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import Kept, Store
 from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.terminals import Terminals

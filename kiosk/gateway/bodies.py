@@ -9,7 +9,7 @@ import re
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 
 _MEMBER = re.compile(r"\s*([a-z0-9*_.-]+)\s*=\s*:([A-Za-z0-9+/=]*):\s*(?:;.*)?")
 _ALGORITHMS = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.private_files import write_private
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 from kiosk.platform.schema import QrIdentity
 
 LIFETIME = timedelta(seconds=60)

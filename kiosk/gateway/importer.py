@@ -16,7 +16,7 @@ from pathlib import Path
 from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.catalogue import CatalogueError
 from kiosk.gateway.paths import GatewayPaths
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import StoreUnavailable
 from offline_cache.errors import SealError
 from offline_cache.manifest import Exported, is_whole, read_limited, read_signed

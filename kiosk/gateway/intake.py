@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from kiosk.gateway.chunk_store import ChunkStore
 from kiosk.gateway.decisions import decide, left_for_staff
 from kiosk.gateway.platform_keys import KeyRing
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import Arrived, Channel, DigestConflict, Kept, Register, Store
 from kiosk.gateway.working_days import WorkingDays
 from kiosk.platform.item import ServiceItem

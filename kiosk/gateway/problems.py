@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import StoreUnavailable
 from kiosk.platform.schema import Problem
 
@@ -18,16 +19,6 @@ RETRY_AFTER_S = 5
 _log = logging.getLogger(__name__)
 
 _BY_STATUS = {400: "request.malformed", 404: "not_found", 405: "method_not_allowed"}
-
-
-class Refusal(Exception):
-    """An HTTP error answer. `code` is a stable dotted name; `detail` has nothing personal."""
-
-    def __init__(self, status: int, code: str, detail: Mapping[str, str | int | list[str]] | None = None) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
-        self.detail = dict(detail or {})
 
 
 def problem(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.gateway.one_time import CodeFate, OneTimeRecords, StaffCode
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 from kiosk.platform.schema import StaffApproval
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from cryptography.x509.oid import NameOID
 
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import Enrolled, Store
 from offline_cache.signing import Signature, key_id_of, verify
 

@@ -19,7 +19,7 @@ from kiosk.gateway.eid import EidIssuer, EidService, load_citizens
 from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
-from kiosk.gateway.problems import Refusal
+from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.staff_codes import ALPHABET, LENGTH, LIFETIME, WRONG_CODES_MAX, StaffCodes
 from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, key_of, session_of
 

@@ -17,8 +17,8 @@ import pytest
 from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.chunk_store import ChunkFolder
 from kiosk.gateway.paths import GatewayPaths
-from kiosk.gateway.problems import Refusal
 from kiosk.gateway.purge import DailyPurge, purge
+from kiosk.gateway.refusal import Refusal
 from offline_cache.attachments import Attachment
 from offline_cache.sealing import Envelope, PlatformKey, seal
 from tests.gateway.terminal import CATALOGUE, TERMINAL, application, new_id

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from kiosk.app.examinations.examined import Examine
+if TYPE_CHECKING:
+    from kiosk.app.examinations.examined import Examine
 
 EXAMINATIONS: Mapping[str, str] = {
     "barcode": "kiosk.app.examinations.barcode:examine",
@@ -20,4 +21,4 @@ EXAMINATIONS: Mapping[str, str] = {
 def examination(device: str) -> Examine:
     """Raises KeyError for a device that has none."""
     module, _, name = EXAMINATIONS[device].partition(":")
-    return cast(Examine, getattr(import_module(module), name))
+    return cast("Examine", getattr(import_module(module), name))

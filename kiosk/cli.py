@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 
-gc.disable()  # until `main`: what the imports make stays
+gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none; looking reads every distribution's files
 
 import json
@@ -15,25 +15,25 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from kiosk.app import gateway_commands, outbox_commands, reference_commands
+from kiosk.app.command_groups import CommandGroups
 from kiosk.app.examinations.registry import EXAMINATIONS, examination
 from kiosk.app.face_evaluation.command import face_eval
 from kiosk.app.options import USAGE, ConfigFiles, Overrides, Profile, settings_in_force
+
+gc.freeze()  # what the imports made stays
+gc.enable()
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from kiosk.app.journey import JourneyReport
 
 app = typer.Typer(
+    cls=CommandGroups,
     help="Self-service terminal for government services.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(outbox_commands.app, name="outbox")
-app.add_typer(reference_commands.references, name="references")
-app.add_typer(reference_commands.receipt, name="receipt")
-app.add_typer(gateway_commands.app, name="gateway")
 app.command("face-eval")(face_eval)
 
 DEFAULT_ITEM = "GA-WFZJL"
@@ -174,8 +174,6 @@ def _print_table(report: JourneyReport, out: Path, expected: str) -> None:
 
 def main() -> None:
     """Entry point."""
-    gc.freeze()
-    gc.enable()
     app()
 
 

@@ -41,6 +41,7 @@ Window {
         property string shown
         property int made: 1 // how many of `steps` are made ahead
         readonly property var steps: ["start", "home", "items", "guide", "identify", "eid_qr", "travel_document", "consent", "face", "fetching", "form", "materials", "review", "sending", "done", "rating", "other_way", "staff_code", "code", "stopped", "out_of_service"]
+        readonly property var rare: ["eid_qr", "travel_document", "staff_code", "code"] // few come here: 3 MB each are saved
 
         function loaderOf(step: string): PageLoader {
             return loaders.itemAt(steps.indexOf(step)) as PageLoader;
@@ -63,7 +64,7 @@ Window {
                 step: modelData
                 views: window.views
                 wanted: window.session.page === step
-                ahead: index < stage.made
+                ahead: index < stage.made && !stage.rare.includes(step)
                 onShownChanged: {
                     if (shown) {
                         stage.shown = step;

@@ -10,10 +10,8 @@ from datetime import datetime, timedelta
 from kiosk.gateway.one_time import CodeFate, OneTimeRecords, StaffCode
 from kiosk.gateway.refusal import Refusal
 from kiosk.platform.schema import StaffApproval
+from kiosk.platform.staff_code import ALPHABET, LENGTH
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without I, O, 0 and 1, which the telephone and the eye confuse."""
-LENGTH = 8
 LIFETIME = timedelta(minutes=10)
 WRONG_CODES_MAX = 5
 """From one terminal within `LIFETIME`; then it has to wait."""

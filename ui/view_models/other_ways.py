@@ -12,11 +12,12 @@ from kiosk.identity import mrz
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import FORMS, DocumentKind, Part
 from kiosk.identity.person import Way
+from kiosk.platform import staff_code
 from kiosk.platform.item import in_language
 from kiosk.platform.schema import SubmissionState
 from kiosk.session.events import DocumentChosen, FaceSkipped, StaffCodeWanted, Typed, WayChosen
 from kiosk.session.model import Session, Zone
-from kiosk.session.steps.other_ways import STAFF_CODE_LENGTH, may_skip_face, platform_answers
+from kiosk.session.steps.other_ways import may_skip_face, platform_answers
 from ui.view_models.host import Host
 from ui.view_models.words import grouped, long_date, translated
 
@@ -267,12 +268,12 @@ class OtherWaysView(QObject):
     @Property(str, notify=changed)
     def staffCode(self) -> str:
         """In two groups; what is not typed yet as dots."""
-        filled = self._shown.staff_code.ljust(STAFF_CODE_LENGTH, UNTYPED)
+        filled = self._shown.staff_code.ljust(staff_code.LENGTH, UNTYPED)
         return f"{filled[:4]} {filled[4:]}"
 
     @Property(bool, notify=changed)
     def staffCodeWhole(self) -> bool:
-        return len(self._shown.staff_code) == STAFF_CODE_LENGTH
+        return len(self._shown.staff_code) == staff_code.LENGTH
 
     @Slot(str)
     def typeStaffCode(self, character: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.identity import mrz
 from kiosk.identity.codes import CodeKind, kind_of, text_of
 from kiosk.identity.person import Way, of_code, of_document
+from kiosk.platform import staff_code
 from kiosk.session.effects import ArmTimer, AwaitCard, AwaitCode, Effect, RedeemStaffCode, VerifyCode
 from kiosk.session.events import (
     CardRead,
@@ -27,10 +28,6 @@ from kiosk.session.model import Consents, Session, Step, Zone
 from kiosk.session.steps.details import open_form
 from kiosk.session.steps.identify import card_read, identified, may_try_face
 from kiosk.session.table import Result, Row, go, stay, tell
-
-STAFF_CODE_LENGTH = 8
-STAFF_CODE_ALPHABET = frozenset("ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-"""Without I, O, 0 and 1, which the telephone and the eye confuse."""
 
 
 def platform_answers(session: Session) -> bool:
@@ -145,12 +142,12 @@ def _back_from_other_way(session: Session) -> Step:
 
 
 def _type_staff_code(session: Session, event: Typed, _limits: Limits) -> Result:
-    kept = "".join(character for character in event.text.upper() if character in STAFF_CODE_ALPHABET)
-    return stay(replace(session, staff_code=kept[:STAFF_CODE_LENGTH], notice=None))
+    kept = "".join(character for character in event.text.upper() if character in staff_code.ALPHABET)
+    return stay(replace(session, staff_code=kept[: staff_code.LENGTH], notice=None))
 
 
 def _redeem(session: Session, _event: Confirmed, limits: Limits) -> Result:
-    missing = STAFF_CODE_LENGTH - len(session.staff_code)
+    missing = staff_code.LENGTH - len(session.staff_code)
     if session.asking:
         return stay(session)
     if missing:

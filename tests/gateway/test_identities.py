@@ -20,7 +20,8 @@ from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.refusal import Refusal
-from kiosk.gateway.staff_codes import ALPHABET, LENGTH, LIFETIME, WRONG_CODES_MAX, StaffCodes
+from kiosk.gateway.staff_codes import LIFETIME, WRONG_CODES_MAX, StaffCodes
+from kiosk.platform.staff_code import ALPHABET, LENGTH
 from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, key_of, session_of
 
 LIN = load_persons()["lin"]

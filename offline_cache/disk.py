@@ -1,4 +1,6 @@
-"""Space on the disk: a reserve that is given up when the disk is full, and the mark at which intake stops before that.
+"""Space on the disk, and files and names that outlast a power cut.
+
+Space: a reserve that is given up when the disk is full, and the mark at which intake stops before that.
 
 With the disk full even DELETE and the checkpoint fail. So a ballast file is kept; releasing it gives the queue room to
 note what the platform confirmed, to forget, and to shrink. What it frees is never used for new items.
@@ -108,6 +110,26 @@ def sync_directory(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Put a private file (mode 0600) in its place, durably and in one step.
+
+    After a power cut there is all of it, or what was there before. Its directory must be there, and nobody else at it.
+
+    Raises OSError: what was there before is there still."""
+    draft = file.with_name(f".{file.name}.new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(file)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    sync_directory(file.parent)
 
 
 def make_directory(folder: Path) -> None:

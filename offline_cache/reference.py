@@ -25,7 +25,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from offline_cache.disk import sync_directory
+from offline_cache.disk import make_directory, write_whole
 from offline_cache.errors import CacheError
 
 _log = logging.getLogger("offline_cache.reference")
@@ -188,17 +188,9 @@ class ReferenceCache:
 
     def _switch(self, found: Reference) -> None:
         head = {"version": found.version, "issued_at": found.issued_at, "signature": found.signature}
-        file = self._file(found.kind)
-        draft = file.with_suffix(".new")
         try:
-            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(json.dumps(head, sort_keys=True).encode() + b"\n" + found.body)
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(file)
-            sync_directory(self._directory)
+            make_directory(self._directory)
+            write_whole(self._file(found.kind), json.dumps(head, sort_keys=True).encode() + b"\n" + found.body)
         except OSError as error:
             raise ReferenceRefused("reference.disk", data={"errno": error.errno or 0}) from error
 

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from offline_cache.disk import sync_directory
+from offline_cache.disk import write_whole
 from offline_cache.errors import SealError
 from offline_cache.wrapping import unwrap
 
@@ -51,14 +51,7 @@ class TerminalSecret:
     def load_or_make(cls, file: Path) -> Self:
         """Read the secret; make it first where there is none. Raises like `load`."""
         if not file.exists():
-            draft = file.with_name(f".{file.name}.{os.getpid()}")
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(os.urandom(_KEY_BYTES))
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(file)
-            sync_directory(file.parent)
+            write_whole(file, os.urandom(_KEY_BYTES))
         return cls.load(file)
 
     def person_tag(self, identity_number: str) -> str:

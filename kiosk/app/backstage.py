@@ -28,7 +28,7 @@ from kiosk.platform.pinned_keys import pinned_keys
 from kiosk.platform.schema import PlatformKeys
 from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.crew import Crew
-from kiosk.slip import SlipKey
+from kiosk.slip_key import SlipKey
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.clock_check import ClockCheck
 from offline_cache.disk import MIB, DiskLimits

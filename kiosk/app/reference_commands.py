@@ -72,7 +72,7 @@ def _receipt_keys(settings: Settings) -> dict[str, tuple[str, ...]]:
 
     from kiosk.app.kept_references import NeverConnected, kept_cache
     from kiosk.platform.references import ReceiptKeys
-    from kiosk.slip import SlipKey
+    from kiosk.slip_key import SlipKey
     from offline_cache.reference import Kind
 
     try:

@@ -1,14 +1,14 @@
 """Attachments as they arrive: chunks of ciphertext, by submission and digest. A folder here; S3 can follow."""
 
 import hashlib
-import os
 import secrets
 import shutil
-import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+
+from kiosk.gateway.private_files import sync_directory, write_private
 
 
 class ChunkStore(Protocol):
@@ -55,19 +55,9 @@ class ChunkFolder:
         path = directory / sha256
         if path.exists():
             return False
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = directory / f".{sha256}.{os.getpid()}.{threading.get_ident()}"
-        try:
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(chunk)
-                file.flush()
-                os.fdatasync(file.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-        for changed in (directory, directory.parent, self._folder):
-            _sync(changed)
+        write_private(path, chunk)
+        for changed in (directory.parent, self._folder):  # another thread may have made them and not be that far
+            sync_directory(changed)
         return True
 
     def get(self, submission_id: str, sha256: str) -> bytes:
@@ -97,11 +87,3 @@ class ChunkFolder:
 
     def _directory(self, submission_id: str) -> Path:
         return self._folder / hashlib.sha256(submission_id.encode()).hexdigest()[:2] / submission_id
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,6 +16,7 @@ from kiosk.gateway.beside import Looks
 from kiosk.gateway.chunk_store import ChunkStore
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.platform_keys import KeyRing
+from kiosk.gateway.private_files import sync_directory
 from kiosk.gateway.register import Channel, Execute
 from offline_cache.sealing import Envelope, Opener
 
@@ -78,6 +79,7 @@ def _note(file: Path, submission_id: str, reason: str) -> None:
         stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
+    sync_directory(file.parent)
 
 
 def _streams(envelope: Envelope, chunks: ChunkStore) -> Iterator[list[bytes] | Iterator[bytes]]:

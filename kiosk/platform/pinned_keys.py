@@ -5,7 +5,6 @@ With them on disk the terminal can seal from its first second on, also when it s
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from kiosk.errors import PlatformError
 from kiosk.platform.schema import PlatformKeys
+from offline_cache.disk import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +32,5 @@ def pinned_keys(file: Path, fetch: Callable[[], PlatformKeys]) -> PlatformKeys:
         except ValidationError:
             raise PlatformError("platform.keys_unreadable") from None
     keys = fetch()
-    draft = file.with_suffix(".new")
-    with draft.open("wb") as stream:
-        stream.write(keys.model_dump_json().encode())
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
+    write_whole(file, keys.model_dump_json().encode())
     return keys

@@ -17,7 +17,8 @@ from kiosk.gateway.notices import NoticeFile, NoticesError
 from kiosk.platform.references import ReceiptKeys, Revocations, Texts, Vouchers
 from kiosk.platform.schema import ISSUED_AT_HEADER, SIGNATURE_HEADER
 from kiosk.platform.vouchers import VoucherShelf
-from kiosk.slip import Slip, SlipKey
+from kiosk.slip import Slip
+from kiosk.slip_key import SlipKey
 from offline_cache.reference import Kind, Reference, ReferenceCache
 from offline_cache.signing import SignatureKey
 from offline_cache.terminal_secret import TerminalSecret

@@ -23,7 +23,8 @@ from kiosk.cli import app
 from kiosk.gateway import publications
 from kiosk.gateway.beside import looking
 from kiosk.platform.references import Texts, Voucher
-from kiosk.slip import Slip, SlipKey
+from kiosk.slip import Slip
+from kiosk.slip_key import SlipKey
 from offline_cache.reference import Kind
 from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
 

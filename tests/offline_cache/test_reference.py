@@ -135,7 +135,7 @@ def test_a_file_that_was_changed_is_not_in_force(tmp_path_factory: pytest.TempPa
 
 def test_a_switch_that_was_cut_off_leaves_the_old_one(made: Made) -> None:
     made.cache.refresh(Kind.CATALOGUE, lambda _: issue("v1"))
-    (made.directory / "catalogue.new").write_bytes(b'{"version": "v2"')
+    (made.directory / ".catalogue.ref.new").write_bytes(b'{"version": "v2"')
     assert made.restart().current(Kind.CATALOGUE) == issue("v1")
     assert made.cache.refresh(Kind.CATALOGUE, lambda _: issue("v2", days=1))
 
@@ -176,7 +176,7 @@ def test_a_kill_leaves_the_old_or_the_new_one(made: Made) -> None:
         assert kept is not None
         assert int(kept.version.removeprefix("v")) in (last, last + 1)
         issued = int(kept.version.removeprefix("v"))
-    assert {file.name for file in made.directory.iterdir()} <= {"catalogue.ref", "catalogue.new"}
+    assert {file.name for file in made.directory.iterdir()} <= {"catalogue.ref", ".catalogue.ref.new"}
 
 
 def test_a_disk_that_refuses_is_said_so(made: Made) -> None:

@@ -16,7 +16,8 @@ from kiosk.platform.schema import SubmissionState, SubmissionStatus
 from kiosk.receipts import application_receipt, in_fours
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.model import Draft, Sent, Session, Submission
-from kiosk.slip import Slip, SlipKey, read_slip
+from kiosk.slip import Slip, read_slip
+from kiosk.slip_key import SlipKey
 
 NOW = datetime(2026, 11, 22, 20, 36, 59, tzinfo=timezone(timedelta(hours=8)))
 SUBMISSION_ID = "019aa9a4-7d3c-7b6e-9d47-3f0c5a4e8b21"

@@ -1,7 +1,7 @@
 """Reading items out of a damaged outbox file without SQLite's help, page by page.
 
 Every row carries a digest of itself (`schema.sum_of_row`), so a row that adds up is genuine wherever it was found:
-neither header nor index nor tree is needed. Formats: sqlite.org/fileformat2.html, sections 1.6 (pages), 2.1 (records),
+neither header nor index nor tree is needed, and the pages are tried in both sizes that a file may have. Formats: sqlite.org/fileformat2.html, sections 1.6 (pages), 2.1 (records),
 4 (WAL).
 """
 
@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from offline_cache.schema import COLUMNS, sum_of_row
+from offline_cache.schema import COLUMNS, EARLIER_PAGE_BYTES, PAGE_BYTES, sum_of_row
 
-PAGE_BYTES = 4096
 _LEAF = 0x0D
 _WAL_HEADER_BYTES = 32
 _FRAME_HEADER = struct.Struct(">6I")
 _PAYLOAD_LIMIT_BYTES = 128 * 1024 * 1024
-_MOST_LOCAL = PAGE_BYTES - 35
-_LEAST_LOCAL = (PAGE_BYTES - 12) * 32 // 255 - 23
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 Value = str | bytes | int | None
@@ -69,38 +66,14 @@ class Carved:
 
 def carve(database: bytes, wal: bytes) -> Carved:
     """Every row that adds up, the newest version of each, in the order in which they were queued."""
-    frames = list(wal_frames(wal))
-    pages = {
-        number + 1: database[at : at + PAGE_BYTES] for number, at in enumerate(range(0, len(database), PAGE_BYTES))
-    }
-    newest = pages | {frame.page_number: frame.page for frame in frames}
-    images = [*pages.items(), *((frame.page_number, frame.page) for frame in frames)]  # later ones win
-    rows: dict[str, Row] = {}
-    suspect: dict[str, None] = {}
-    for number, page in images:
-        for row in _rows_of(number, page, (newest, pages)):
-            if row.adds_up:
-                rows[row.id] = row
-            else:
-                suspect[row.id] = None
-    lost = tuple(item_id for item_id in suspect if item_id not in rows and len(item_id) == 36)
-    return Carved(tuple(sorted(rows.values(), key=lambda row: row.seq)), lost)
+    readings = [_carve(database, wal, page_bytes) for page_bytes in (PAGE_BYTES, EARLIER_PAGE_BYTES)]
+    return max(readings, key=lambda carved: len(carved.rows))
 
 
 def wal_frames(wal: bytes) -> Iterator[Frame]:
     """The frames since the WAL was last begun anew, sound or not, up to the first that belongs to an earlier round."""
-    if len(wal) < _WAL_HEADER_BYTES:
-        return
-    order = ">" if wal[3] & 1 else "<"
-    salts, checksum = wal[16:24], struct.unpack(">2I", wal[24:32])
-    for at in range(_WAL_HEADER_BYTES, len(wal) - _FRAME_HEADER.size - PAGE_BYTES + 1, _FRAME_HEADER.size + PAGE_BYTES):
-        header, page = wal[at : at + 24], wal[at + 24 : at + 24 + PAGE_BYTES]
-        if header[8:16] != salts:
-            return
-        number, size_after_commit, _, _, *found = _FRAME_HEADER.unpack(header)
-        expected = _checksum(order, _checksum(order, checksum, header[:8]), page)
-        checksum = (found[0], found[1])
-        yield Frame(number, page, size_after_commit != 0, expected == checksum)
+    (page_bytes,) = struct.unpack(">I", wal[8:12]) if len(wal) >= _WAL_HEADER_BYTES else (0,)
+    return _frames(wal, page_bytes if page_bytes == EARLIER_PAGE_BYTES else PAGE_BYTES)
 
 
 def wal_is_damaged(wal: bytes) -> bool:
@@ -126,6 +99,22 @@ def read_or_empty(path: Path) -> bytes:
         return b""
 
 
+def _frames(wal: bytes, page_bytes: int) -> Iterator[Frame]:
+    if len(wal) < _WAL_HEADER_BYTES:
+        return
+    order = ">" if wal[3] & 1 else "<"
+    salts, checksum = wal[16:24], struct.unpack(">2I", wal[24:32])
+    frame_bytes = _FRAME_HEADER.size + page_bytes
+    for at in range(_WAL_HEADER_BYTES, len(wal) - frame_bytes + 1, frame_bytes):
+        header, page = wal[at : at + 24], wal[at + 24 : at + frame_bytes]
+        if header[8:16] != salts:
+            return
+        number, size_after_commit, _, _, *found = _FRAME_HEADER.unpack(header)
+        expected = _checksum(order, _checksum(order, checksum, header[:8]), page)
+        checksum = (found[0], found[1])
+        yield Frame(number, page, size_after_commit != 0, expected == checksum)
+
+
 def _checksum(order: str, start: tuple[int, int], data: bytes) -> tuple[int, int]:
     """Section 4.2: words of 32 bits in pairs, Fibonacci-weighted, carried on from `start`."""
     first, second = start
@@ -136,12 +125,31 @@ def _checksum(order: str, start: tuple[int, int], data: bytes) -> tuple[int, int
     return first, second
 
 
+def _carve(database: bytes, wal: bytes, page_bytes: int) -> Carved:
+    frames = list(_frames(wal, page_bytes))
+    pages = {
+        number + 1: database[at : at + page_bytes] for number, at in enumerate(range(0, len(database), page_bytes))
+    }
+    newest = pages | {frame.page_number: frame.page for frame in frames}
+    images = [*pages.items(), *((frame.page_number, frame.page) for frame in frames)]  # later ones win
+    rows: dict[str, Row] = {}
+    suspect: dict[str, None] = {}
+    for number, page in images:
+        for row in _rows_of(number, page, (newest, pages)) if len(page) == page_bytes else ():
+            if row.adds_up:
+                rows[row.id] = row
+            else:
+                suspect[row.id] = None
+    lost = tuple(item_id for item_id in suspect if item_id not in rows and len(item_id) == 36)
+    return Carved(tuple(sorted(rows.values(), key=lambda row: row.seq)), lost)
+
+
 def _rows_of(number: int, page: bytes, sources: tuple[dict[int, bytes], ...]) -> Iterator[Row]:
     start = 100 if number == 1 else 0
-    if len(page) != PAGE_BYTES or page[start] != _LEAF:
+    if page[start] != _LEAF:
         return
     (count,) = struct.unpack_from(">H", page, start + 3)
-    for index in range(min(count, (PAGE_BYTES - start - 8) // 2)):
+    for index in range(min(count, (len(page) - start - 8) // 2)):
         (at,) = struct.unpack_from(">H", page, start + 8 + 2 * index)
         found: Row | None = None
         for pages in sources:  # the rest of a long row: as the WAL has it, else as the file has it
@@ -172,18 +180,19 @@ def _row_at(page: bytes, at: int, pages: dict[int, bytes]) -> Row:
 
 
 def _payload(page: bytes, at: int, size: int, pages: dict[int, bytes]) -> bytes:
-    if size <= _MOST_LOCAL:
-        local = size
-    else:
-        local = _LEAST_LOCAL + (size - _LEAST_LOCAL) % (PAGE_BYTES - 4)
-        local = local if local <= _MOST_LOCAL else _LEAST_LOCAL
-    if at + local > PAGE_BYTES:
+    """Raises ValueError or struct.error. How much of it stands in the page itself: section 1.6."""
+    most_local, least_local = len(page) - 35, (len(page) - 12) * 32 // 255 - 23
+    local = size
+    if size > most_local:
+        local = least_local + (size - least_local) % (len(page) - 4)
+        local = local if local <= most_local else least_local
+    if at + local > len(page):
         raise ValueError("cell")
     parts, left = [page[at : at + local]], size - local
     (following,) = struct.unpack_from(">I", page, at + local) if left else (0,)
     while left:
         overflow = pages.get(following)
-        if overflow is None or len(overflow) != PAGE_BYTES:
+        if overflow is None or len(overflow) != len(page):
             raise ValueError("overflow")
         (following,) = struct.unpack_from(">I", overflow)
         parts.append(overflow[4 : 4 + left])

@@ -14,7 +14,7 @@ from pathlib import Path
 from offline_cache.carving import Carved, carve, read_or_empty, wal_is_damaged
 from offline_cache.database import DATABASE_FILE, checkpoint, connect, refusals, settle_wal, transaction
 from offline_cache.disk import sync_directory
-from offline_cache.schema import COLUMNS
+from offline_cache.schema import COLUMNS, EARLIER_PAGE_BYTES, PAGE_BYTES
 
 _DRAFT = f"{DATABASE_FILE}.draft"
 _READY = f"{DATABASE_FILE}.ready"
@@ -105,7 +105,8 @@ def _header_damage(path: Path) -> str:
         with path.open("rb") as file:
             header = file.read(100)
     is_sound = not header or (
-        header[:18] == b"SQLite format 3\0\x10\x00"
+        header[:16] == b"SQLite format 3\0"
+        and int.from_bytes(header[16:18], "big") in (PAGE_BYTES, EARLIER_PAGE_BYTES)
         and header[18:20] in (b"\1\1", b"\2\2")
         and header[20:24] == b"\x00\x40\x20\x20"
         and header[44:48] in (b"\0\0\0\0", b"\0\0\0\4")

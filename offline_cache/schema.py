@@ -14,6 +14,11 @@ COLUMNS = (
 )  # fmt: skip
 """Of `item`, in the order in which a record holds them."""
 
+PAGE_BYTES = 8192
+"""Of a new file. An envelope of 2 KB then shares its page with others, and a put writes fewer pages than with 4096."""
+EARLIER_PAGE_BYTES = 4096
+"""Of a file that an earlier version of this program made; it keeps them."""
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE item (

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from offline_cache import recovery
-from offline_cache.carving import PAGE_BYTES, carve, wal_frames, wal_is_damaged
+from offline_cache import database, recovery
+from offline_cache.carving import carve, wal_frames, wal_is_damaged
 from offline_cache.errors import OutboxError
 from offline_cache.ids import uuid7
 from offline_cache.items import Channel
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
+from offline_cache.schema import EARLIER_PAGE_BYTES, PAGE_BYTES
 
-SIZES = (0, 40, 600, 2_600, 4_057, 4_058, 9_000, 120_000)
+SIZES = (0, 40, 600, 2_600, 4_057, 4_058, 8_000, 8_154, 17_000, 120_000)
 """Bodies that lie within a page with others, fill one, and go on over further pages."""
 
 
@@ -75,18 +76,23 @@ def test_carving_finds_every_row_as_sqlite_has_it(sound, tmp_path: Path) -> None
     assert carved.lost == ()
 
 
-def test_carving_finds_what_stands_in_the_wal_only_and_the_newest_of_each(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page_bytes", [PAGE_BYTES, EARLIER_PAGE_BYTES])
+def test_carving_finds_what_stands_in_the_wal_only_and_the_newest_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page_bytes: int
+) -> None:
+    monkeypatch.setattr(database, "PAGE_BYTES", page_bytes)
     with Ownership(tmp_path) as ownership:
         outbox = Outbox(ownership)
         bodies = fill(outbox, 14)
         settled = list(bodies)[5]
         outbox.quarantine(settled, "staff")
         wal = (tmp_path / "outbox.sqlite-wal").read_bytes()
-        database = (tmp_path / "outbox.sqlite").read_bytes()
+        file = (tmp_path / "outbox.sqlite").read_bytes()
         outbox.close()
     assert len(list(wal_frames(wal))) > 20
+    assert {len(frame.page) for frame in wal_frames(wal)} == {page_bytes}
     assert all(frame.is_sound for frame in wal_frames(wal))
-    rows = {row.id: row for row in carve(database, wal).rows}
+    rows = {row.id: row for row in carve(file, wal).rows}
     assert {item_id: row.body for item_id, row in rows.items()} == bodies
     assert [row.state for row in rows.values() if row.id == settled] == ["quarantined"]
 

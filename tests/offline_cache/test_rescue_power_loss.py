@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from power_cut import Operation, PowerCut, read_record
 
-from offline_cache.carving import PAGE_BYTES, carve, read_or_empty, wal_frames
+from offline_cache.carving import carve, read_or_empty, wal_frames
 from offline_cache.ids import uuid7
 from offline_cache.items import Channel
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
+from offline_cache.schema import PAGE_BYTES
 
-SHORT, LONG = (40, 600, 3_000, 3_000, 4_057, 9_000), (0, 40, 600, 2_600, 4_057, 4_058, 9_000, 40_000) * 3
+SHORT, LONG = (40, 600, 3_000, 3_000, 4_057, 17_000), (0, 40, 600, 2_600, 4_057, 8_000, 8_154, 40_000) * 3
 """Sizes of bodies that are checkpointed; as many again stand in the WAL alone."""
 
 

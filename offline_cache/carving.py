@@ -1,8 +1,8 @@
 """Reading items out of a damaged outbox file without SQLite's help, page by page.
 
 Every row carries a digest of itself (`schema.sum_of_row`), so a row that adds up is genuine wherever it was found:
-neither header nor index nor tree is needed, and the pages are tried in both sizes that a file may have. Formats: sqlite.org/fileformat2.html, sections 1.6 (pages), 2.1 (records),
-4 (WAL).
+neither header nor index nor tree is needed, and the pages are tried in both sizes that a file may have. Formats:
+sqlite.org/fileformat2.html, sections 1.6 (pages), 2.1 (records), 4 (WAL).
 """
 
 import struct

@@ -13,7 +13,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -185,15 +186,8 @@ class Transport:
         In TLS 1.3 the client may send before the server has looked at its certificate; then the server's alert is often
         lost with the connection it closes. A connection on which nothing is sent brings it.
         """
-        url = urlsplit(self._base_url)
-        address = (url.hostname or "", url.port or 443)
         try:
-            context = ssl.create_default_context(cafile=self._ca_file)
-            context.load_cert_chain(self._cert_file, self._key_file)
-            with (
-                socket.create_connection(address, timeout=_ALERT_TIMEOUT_S) as plain,
-                context.wrap_socket(plain, server_hostname=url.hostname) as secured,
-            ):
+            with self._shown_ours(ssl.create_default_context(cafile=self._ca_file)) as secured:
                 secured.recv(1)
         except ssl.SSLError as error:
             return error
@@ -203,19 +197,25 @@ class Transport:
 
     def _their_validity(self) -> Validity | None:
         """Of the certificate that was refused, which `ssl` does not show. Nothing is sent, nothing else is believed."""
-        url = urlsplit(self._base_url)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         try:
-            context.load_cert_chain(self._cert_file, self._key_file)
-            with (
-                socket.create_connection((url.hostname or "", url.port or 443), timeout=_ALERT_TIMEOUT_S) as plain,
-                context.wrap_socket(plain, server_hostname=url.hostname) as secured,
-            ):
+            with self._shown_ours(context) as secured:
                 return Validity.of(secured.getpeercert(binary_form=True) or b"")
         except (OSError, ValueError):
             return None
+
+    @contextmanager
+    def _shown_ours(self, context: ssl.SSLContext) -> Generator[ssl.SSLSocket]:
+        """A connection beside the others, on which the platform was shown our certificate. Raises OSError."""
+        url = urlsplit(self._base_url)
+        context.load_cert_chain(self._cert_file, self._key_file)
+        with (
+            socket.create_connection((url.hostname or "", url.port or 443), timeout=_ALERT_TIMEOUT_S) as plain,
+            context.wrap_socket(plain, server_hostname=url.hostname) as secured,
+        ):
+            yield secured
 
     def _read(self, response: requests.Response) -> bytes:
         body = bytearray()

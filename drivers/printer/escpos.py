@@ -189,7 +189,7 @@ class EscposPrinter:
 
     def _deliver(self, job: bytes, cut_timeout_s: float) -> PrintResult:
         """Send and wait for the end of it."""
-        wire_s = self._line.wire_s(len(job))
+        wire_s = len(job) * self._line.byte_s
         try:
             self._line.send(job + _ORDERED_STATUS if self.profile.ordered_status else job)
             outcome, code = self._await_cut(cut_timeout_s) if self.profile.ordered_status else self._look_after()

@@ -21,6 +21,11 @@ class Line(Protocol):
     def close(self) -> None: ...
     @property
     def is_open(self) -> bool: ...
+    @property
+    def byte_s(self) -> float:
+        """Seconds that a byte spends on the wire; 0.0 on a network."""
+        ...
+
     def send(self, data: bytes) -> None:
         """Raises DeviceUnavailable `printer.lost`, DeviceTimeout `printer.silent` when the printer takes no more."""
         ...
@@ -31,10 +36,6 @@ class Line(Protocol):
 
     def drain(self, quiet_s: float = 0.0) -> int:
         """Throw away what is waiting, until nothing came for `quiet_s`; returns how many bytes that were."""
-        ...
-
-    def wire_s(self, byte_count: int) -> float:
-        """Seconds so many bytes spend on the wire: bytes over baud; 0.0 on a network."""
         ...
 
 
@@ -51,6 +52,10 @@ class TcpLine:
     @property
     def is_open(self) -> bool:
         return self._socket is not None
+
+    @property
+    def byte_s(self) -> float:
+        return 0.0
 
     def open(self) -> None:
         from escpos.printer import Network  # pyright: ignore[reportMissingTypeStubs]
@@ -106,9 +111,6 @@ class TcpLine:
         while time.monotonic() < deadline_s and self.receive(quiet_s) is not None:
             count += 1
         return count
-
-    def wire_s(self, byte_count: int) -> float:  # noqa: ARG002
-        return 0.0
 
     def _connected(self) -> socket.socket:
         if self._socket is None:

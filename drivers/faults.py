@@ -35,6 +35,11 @@ class Kind(StrEnum):
     PAPER_LOW = "paper_low"
     COVER_OPEN = "cover_open"
     JAMMED = "jammed"
+    CUTTER = "cutter"  # the knife is stuck
+    TONER_OUT = "toner_out"
+    TONER_LOW = "toner_low"
+    OUTPUT_FULL = "output_full"
+    BUSY = "busy"  # takes no further job for now
     DARK = "dark"
     FROZEN = "frozen"
     TWO_FACES = "two_faces"

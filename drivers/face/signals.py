@@ -1,9 +1,8 @@
 """What a face is doing, from its 468 landmarks: where it looks, how far mouth and eyes are open.
 
 Pose is read off the mesh's own three dimensions: the axis through pairs of points that mirror each other gives yaw, the
-axis from the forehead to the base of the nose gives pitch. None of these points moves with jaw, lips or lids, which the
-six points usually given to `solvePnP` do. The eyes' ratio is that of Soukupová and Čech, Real-Time Eye Blink Detection
-using Facial Landmarks, 2016.
+axis from the forehead to the base of the nose gives pitch. None of these points moves with jaw or lips, which the six
+points usually given to `solvePnP` do.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ LATERAL = ((33, 263), (133, 362), (127, 356), (234, 454), (98, 327), (50, 280), 
 FOREHEAD = (10, 151, 9)
 NOSE_BASE = (2, 98, 327)
 MOUTH_LIDS, MOUTH_CORNERS = (13, 14), (78, 308)
-EYES = (((33, 133), ((160, 144), (158, 153))), ((362, 263), ((385, 380), (387, 373))))  # corners, pairs of lids
 BROWS, CHIN = (105, 334), 152
 LEVEL_PITCH = 2.2  # of the median of 103 research pictures; each person's own is measured before each prompt
 BOX_SHARE, BOX_LIFT = 1.09, 0.10  # HOG's box over the line from the brows to the chin, and how far it stands higher
@@ -37,7 +35,7 @@ BOX_SHARE, BOX_LIFT = 1.09, 0.10  # HOG's box over the line from the brows to th
 @dataclass(frozen=True, slots=True)
 class Signals:
     """Angles in degrees, `yaw` positive to the person's own left, `pitch` positive downwards, both near 0 for a face
-    that looks into the camera. `mouth` and `eyes`: height of the opening over its width; eyes in the mean of both.
+    that looks into the camera. `mouth` and `eyes`: height of the opening over its width.
     `aspect`: height of the upper face over its width as they stand in the picture. In a head it moves with the angles,
     in a print that is tilted without them.
     """
@@ -49,8 +47,8 @@ class Signals:
     aspect: float
 
 
-def signals_of(landmarks: Landmarks, eyes: float | None = None) -> Signals:
-    """`eyes`: as `drivers.face.eyes` measures them; without it the mesh's own lids, which hardly move in a blink."""
+def signals_of(landmarks: Landmarks, eyes: float) -> Signals:
+    """`eyes`: as `drivers.face.eyes` measures them; the lids of the mesh hardly move in a blink."""
     points = landmarks.points
     left, right = (points[[pair[side] for pair in LATERAL]].mean(axis=0) for side in (0, 1))
     across = right - left
@@ -59,7 +57,7 @@ def signals_of(landmarks: Landmarks, eyes: float | None = None) -> Signals:
         yaw=degrees(atan2(float(across[2]), float(np.hypot(across[0], across[1])))),
         pitch=degrees(atan2(float(down[2]), float(np.hypot(down[0], down[1])))) - LEVEL_PITCH,
         mouth=_length(points, *MOUTH_LIDS) / _length(points, *MOUTH_CORNERS),
-        eyes=sum(_eye(points, *eye) for eye in EYES) / 2 if eyes is None else eyes,
+        eyes=eyes,
         aspect=float(np.hypot(down[0], down[1]) / np.hypot(across[0], across[1])),
     )
 
@@ -71,10 +69,6 @@ def face_of(landmarks: Landmarks) -> Face:
     side = float(np.hypot(*(chin - brows))) * BOX_SHARE
     left, top = (brows + chin) / 2 - (side / 2, side / 2 + BOX_LIFT * side)
     return Face(Box(round(left), round(top), round(side), round(side)), plane[[33, 133, 263, 362, 2]])
-
-
-def _eye(points: Points, corners: tuple[int, int], lids: tuple[tuple[int, int], ...]) -> float:
-    return sum(_length(points, *pair) for pair in lids) / len(lids) / _length(points, *corners)
 
 
 def _length(points: Points, one: int, other: int) -> float:

@@ -55,7 +55,7 @@ class PcscReader:
         self._trust = StaffTrust(ca_file, allowed_file, crl_file)
         self._context: Context | None = None
         self._states: dict[str, ReaderState] = {}
-        self._taken: Mapping[str, ReaderState] = {}  # the card that was found last, and its reader
+        self._taken: dict[str, ReaderState] = {}  # the card that was found last, and its reader
         self._card: _Card | None = None
 
     # ---- Device ------------------------------------------------------------------------------------------------
@@ -89,8 +89,11 @@ class PcscReader:
         if now is None:
             return None
         self._states = dict(now)
-        if self._card is not None and self._card.left(now):
-            self._card.pin_shown = False
+        self._taken = {name: state for name, state in self._taken.items() if name in now}
+        card = self._card
+        if card is not None and (card.left(now) or not card.connection.lasts):
+            self._taken.pop(card.reader, None)
+            card.pin_shown = False
             self.release()
         there = {name: state for name, state in now.items() if state.has_card}
         if all(state.holds(self._taken.get(name, scard.UNKNOWN)) for name, state in there.items()):

@@ -102,6 +102,12 @@ class Connection:
         self._handle = handle
         self.t0 = t0
 
+    @property
+    def lasts(self) -> bool:
+        """False once the card, or its reader, has gone. A reader that has gone and come with a card in it counts these
+        as one coming, so that its state alone does not tell (seen with 1.9.9)."""
+        return scard.SCardStatus(self._handle)[0] == scard.SCARD_S_SUCCESS
+
     @contextlib.contextmanager
     def transaction(self) -> Generator[None]:
         """Nobody else's command comes between those inside."""
@@ -148,6 +154,7 @@ _ERRORS: Mapping[int, tuple[type[DeviceError], str]] = {
                 scard.SCARD_E_NO_READERS_AVAILABLE,
                 scard.SCARD_E_UNKNOWN_READER,
                 scard.SCARD_E_READER_UNAVAILABLE,
+                scard.SCARD_E_INVALID_VALUE,  # the card was in a reader that pcscd has forgotten
             ),
         ),
         (

@@ -39,14 +39,15 @@ class PcscSimulator:
     instead of answering). A card that a fault took away must be laid again.
 
     Args:
-        preload: see `VirtualService`.
+        preload, usb_drivers: see `VirtualService`. With USB drivers, slots 2 and 3 are for a reader of theirs.
     """
 
     reader = READER
 
-    def __init__(self, faults: FaultScript, preload: Path | None = None) -> None:
-        self._service = VirtualService(preload)
-        self._slots = [_Slot(number, self._service, faults) for number in range(SLOTS)]
+    def __init__(self, faults: FaultScript, preload: Path | None = None, usb_drivers: Path | None = None) -> None:
+        self._service = VirtualService(preload, usb_drivers)
+        slots = SLOTS if usb_drivers is None else 2 * SLOTS
+        self._slots = [_Slot(number, self._service, faults) for number in range(slots)]
 
     def start(self) -> None:
         """Raises DeviceUnavailable `pcsc.service_gone` on a machine that cannot do it."""

@@ -1,4 +1,4 @@
-"""The child process in which a private pcscd lives, in a network, mount and process namespace of its own.
+r"""The child process in which a private pcscd lives, in a network, mount and process namespace of its own.
 
 vpcd, the virtual reader's driver, listens on all interfaces at a fixed port: in here the only interface is a loopback
 nobody else has, so nothing is exposed and nothing collides. The parent cannot reach that loopback; it asks for
@@ -7,9 +7,10 @@ it closes without a farewell, our parent was killed, and what it left behind is 
 
 Run as a file, with nothing but the standard library:
 
-    unshare --net --mount --pid --fork --kill-child python -I -S virtual_namespace.py CONTROL_FD PCSCD READER_CONF
+    unshare --net --mount --pid --fork --kill-child \
+        python -I -S virtual_namespace.py CONTROL_FD PCSCD READER_CONF USB_DRIVERS
 
-Requests are one byte: S (with the listening socket: start pcscd), K (kill it), 0 or 1 (connect to that slot), Q
+Requests are one byte: S (with the listening socket: start pcscd), K (kill it), 0 to 3 (connect to that slot), Q
 (farewell, no answer). Answers are `k` (for a slot: with the connection) or `n`.
 """
 
@@ -27,8 +28,9 @@ from contextlib import suppress
 from pathlib import Path
 
 VPCD_PORT = 35963
-"""Slot 0; slot 1 has the next."""
+"""Slot 0; the others have the next ones."""
 
+_USB_DRIVERS = "/usr/lib/pcsc/drivers"
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
 _LISTEN_FD = 3  # where sd_listen_fds(3) has the first socket
 _WELL, _NOT = b"k", b"n"
@@ -78,11 +80,13 @@ def _hand_over_slot(control: socket.socket, slot: int) -> None:
             socket.send_fds(control, [_WELL], [connection.fileno()])
 
 
-def _furnish() -> None:
-    """A loopback that is up, and a /run of its own for pcscd's process number."""
+def _furnish(usb_drivers: str) -> None:
+    """A loopback that is up, a /run of its own for pcscd's process number, and these drivers for USB readers alone:
+    pcscd's folder for them can only be put somewhere else when it is compiled."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as interface:
         fcntl.ioctl(interface, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
     subprocess.run(["mount", "-t", "tmpfs", "none", "/run"], check=True)  # noqa: S607
+    subprocess.run(["mount", "--bind", usb_drivers, _USB_DRIVERS], check=True)  # noqa: S603, S607
     Path("/run/pcscd").mkdir()
 
 
@@ -90,5 +94,5 @@ if __name__ == "__main__":
     channel = socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(channel.fileno(), False)
     with suppress(OSError):
-        _furnish()
+        _furnish(sys.argv[4])
         serve(channel, sys.argv[2], sys.argv[3])

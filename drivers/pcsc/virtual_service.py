@@ -19,7 +19,7 @@ from drivers.pcsc import virtual_namespace
 
 READER = "Simulated"
 SLOTS = 2
-_VPCD = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+VPCD = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _PROGRAMS_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 _ANSWER_S = 10.0
 _END_S = 5.0
@@ -28,7 +28,7 @@ _END_S = 5.0
 def programs() -> tuple[str, str] | None:
     """`unshare` and `pcscd`, if this machine has all that is needed (packages pcscd and vsmartcard-vpcd)."""
     unshare, pcscd = shutil.which("unshare", path=_PROGRAMS_PATH), shutil.which("pcscd", path=_PROGRAMS_PATH)
-    return (unshare, pcscd) if unshare and pcscd and _VPCD.exists() else None
+    return (unshare, pcscd) if unshare and pcscd and VPCD.exists() else None
 
 
 class VirtualService:
@@ -38,10 +38,13 @@ class VirtualService:
 
     Args:
         preload: shared object that pcscd is started with, for tests that cannot wait for its 0.4 s between two looks.
+        usb_drivers: folder with the bundles of drivers for USB readers, in place of the system's. None = none: no real
+            reader is taken from the pcscd whose it is.
     """
 
-    def __init__(self, preload: Path | None = None) -> None:
+    def __init__(self, preload: Path | None = None, usb_drivers: Path | None = None) -> None:
         self._preload = preload
+        self._usb_drivers = usb_drivers
         self._lock = threading.Lock()  # one request on the control socket at a time
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,16 +62,16 @@ class VirtualService:
         as_user = () if os.geteuid() == 0 else ("--user", "--map-root-user")
         namespaces = ("--net", "--mount", "--pid", "--fork", "--kill-child")
         python = (sys.executable, "-I", "-S", virtual_namespace.__file__)
+        usb_drivers = self._usb_drivers or _directory(os.getpid()) / "no-usb-drivers"
         preload = {"LD_PRELOAD": str(self._preload)} if self._preload else {}
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [unshare, *as_user, *namespaces, *python, str(theirs.fileno()), pcscd, str(_conf_path())],
+                [
+                    *(unshare, *as_user, *namespaces, *python),
+                    *(str(theirs.fileno()), pcscd, str(_conf_path()), str(usb_drivers)),
+                ],
                 pass_fds=[theirs.fileno()],
-                env={
-                    "PATH": _PROGRAMS_PATH,
-                    "PCSCLITE_HP_DROPDIR": str(_directory(os.getpid()) / "no-usb-drivers"),
-                    **preload,
-                },
+                env={"PATH": _PROGRAMS_PATH, **preload},
                 start_new_session=True,  # a Ctrl-C is for the terminal, which then ends this
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -110,8 +113,8 @@ class VirtualService:
             self._ask(b"S", listening.fileno())
 
     def set_plugged(self, plugged: bool) -> None:
-        """Take the reader away, or bring it back. To pcscd a serial reader never comes or goes while it runs, so that
-        it is another pcscd then."""
+        """Take the reader away, or bring it back. To pcscd a reader of its configuration never comes or goes while it
+        runs, so that it is another pcscd then."""
         self.kill()
         self._configure(plugged=plugged)
         self.revive()
@@ -122,7 +125,7 @@ class VirtualService:
 
     def _configure(self, *, plugged: bool) -> None:
         port = virtual_namespace.VPCD_PORT
-        reader = f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{port}\nLIBPATH {_VPCD}\nCHANNELID {port:#x}\n'
+        reader = f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{port}\nLIBPATH {_vpcd_path()}\nCHANNELID {port:#x}\n'
         _conf_path().write_text(reader if plugged else "", "ascii")
 
     def _ask(self, request: bytes, *descriptors: int) -> socket.socket | None:
@@ -152,10 +155,16 @@ def _conf_path() -> Path:
     return _directory(os.getpid()) / "reader.conf"
 
 
+def _vpcd_path() -> Path:
+    """A copy: the folder that it is from is not seen where our pcscd lives."""
+    return _directory(os.getpid()) / VPCD.name
+
+
 @cache
 def _directory(_process: int) -> Path:
     """This process's; a child of ours has its own."""
     directory = Path(tempfile.mkdtemp(prefix="kiosk-pcsc-"))
     (directory / "no-usb-drivers").mkdir()
+    shutil.copy(VPCD, directory)
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     return directory

@@ -55,7 +55,7 @@ def test_a_terminal_without_readers_says_so() -> None:
 
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(virtual_service, "_VPCD", Path("/nonexistent/libifdvpcd.so"))
+    monkeypatch.setattr(virtual_service, "VPCD", Path("/nonexistent/libifdvpcd.so"))
 
 
 def test_on_a_machine_without_pcscd_the_simulated_terminal_has_no_smart_cards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,8 +17,35 @@ from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 from drivers.pcsc.reader import PcscReader
 from drivers.pcsc.simulator import PcscSimulator
+from drivers.pcsc.virtual_namespace import VPCD_PORT
+from drivers.pcsc.virtual_service import SLOTS, VPCD
 
 LONG_S = 20.0
+USB_READER = "Travelling"
+USB_SLOT = SLOTS
+"""The simulator's number of its first slot."""
+_INFO_PLIST = """<?xml version="1.0"?>
+<plist version="1.0">
+<dict>
+  <key>CFBundleName</key>
+  <string>USB-READER</string>
+  <key>CFBundleExecutable</key>
+  <string>usb_reader.so</string>
+  <key>ifdVendorID</key>
+  <array>
+    <string>0x0400</string>
+  </array>
+  <key>ifdProductID</key>
+  <array>
+    <string>0x0400</string>
+  </array>
+  <key>ifdFriendlyName</key>
+  <array>
+    <string>Travelling</string>
+  </array>
+</dict>
+</plist>
+"""
 
 CARD = SocialSecurityCard(
     name="张𠮷㐀·艾力",
@@ -77,6 +105,45 @@ def quick_polls() -> Path:
     source = Path(__file__).with_name("quick_polls.c")
     subprocess.run(["gcc", "-shared", "-fPIC", "-O2", "-o", target, source], check=True)
     return target
+
+
+class UsbPort:
+    """A USB port of pcscd's, into which a reader with two slots is plugged, and out of which it is pulled.
+
+    `library` is what pcscd is started with, `drivers` where it has its drivers for USB: `usb_port.c`, `usb_reader.c`.
+    """
+
+    def __init__(self) -> None:
+        folder = Path(mkdtemp(prefix="usb-port-"))
+        self.drivers = folder / "drivers"
+        self._plug = folder / "port" / "reader"
+        bundle = self.drivers / "usb-reader.bundle" / "Contents"
+        self.library = folder / "usb_port.so"
+        driver = bundle / "Linux" / "usb_reader.so"
+        driver.parent.mkdir(parents=True)
+        self._plug.parent.mkdir()
+        (bundle / "Info.plist").write_text(_INFO_PLIST, "ascii")
+        vpcd = shutil.copy(VPCD, folder / "vpcd.so")
+        names = {"PLUG": self._plug, "VPCD": vpcd, "PORT": VPCD_PORT + SLOTS}
+        defined = [f'-D{name}="{value}"' for name, value in names.items()]
+        for target, source in ((self.library, "usb_port.c"), (driver, "usb_reader.c")):
+            build = ["gcc", "-shared", "-fPIC", "-O1", *defined, "-I/usr/include/PCSC", "-o", target]
+            subprocess.run([*build, Path(__file__).with_name(source)], check=True)
+
+    def plug(self) -> None:
+        self._plug.touch()
+
+    def pull(self, simulator: PcscSimulator) -> None:
+        """Out, with the cards in it: whatever is on the wire breaks off."""
+        self._plug.unlink(missing_ok=True)
+        for slot in range(USB_SLOT, USB_SLOT + SLOTS):
+            simulator.take_away(slot=slot)
+
+
+@cache
+def usb_port() -> UsbPort:
+    """The port, compiled once a process; a reader that a test left in it is still there for the next."""
+    return UsbPort()
 
 
 @contextmanager

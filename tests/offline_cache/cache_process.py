@@ -1,15 +1,19 @@
 """The kiosk's queue in a process of its own: commands on stdin, events on stdout, one JSON value a line.
 
-Started with the settings in JSON; a command is `[id, bytes of content]`, an event `[its type, id or "", code or ""]`.
-Ends with stdin.
+Started with the settings in JSON. Commands are `["put", id, bytes of content]` and, under `faulty_disk.so`, `["refuse",
+errno]` for every write from then on and `["accept"]`. An event is `[its type, id or "", code or ""]`. Ends with stdin.
 """
 
+import ctypes
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
+from offline_cache import link, uploader
 from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.disk import DiskLimits
 from offline_cache.events import CacheEvent
 
 
@@ -19,15 +23,16 @@ def settings_of(text: str) -> CacheSettings:
         given[name] = Path(given[name])
     for name in ("platform_public_key", "platform_receipt_key"):
         given[name] = bytes.fromhex(given[name])
+    given["disk_limits"] = DiskLimits(**given["disk_limits"])
     return CacheSettings(**given)
 
 
-def text_of(settings: CacheSettings, **changes: object) -> str:
+def text_of(settings: CacheSettings) -> str:
     """The settings as the command line has them."""
     paths = {name: str(getattr(settings, name)) for name in ("state_dir", "ca_file", "cert_file", "key_file")}
     keys = {name: getattr(settings, name).hex() for name in ("platform_public_key", "platform_receipt_key")}
-    names = {name: getattr(settings, name) for name in ("base_url", "terminal_id", "platform_key_id")}
-    return json.dumps(paths | keys | names | changes)
+    plain = {name: getattr(settings, name) for name in ("base_url", "terminal_id", "platform_key_id", "upkeep_every_s")}
+    return json.dumps(paths | keys | plain | {"disk_limits": asdict(settings.disk_limits)})
 
 
 def main() -> None:
@@ -35,11 +40,18 @@ def main() -> None:
         told = [type(event).__name__, getattr(event, "id", ""), getattr(event, "code", "")]
         os.write(1, json.dumps(told).encode() + b"\n")
 
-    cache = OfflineCache(settings_of(sys.argv[1]), post)
+    link.FIRST_WAIT_S = link.LONGEST_WAIT_S = 0.05  # short waits, however often it was tried in vain
+    uploader.TROUBLE_S = 0.2
+    cache, disk = OfflineCache(settings_of(sys.argv[1]), post), ctypes.CDLL(None)
     cache.start()
     for line in sys.stdin:
-        item_id, size = json.loads(line)
-        cache.put(item_id, "submission", os.urandom(size))
+        match json.loads(line):
+            case ["put", item_id, size]:
+                cache.put(item_id, "submission", os.urandom(size))
+            case ["refuse", error]:
+                disk.faulty_arm(ord("w"), 1, error, 1)
+            case ["accept"]:
+                disk.faulty_disarm()
     cache.stop(20)
 
 

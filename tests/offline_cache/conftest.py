@@ -23,7 +23,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
+from offline_cache.cache import CacheSettings
 from offline_cache.sealing import Envelope, generate_key_pair
+from tests.support.queueing import Kiosk
 
 NOW = datetime.now(UTC)
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -280,6 +282,36 @@ def platform(serve: Callable[..., Platform]) -> Platform:
 @pytest.fixture(scope="session")
 def key_pair() -> tuple[bytes, bytes]:
     return generate_key_pair()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, pki: Pki, platform: Platform, key_pair: tuple[bytes, bytes]) -> CacheSettings:
+    """A queue's before this platform."""
+    return CacheSettings(
+        state_dir=tmp_path / "state",
+        base_url=platform.base_url,
+        ca_file=pki.authority.file,
+        cert_file=pki.terminal.cert,
+        key_file=pki.terminal.key,
+        terminal_id="terminal-0001",
+        platform_key_id="platform-2026",
+        platform_public_key=key_pair[1],
+        platform_receipt_key=platform.receipt_key.public_key().public_bytes_raw(),
+    )
+
+
+@pytest.fixture
+def start(settings: CacheSettings) -> Iterator[Callable[..., Kiosk]]:
+    """Start a queue, as often as wanted; all are stopped in the end."""
+    started: list[Kiosk] = []
+
+    def make(settings: CacheSettings = settings) -> Kiosk:
+        started.append(Kiosk(settings).start())
+        return started[-1]
+
+    yield make
+    for kiosk in started:
+        kiosk.stop()
 
 
 @pytest.fixture

@@ -3,81 +3,31 @@
 import io
 import json
 import os
-import queue
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from offline_cache import sealing
 from offline_cache.attachments import Attachment, AttachmentSource
-from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.chunks import INLINE_LIMIT_BYTES, ChunkFiles
 from offline_cache.delivery import Delivery
 from offline_cache.errors import OutboxError
-from offline_cache.events import CacheEvent, Counts, Delayed, Delivered, PutFailed, Quarantined, Queued
+from offline_cache.events import Counts, Delayed, Delivered, PutFailed, Quarantined, Queued
 from offline_cache.forgetting import Retention
-from offline_cache.ids import uuid7
 from offline_cache.items import Channel
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import CHUNK_BYTES, Envelope, PlatformKey, seal_stepwise
 from offline_cache.transport import Transport
 from offline_cache.uploader import TURN_S, YIELD_S, Uploader
+from tests.support.queueing import Kiosk, new_id
 
-WAIT_S = 20.0
 LARGE = os.urandom(2 * CHUNK_BYTES + 300_000)
 SCAN_MB = 20
 MEMORY_LIMIT_KB = 8 * 1024
-
-
-def new_id() -> str:
-    return str(uuid7(1_769_846_400_000))
-
-
-@pytest.fixture
-def settings(tmp_path: Path, pki, platform, key_pair) -> CacheSettings:
-    return CacheSettings(
-        state_dir=tmp_path / "state",
-        base_url=platform.base_url,
-        ca_file=pki.authority.file,
-        cert_file=pki.terminal.cert,
-        key_file=pki.terminal.key,
-        terminal_id="terminal-0001",
-        platform_key_id="platform-2026",
-        platform_public_key=key_pair[1],
-        platform_receipt_key=platform.receipt_key.public_key().public_bytes_raw(),
-    )
-
-
-class Kiosk:
-    """A running cache and the events it posted."""
-
-    def __init__(self, settings: CacheSettings) -> None:
-        self.events: queue.Queue[CacheEvent] = queue.Queue()
-        self.cache = OfflineCache(settings, self.events.put)
-        self.cache.start()
-
-    def next(self, *kinds: type) -> CacheEvent:
-        while True:
-            event = self.events.get(timeout=WAIT_S)
-            if isinstance(event, kinds):
-                return event
-
-
-@pytest.fixture
-def start(settings: CacheSettings) -> Iterator[Callable[[], Kiosk]]:
-    started: list[Kiosk] = []
-
-    def make() -> Kiosk:
-        started.append(Kiosk(settings))
-        return started[-1]
-
-    yield make
-    for kiosk in started:
-        assert kiosk.cache.stop(WAIT_S)
 
 
 def opened(platform, key_pair, item_id: str) -> sealing.Content:
@@ -116,7 +66,7 @@ def test_files_and_readers_arrive_as_they_were_and_leave_nothing_behind(
             Attachment("empty", "text/plain", b""),
         ),
     )
-    assert kiosk.cache.stop(WAIT_S)
+    kiosk.stop()
     assert list((settings.state_dir / "chunks").iterdir()) == []
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(reader)
@@ -164,11 +114,11 @@ def test_orphans_are_collected_at_the_start_and_the_chunks_of_what_waits_are_not
     settings, platform, key_pair, start
 ) -> None:
     platform.script = lambda _: platform.reply(503)
-    before = Kiosk(settings)
+    before = Kiosk(settings).start()
     item_id = new_id()
     before.cache.put(item_id, "submission", b"form", [Attachment("scan", "text/plain", LARGE)])
     before.next(Queued)
-    assert before.cache.stop(WAIT_S)
+    before.stop()
     orphan = settings.state_dir / "chunks" / new_id()
     orphan.write_bytes(b"left by a power cut between chunks and commit")
     platform.script = lambda _: None

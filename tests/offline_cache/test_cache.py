@@ -2,26 +2,22 @@
 
 import json
 import logging
-import queue
 import random
 import shutil
 import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from offline_cache import cache as cache_module
 from offline_cache import sealing
-from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.cache import CacheSettings
 from offline_cache.disk import DiskLimits
 from offline_cache.errors import OutboxError
 from offline_cache.events import (
-    CacheEvent,
     Counts,
     Delayed,
     Delivered,
@@ -33,65 +29,9 @@ from offline_cache.events import (
     Queued,
     Salvaged,
 )
-from offline_cache.ids import uuid7
+from tests.support.queueing import WAIT_S, Kiosk, new_id
 
-WAIT_S = 20.0
 SECRETS = ("张三丰", "110101199003078515", "13800138000", "NO-CRIMINAL-RECORD")
-
-
-def new_id() -> str:
-    return str(uuid7(1_769_846_400_000))
-
-
-class Kiosk:
-    """An `OfflineCache` and the events it posted."""
-
-    def __init__(self, settings: CacheSettings) -> None:
-        self.events: queue.Queue[CacheEvent] = queue.Queue()
-        self.cache = OfflineCache(settings, self.events.put)
-
-    def next(self, *kinds: type) -> CacheEvent:
-        """The next event of these kinds; others are dropped."""
-        while True:
-            event = self.events.get(timeout=WAIT_S)
-            if isinstance(event, kinds):
-                return event
-
-    def queued(self, content: bytes, channel: str = "submission") -> str:
-        item_id = new_id()
-        self.cache.put(item_id, channel, content)
-        assert self.next(Queued, PutFailed) == Queued(item_id)
-        return item_id
-
-
-@pytest.fixture
-def settings(tmp_path: Path, pki, platform, key_pair) -> CacheSettings:
-    return CacheSettings(
-        state_dir=tmp_path / "state",
-        base_url=platform.base_url,
-        ca_file=pki.authority.file,
-        cert_file=pki.terminal.cert,
-        key_file=pki.terminal.key,
-        terminal_id="terminal-0001",
-        platform_key_id="platform-2026",
-        platform_public_key=key_pair[1],
-        platform_receipt_key=platform.receipt_key.public_key().public_bytes_raw(),
-    )
-
-
-@pytest.fixture
-def start(settings: CacheSettings) -> Iterator[Callable[..., Kiosk]]:
-    started: list[Kiosk] = []
-
-    def make(settings: CacheSettings = settings) -> Kiosk:
-        kiosk = Kiosk(settings)
-        kiosk.cache.start()
-        started.append(kiosk)
-        return kiosk
-
-    yield make
-    for kiosk in started:
-        assert kiosk.cache.stop(WAIT_S)
 
 
 def test_a_submission_goes_from_memory_to_the_platform_and_its_answer_comes_back(start, platform, key_pair) -> None:
@@ -108,7 +48,7 @@ def test_a_submission_goes_from_memory_to_the_platform_and_its_answer_comes_back
 
 def test_a_rating_goes_its_own_way(start, platform) -> None:
     kiosk = start()
-    item_id = kiosk.queued(b"{}", "rating")
+    item_id = kiosk.queued(channel="rating")
     kiosk.next(Delivered)
     assert [request.path for request in platform.requests] == [f"/v1/ratings/{item_id}"]
 
@@ -147,8 +87,8 @@ def test_more_than_can_wait_is_refused_at_once(settings: CacheSettings, monkeypa
     for item_id in ids:
         kiosk.cache.put(item_id, "submission", b"{}")
     assert kiosk.events.get_nowait() == PutFailed(ids[2], "outbox.busy")
-    kiosk.cache.start()
-    assert kiosk.cache.stop(WAIT_S)
+    kiosk.start()
+    kiosk.stop()
     assert [kiosk.next(Queued).id for _ in range(2)] == ids[:2]
     kiosk.cache.put(ids[2], "submission", b"{}")
     assert kiosk.next(PutFailed) == PutFailed(ids[2], "outbox.closed")
@@ -162,7 +102,7 @@ def test_what_cannot_be_queued_is_said_and_the_next_is_queued(start, item_id: st
     kiosk = start()
     kiosk.cache.put(item_id, channel, b"{}")
     assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, code)
-    kiosk.queued(b"{}")
+    kiosk.queued()
 
 
 def test_the_same_id_twice_is_refused_and_sent_once(start, platform) -> None:
@@ -187,11 +127,10 @@ def test_what_is_queued_offline_is_sent_when_the_platform_comes_back(start, serv
 
 def test_a_restart_goes_on_where_the_last_one_stopped(start, settings: CacheSettings, platform) -> None:
     platform.script = lambda _: platform.reply(401)
-    before = Kiosk(settings)
-    before.cache.start()
+    before = Kiosk(settings).start()
     ids = [before.queued(b"form") for _ in range(3)]
     before.next(Delayed)
-    assert before.cache.stop(WAIT_S)
+    before.stop()
     platform.script = lambda _: None
     after = start()
     assert sorted(after.next(Delivered).id for _ in range(3)) == sorted(ids)
@@ -200,14 +139,14 @@ def test_a_restart_goes_on_where_the_last_one_stopped(start, settings: CacheSett
 def test_quarantine_is_told(start, platform) -> None:
     platform.script = lambda _: platform.reply(409)
     kiosk = start()
-    item_id = kiosk.queued(b"{}")
+    item_id = kiosk.queued()
     assert kiosk.next(Quarantined) == Quarantined(item_id, "envelope.conflict")
 
 
 def test_a_second_kiosk_on_the_same_queue_is_refused(start, settings: CacheSettings) -> None:
     start()
     with pytest.raises(OutboxError) as caught:
-        Kiosk(settings).cache.start()
+        Kiosk(settings).start()
     assert caught.value.code == "outbox.owned"
 
 
@@ -218,7 +157,7 @@ def test_a_damaged_queue_is_kept_aside_reported_and_the_next_put_is_queued(setti
     salvaged = kiosk.next(Salvaged)
     assert (salvaged.recovered, salvaged.lost) == (0, ())
     assert (settings.state_dir / salvaged.kept_as).read_bytes() == b"no database" * 1000
-    kiosk.queued(b"{}")
+    kiosk.queued()
 
 
 def test_orphans_that_cannot_be_removed_do_not_stop_intake(settings: CacheSettings, start) -> None:
@@ -238,15 +177,15 @@ def test_a_disk_that_refuses_stops_intake_and_one_that_works_again_resumes_it(se
     assert kiosk.next(Queued, PutFailed) == PutFailed(item_id, "outbox.disk")
     in_the_way.rmdir()
     assert kiosk.next(IntakeResumed) == IntakeResumed()
-    kiosk.queued(b"{}")
+    kiosk.queued()
 
 
 def test_below_the_mark_intake_stops_and_sending_goes_on(settings: CacheSettings, start, platform) -> None:
     """The mark stands above all that the disk has; then it is lowered, as if somebody had cleared the disk."""
     platform.script = lambda _: platform.reply(503)
     kiosk = start()
-    waiting = kiosk.queued(b"{}")
-    kiosk.cache.stop(WAIT_S)
+    waiting = kiosk.queued()
+    kiosk.stop()
     free_bytes = shutil.disk_usage(settings.state_dir).free
     platform.script = lambda _: None
     short = DiskLimits(ballast_bytes=4096, stop_free_bytes=free_bytes * 2, resume_free_bytes=free_bytes * 2)
@@ -274,13 +213,12 @@ def test_nothing_of_the_plain_text_is_on_the_disk_or_in_the_log(
 
     assert all(item_id.encode() in on_disk() for item_id in ids)
     seen = [on_disk()]
-    assert kiosk.cache.stop(WAIT_S)
+    kiosk.stop()
     platform.script = lambda _: None
-    again = Kiosk(settings)
-    again.cache.start()
+    again = Kiosk(settings).start()
     for _ in ids:
         again.next(Delivered)
-    assert again.cache.stop(WAIT_S)
+    again.stop()
     seen.append(on_disk())
     for secret in SECRETS:
         for state in seen:

@@ -1,8 +1,6 @@
 """From a terminal without a network to the platform on a stick: sealed, signed, whole, and never twice."""
 
-import base64
 import json
-import queue
 import shutil
 import subprocess
 import sys
@@ -17,43 +15,27 @@ import pytest
 from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.store import submissions
 from offline_cache.attachments import Attachment
-from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.cache import CacheSettings
 from offline_cache.control import ask
 from offline_cache.errors import SealError
-from offline_cache.events import CacheEvent, Delivered, Queued
+from offline_cache.events import Delivered
 from offline_cache.export import Exporter
-from offline_cache.ids import uuid7
 from offline_cache.items import Channel
 from offline_cache.manifest import Manifest, read_signed, sign
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
+from tests.support.queueing import Kiosk, settings_at
 
-WAIT_S = 20.0
 CATALOGUE = Path(__file__).parents[2] / "config" / "catalogue"
 TERMINAL = "SZ-FT-0001"
-NOWHERE = "https://127.0.0.1:9"
 SECRET = "张三丰 440304199006189989"
 
 
-class Terminal:
-    """An `OfflineCache` beside a gateway that runs or does not."""
+class Terminal(Kiosk):
+    """Beside a gateway that runs or does not."""
 
-    def __init__(self, settings: CacheSettings) -> None:
-        self.settings = settings
-        self.events: queue.Queue[CacheEvent] = queue.Queue()
-        self.cache = OfflineCache(settings, self.events.put)
-        self.cache.start()
-
-    def next(self, kind: type) -> Any:
-        while not isinstance(event := self.events.get(timeout=WAIT_S), kind):
-            pass
-        return event
-
-    def put(self, *attachments: Attachment) -> str:
-        item_id = str(uuid7(1_769_846_400_000))
-        self.cache.put(item_id, "submission", SECRET.encode(), attachments)
-        assert self.next(Queued).id == item_id
-        return item_id
+    def submit(self, *attachments: Attachment) -> str:
+        return self.queued(SECRET.encode(), attachments)
 
     def export(self, to: Path) -> Path:
         return Path(ask(self.settings.state_dir, {"command": "export", "directory": str(to)})["folder"])
@@ -80,18 +62,7 @@ def gateway(enrolled: Path, tmp_path: Path) -> Iterator[EmbeddedGateway]:
 
 @pytest.fixture
 def settings(gateway: EmbeddedGateway, tmp_path: Path) -> CacheSettings:
-    keys = gateway.prepare()
-    return CacheSettings(
-        state_dir=tmp_path / "state",
-        base_url=NOWHERE,
-        ca_file=gateway.ca_file,
-        cert_file=gateway.cert_file,
-        key_file=gateway.key_file,
-        terminal_id=TERMINAL,
-        platform_key_id=keys.sealing_key_id,
-        platform_public_key=base64.b64decode(keys.sealing_public_key),
-        platform_receipt_key=base64.b64decode(keys.receipt_public_key),
-    )
+    return settings_at(gateway, TERMINAL, tmp_path / "state")
 
 
 @pytest.fixture
@@ -112,12 +83,12 @@ def run_import(gateway: EmbeddedGateway, folder: Path) -> tuple[int, dict[str, A
 def test_a_stick_brings_what_the_network_cannot_and_neither_way_stores_it_twice(
     gateway: EmbeddedGateway, settings: CacheSettings, stick: Path
 ) -> None:
-    terminal = Terminal(settings)
+    terminal = Terminal(settings).start()
     scan = Attachment("scan.pdf", "application/pdf", bytes(range(256)) * 6000)  # 1.5 MB: beside the envelope
-    ids = [terminal.put(), terminal.put(scan), terminal.put(Attachment("note", "text/plain", b"small"))]
+    ids = [terminal.submit(), terminal.submit(scan), terminal.submit(Attachment("note", "text/plain", b"small"))]
     folder = terminal.export(stick)
-    later = terminal.put()
-    assert terminal.cache.stop(WAIT_S)
+    later = terminal.submit()
+    terminal.stop()
     on_stick = b"".join(path.read_bytes() for path in folder.iterdir())
     assert SECRET.encode() not in on_stick
     assert b"scan.pdf" not in on_stick
@@ -127,12 +98,12 @@ def test_a_stick_brings_what_the_network_cannot_and_neither_way_stores_it_twice(
     assert run_import(gateway, folder) == (0, {"new": 0, "known": 3, "refused": {}})
 
     gateway.start()
-    again = Terminal(replace(settings, base_url=gateway.base_url))
+    again = Terminal(replace(settings, base_url=gateway.base_url)).start()
     delivered = [again.next(Delivered) for _ in range(4)]
     assert sorted(event.id for event in delivered) == sorted([*ids, later])
     assert again.cache.counts().stored == 4
     second = again.export(stick)
-    assert again.cache.stop(WAIT_S)
+    again.stop()
     gateway.stop()
     records = submissions(gateway.state_dir)
     assert [record["id"] for record in records] == sorted([*ids, later])
@@ -143,14 +114,14 @@ def test_a_stick_brings_what_the_network_cannot_and_neither_way_stores_it_twice(
 def test_what_the_network_brought_first_is_known_to_the_import(
     gateway: EmbeddedGateway, settings: CacheSettings, stick: Path
 ) -> None:
-    terminal = Terminal(settings)
-    item_id = terminal.put()
+    terminal = Terminal(settings).start()
+    item_id = terminal.submit()
     folder = terminal.export(stick)
-    assert terminal.cache.stop(WAIT_S)
+    terminal.stop()
     gateway.start()
-    again = Terminal(replace(settings, base_url=gateway.base_url))
+    again = Terminal(replace(settings, base_url=gateway.base_url)).start()
     again.next(Delivered)
-    assert again.cache.stop(WAIT_S)
+    again.stop()
     code, problem = run_import(gateway, folder)
     assert code == 2, problem  # the gateway runs: two that write would harm the file
     gateway.stop()
@@ -160,10 +131,10 @@ def test_what_the_network_brought_first_is_known_to_the_import(
 
 @pytest.fixture
 def exported(gateway: EmbeddedGateway, settings: CacheSettings, stick: Path) -> tuple[Path, list[str]]:
-    terminal = Terminal(settings)
-    ids = [terminal.put(), terminal.put(Attachment("scan", "image/png", bytes(400_000)))]
+    terminal = Terminal(settings).start()
+    ids = [terminal.submit(), terminal.submit(Attachment("scan", "image/png", bytes(400_000)))]
     folder = terminal.export(stick)
-    assert terminal.cache.stop(WAIT_S)
+    terminal.stop()
     return folder, ids
 
 
@@ -237,8 +208,8 @@ def test_no_name_leads_out_of_the_folder(exported: tuple[Path, list[str]], name:
 
 
 def test_a_medium_that_gets_full_is_left_without_a_trace(settings: CacheSettings, tmp_path: Path) -> None:
-    terminal = Terminal(settings)
-    terminal.put()
+    terminal = Terminal(settings).start()
+    terminal.submit()
     target = tmp_path / "target"
     target.mkdir()
     real = settings.cert_file.read_bytes()
@@ -248,7 +219,7 @@ def test_a_medium_that_gets_full_is_left_without_a_trace(settings: CacheSettings
     assert list(target.iterdir()) == []
     settings.cert_file.write_bytes(real)
     assert terminal.export(target).is_dir()
-    assert terminal.cache.stop(WAIT_S)
+    terminal.stop()
 
 
 def test_an_item_that_is_confirmed_just_then_is_left_out_whole(settings: CacheSettings, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import base64
 import os
-import queue
 import re
 import secrets
 import threading
@@ -11,19 +10,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.platform.references import Voucher, Vouchers, WrappedVoucher, voucher_place
 from kiosk.platform.vouchers import VoucherShelf
 from offline_cache.attachments import Attachment
-from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.cache import CacheSettings
 from offline_cache.disk import DiskLimits
-from offline_cache.events import CacheEvent, Delivered, PutFailed, Queued
-from offline_cache.ids import uuid7
+from offline_cache.events import Delivered
 from offline_cache.reference import Kind, Reference, ReferenceCache
 from offline_cache.terminal_secret import TerminalSecret
 from offline_cache.wrapping import wrap
+from tests.support.queueing import Kiosk
 
 WAIT_S = 30.0
 ATTACHED_BYTES = 300_000
@@ -46,48 +44,27 @@ def everything_below(folder: Path) -> bytes:
     return b"".join(content)
 
 
-@pytest.fixture
-def settings(tmp_path: Path, pki, platform, key_pair) -> CacheSettings:
-    return CacheSettings(
-        state_dir=tmp_path / "state",
-        base_url=platform.base_url,
-        ca_file=pki.authority.file,
-        cert_file=pki.terminal.cert,
-        key_file=pki.terminal.key,
-        terminal_id="terminal-0001",
-        platform_key_id="platform-2026",
-        platform_public_key=key_pair[1],
-        platform_receipt_key=platform.receipt_key.public_key().public_bytes_raw(),
-        disk_limits=DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0),
-    )
-
-
 def test_nothing_of_1000_submissions_is_in_clear(settings: CacheSettings, platform) -> None:
     """While all of it waits, half-way through sending, after the last receipt, and after the end."""
     count, gate = 1000, threading.Event()
     platform.script = lambda _: None if gate.wait(WAIT_S) else platform.reply(503)
-    events: queue.Queue[CacheEvent] = queue.Queue()
-    cache = OfflineCache(settings, events.put)
-    cache.start()
+    few = DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0)
+    kiosk = Kiosk(replace(settings, disk_limits=few), wait_s=WAIT_S).start()
     ids: list[str] = []
     for number in range(count):
         word = MARK + secrets.token_hex(8)
         scan = (word.encode() + os.urandom(100)) * (ATTACHED_BYTES // 120)
         attachments = (Attachment(word, "image/png", scan),) if number % 20 == 0 else ()
-        ids.append(str(uuid7(number)))
-        cache.put(ids[-1], "submission", f'{{"applicant": "{word}"}}'.encode() * 20, attachments)
-        while not isinstance(event := events.get(timeout=WAIT_S), Queued | PutFailed):
-            pass
-        assert event == Queued(ids[-1])
+        content = f'{{"applicant": "{word}"}}'.encode() * 20
+        ids.append(kiosk.queued(content, attachments))
     seen = [everything_below(settings.state_dir)]
     assert all(item_id.encode() in seen[0] for item_id in ids)
     gate.set()
     for delivered in range(1, count + 1):
-        while not isinstance(events.get(timeout=WAIT_S), Delivered):
-            pass
+        kiosk.next(Delivered)
         if delivered in (count // 2, count):
             seen.append(everything_below(settings.state_dir))
-    assert cache.stop(WAIT_S)
+    kiosk.stop()
     seen.append(everything_below(settings.state_dir))
     line = [request.body for request in platform.requests]
     print(f"{count} submissions, {sum(map(len, seen))} bytes on the disk and {sum(map(len, line))} sent")
@@ -103,7 +80,7 @@ def test_nothing_of_1000_vouchers_is_in_clear(tmp_path: Path) -> None:
     wrapped: list[WrappedVoucher] = []
     for number in range(1000):
         voucher = Voucher(
-            id=f"v{number}", order_number="1", cabinet="A", cell=1, contents={"zh-CN": MARK}, valid_from=now,
+            id=f"v{number}", order_number="1", cabinet="A", cell="1", contents={"zh-CN": MARK}, valid_from=now,
             valid_to=now + timedelta(days=9), identity_number=NUMBER,
         )  # fmt: skip
         place = voucher_place("terminal-0001", voucher.id)

@@ -1,8 +1,6 @@
 """`kiosk outbox …`, with a kiosk that runs and with none."""
 
-import base64
 import json
-import queue
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,42 +11,21 @@ from typer.testing import CliRunner
 
 from kiosk.cli import app
 from kiosk.gateway.embedded import EmbeddedGateway
-from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.errors import OutboxError
-from offline_cache.events import CacheEvent, Queued
-from offline_cache.ids import uuid7
 from offline_cache.ownership import Ownership
+from tests.support.queueing import Kiosk, settings_at
 
 TERMINAL = "SZ-FT-0001"
 SECRET = "张三丰 440304199006189989"
-WAIT_S = 20.0
 
 
-class Kiosk:
+class CommandedKiosk(Kiosk):
+    """Beside a gateway that never runs, and somebody who types `kiosk outbox …`."""
+
     def __init__(self, state: Path) -> None:
         self.state = state
         gateway = EmbeddedGateway(state / "gateway", state, terminal_id=TERMINAL)
-        keys = gateway.prepare()
-        self._settings = CacheSettings(
-            state_dir=state / "outbox",
-            base_url="https://127.0.0.1:9",
-            ca_file=gateway.ca_file,
-            cert_file=gateway.cert_file,
-            key_file=gateway.key_file,
-            terminal_id=TERMINAL,
-            platform_key_id=keys.sealing_key_id,
-            platform_public_key=base64.b64decode(keys.sealing_public_key),
-        )
-        self.events: queue.Queue[CacheEvent] = queue.Queue()
-        self.cache = OfflineCache(self._settings, self.events.put)
-        self.cache.start()
-
-    def put(self) -> str:
-        item_id = str(uuid7(1_769_846_400_000))
-        self.cache.put(item_id, "submission", SECRET.encode())
-        while not isinstance(self.events.get(timeout=WAIT_S), Queued):
-            pass
-        return item_id
+        super().__init__(settings_at(gateway, TERMINAL, state / "outbox"))
 
     def run(self, *arguments: str) -> tuple[int, str]:
         settings = ["--set", f"paths.state_dir={self.state}", "--set", f"terminal.id={TERMINAL}"]
@@ -63,22 +40,22 @@ class Kiosk:
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
-    kiosk = Kiosk(tmp_path)
+def kiosk(tmp_path: Path) -> Iterator[CommandedKiosk]:
+    kiosk = CommandedKiosk(tmp_path).start()
     yield kiosk
-    assert kiosk.cache.stop(WAIT_S)
+    kiosk.stop()
 
 
 @pytest.fixture(params=["running", "not running"])
-def item_id(kiosk: Kiosk, request: pytest.FixtureRequest) -> str:
+def item_id(kiosk: CommandedKiosk, request: pytest.FixtureRequest) -> str:
     """One that waits; the kiosk runs, or has ended since."""
-    item_id = kiosk.put()
+    item_id = kiosk.queued(SECRET.encode())
     if request.param == "not running":
-        assert kiosk.cache.stop(WAIT_S)
+        kiosk.stop()
     return item_id
 
 
-def test_every_command_works_whether_a_kiosk_runs_or_not(kiosk: Kiosk, item_id: str, tmp_path: Path) -> None:
+def test_every_command_works_whether_a_kiosk_runs_or_not(kiosk: CommandedKiosk, item_id: str, tmp_path: Path) -> None:
     listed = kiosk.ask("list")
     assert [item["id"] for item in listed["items"]] == [item_id]
     assert kiosk.ask("quarantine", item_id)["state"] == "quarantined"
@@ -91,7 +68,7 @@ def test_every_command_works_whether_a_kiosk_runs_or_not(kiosk: Kiosk, item_id: 
     assert (Path(exported["folder"]) / f"{item_id}.envelope").is_file()
 
 
-def test_the_words_for_people_hold_the_same(kiosk: Kiosk, item_id: str, tmp_path: Path) -> None:
+def test_the_words_for_people_hold_the_same(kiosk: CommandedKiosk, item_id: str, tmp_path: Path) -> None:
     for arguments in (("list",), ("show", item_id), ("quarantine", item_id), ("retry", item_id)):
         code, output = kiosk.run(*arguments)
         assert code == 0
@@ -100,7 +77,7 @@ def test_the_words_for_people_hold_the_same(kiosk: Kiosk, item_id: str, tmp_path
     assert "1 items in" in kiosk.run("export", str(tmp_path))[1]
 
 
-def test_what_cannot_be_done_is_said_with_its_code(kiosk: Kiosk, item_id: str) -> None:
+def test_what_cannot_be_done_is_said_with_its_code(kiosk: CommandedKiosk, item_id: str) -> None:
     assert kiosk.run("show", "nobody") == (1, "outbox.no_item\n")
     kiosk.run("quarantine", item_id)
     assert kiosk.run("quarantine", item_id) == (1, "outbox.wrong_state\n")
@@ -115,8 +92,8 @@ def test_a_queue_that_never_was_is_said_so(tmp_path: Path) -> None:
     assert not (tmp_path / "outbox" / "outbox.sqlite").exists()
 
 
-def test_a_damaged_file_is_found_from_outside(kiosk: Kiosk) -> None:
-    kiosk.put()
+def test_a_damaged_file_is_found_from_outside(kiosk: CommandedKiosk) -> None:
+    kiosk.queued(SECRET.encode())
     outbox = kiosk.cache._outbox
     assert outbox is not None
     outbox._connection.execute("UPDATE item SET digest = 'another'")
@@ -125,10 +102,10 @@ def test_a_damaged_file_is_found_from_outside(kiosk: Kiosk) -> None:
     assert json.loads(kiosk.run("verify", "--json")[1])["damage"] == "row"
 
 
-def test_a_kiosk_that_is_only_starting_is_not_disturbed(kiosk: Kiosk) -> None:
+def test_a_kiosk_that_is_only_starting_is_not_disturbed(kiosk: CommandedKiosk) -> None:
     """It owns the directory and does not answer yet: no second process opens the file."""
-    kiosk.put()
-    assert kiosk.cache.stop(WAIT_S)
+    kiosk.queued(SECRET.encode())
+    kiosk.stop()
     with Ownership(kiosk.state / "outbox"):
         code, output = kiosk.run("list")
         assert (code, output.split()[0]) == (1, "outbox.owned")

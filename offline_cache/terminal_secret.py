@@ -56,7 +56,11 @@ class TerminalSecret:
 
     def person_tag(self, identity_number: str) -> str:
         """By which this terminal knows the person again: 64 hexadecimal digits. A last `x` counts as `X`."""
-        return hmac.new(self._key("person tag"), identity_number.upper().encode(), hashlib.sha256).hexdigest()
+        return self.tag("person tag", identity_number.upper())
+
+    def tag(self, name: str, text: str) -> str:
+        """By which this terminal knows a text again, under a key of that name: 64 hexadecimal digits."""
+        return hmac.new(self._key(name), text.encode(), hashlib.sha256).hexdigest()
 
     @property
     def wrapping_public(self) -> bytes:

@@ -4,18 +4,31 @@ and the keys that receipts of all terminals are verified with.
 Each is served with its version as ETag and signed as `offline_cache.reference` says.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from kiosk.platform.item import Text
 
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+CellName = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,16}$")]
+"""As on its door."""
 _Sentence = Annotated[str, Field(min_length=1, max_length=120)]
 _PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 """32 raw bytes, base64."""
+
+
+def _not_a_person(given: str) -> str:
+    if re.fullmatch(r"\d{15}|\d{17}[\dXx]", given):
+        raise ValueError("looks like an identity number")
+    return given
+
+
+LedgerId = Annotated[_Id, AfterValidator(_not_a_person)]
+"""Of an order, a parcel, a voucher: stands in the terminal's audit ledger, where no identity number may."""
 
 
 class _Record(BaseModel):
@@ -52,12 +65,22 @@ class Texts(_Record):
         return next((notice for notice in self.notices if notice.is_valid(now)), None)
 
 
+class CollectorRole(StrEnum):
+    """On whose behalf somebody collects."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    AGENT = "agent"
+
+
 class _Pickup(_Record):
-    id: _Id
-    order_number: _Id
+    id: LedgerId
+    order_number: LedgerId
+    parcel: Annotated[str, Field(pattern="^[A-Za-z0-9._-]{0,64}$"), AfterValidator(_not_a_person)] = ""
     cabinet: _Id
-    cell: Annotated[int, Field(ge=1, le=999)]
+    cell: CellName
     contents: Text
+    business: str = ""
+    role: CollectorRole = CollectorRole.LEGAL_REPRESENTATIVE
     valid_from: AwareDatetime
     valid_to: AwareDatetime
 
@@ -66,12 +89,16 @@ class Voucher(_Pickup):
     """What waits for whom in which cell. Leaves the platform wrapped for the cabinet's terminal alone."""
 
     identity_number: Annotated[str, Field(min_length=15, max_length=18)]
+    pickup_code: Annotated[str, Field(pattern="^[0-9]{0,12}$")] = ""
+    """With this and the card, no face check is needed; "" = without a code there is none."""
 
 
 class KeptVoucher(_Pickup):
-    """A voucher as the terminal keeps it: the person is the tag that this terminal makes of the identity number."""
+    """A voucher as the terminal keeps it: the person is the tag that this terminal makes of the identity number, the
+    code the tag of the code ("" = there is none)."""
 
     person_tag: str
+    code_tag: str = ""
 
 
 class WrappedVoucher(_Record):

@@ -45,8 +45,17 @@ class VoucherShelf:
         voucher = Voucher.model_validate_json(self._secret.unwrap(base64.b64decode(wrapped.wrapped), place))
         if voucher.id != wrapped.id:
             raise ValueError("another voucher inside")
-        shared = voucher.model_dump(exclude={"identity_number"})
-        return KeptVoucher(**shared, person_tag=self._secret.person_tag(voucher.identity_number))
+        shared = voucher.model_dump(exclude={"identity_number", "pickup_code"})
+        return KeptVoucher(
+            **shared,
+            person_tag=self._secret.person_tag(voucher.identity_number),
+            code_tag=code_tag(self._secret, voucher.pickup_code) if voucher.pickup_code else "",
+        )
+
+
+def code_tag(secret: TerminalSecret, pickup_code: str) -> str:
+    """By which this terminal knows a pick-up code again."""
+    return secret.tag("pickup code", pickup_code)
 
 
 def _place(reference: Reference) -> bytes:

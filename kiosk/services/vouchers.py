@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kiosk.platform.references import KeptVoucher, Revoked, RevokedKind
@@ -31,6 +31,15 @@ class VoucherBook:
     def __len__(self) -> int:
         return len(self._vouchers)
 
+    def __iter__(self) -> Iterator[KeptVoucher]:
+        """All that are kept, whether they count or not."""
+        return iter(self._vouchers)
+
+    def of(self, person_tag: str) -> tuple[KeptVoucher, ...]:
+        """All of one person, whether they count or not, what ends first at the front."""
+        found = (voucher for voucher in self._vouchers if voucher.person_tag == person_tag)
+        return tuple(sorted(found, key=lambda voucher: voucher.valid_to))
+
     def find(self, person_tag: str, now: datetime) -> tuple[KeptVoucher, ...]:
         """What this person may take out now, what ends first at the front.
 
@@ -38,10 +47,12 @@ class VoucherBook:
             person_tag: `offline_cache.terminal_secret.TerminalSecret.person_tag` of the identity number.
             now: aware.
         """
-        found = (voucher for voucher in self._vouchers if voucher.person_tag == person_tag)
-        usable = (voucher for voucher in found if self._is_usable(voucher, now))
-        return tuple(sorted(usable, key=lambda voucher: voucher.valid_to))
+        return tuple(voucher for voucher in self.of(person_tag) if not self.refuse(voucher, now))
 
-    def _is_usable(self, voucher: KeptVoucher, now: datetime) -> bool:
-        in_force = voucher.valid_from <= now < voucher.valid_to
-        return in_force and not self._revocations.is_revoked(RevokedKind.VOUCHER, voucher.id)
+    def refuse(self, voucher: KeptVoucher, now: datetime) -> str:
+        """Why a voucher does not count: `pickup.revoked`, `pickup.not_yet`, `pickup.expired`; "" when it does."""
+        if self._revocations.is_revoked(RevokedKind.VOUCHER, voucher.id):
+            return "pickup.revoked"
+        if now < voucher.valid_from:
+            return "pickup.not_yet"
+        return "" if now < voucher.valid_to else "pickup.expired"

@@ -74,7 +74,7 @@ def voucher(voucher_id: str, **changes: object) -> str:
         "id": voucher_id,
         "order_number": "4403042611220001",
         "cabinet": "A",
-        "cell": 7,
+        "cell": "7",
         "contents": {"zh-CN": "居住证", "en": "Residence permit"},
         "valid_from": (NOW - timedelta(days=1)).isoformat(),
         "valid_to": (NOW + timedelta(days=5)).isoformat(),
@@ -190,7 +190,7 @@ def slip_of(slips: SlipKey) -> str:
 
 
 def test_a_wrong_voucher_is_named_by_its_key_alone(tmp_path: Path) -> None:
-    wrong = command("issue-vouchers", "--state", str(tmp_path), "--terminal", TERMINAL, given=voucher("v-1", cell=0))
+    wrong = command("issue-vouchers", "--state", str(tmp_path), "--terminal", TERMINAL, given=voucher("v-1", cell=""))
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "cell" in wrong.stderr
     assert LIN["identity_number"] not in wrong.stderr

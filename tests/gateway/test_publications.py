@@ -39,7 +39,7 @@ def voucher(voucher_id: str, ends: timedelta = timedelta(days=1)) -> Voucher:
         id=voucher_id,
         order_number="1",
         cabinet="A",
-        cell=1,
+        cell="1",
         contents={"zh-CN": "证照"},
         valid_from=NOW - timedelta(days=1),
         valid_to=(NOW + ends).astimezone(),

@@ -60,7 +60,7 @@ class Connected:
             self.settings.reference, terminal_id, offer_catalogue=lambda _: None, show_texts=self.shown.append
         )
         voucher = Voucher(
-            id="v-1", order_number=ORDER, cabinet="A", cell=3, contents={"zh-CN": CONTENTS}, identity_number=NUMBER,
+            id="v-1", order_number=ORDER, cabinet="A", cell="3", contents={"zh-CN": CONTENTS}, identity_number=NUMBER,
             valid_from=NOW - timedelta(days=1), valid_to=NOW + timedelta(days=9),
         )  # fmt: skip
         from kiosk.gateway.app import open_store
@@ -136,7 +136,7 @@ def test_what_it_has_in_force(connected: Connected) -> None:
     assert notice is not None
     assert notice.text["en"] == "This hall closes at 17:00 today"
     tag = TerminalSecret.load(connected.folder / KEPT_IN).person_tag(NUMBER)
-    assert [voucher.cell for voucher in connected.references.vouchers.find(tag, NOW)] == [3]
+    assert [voucher.cell for voucher in connected.references.vouchers.find(tag, NOW)] == ["3"]
 
 
 def test_nothing_of_the_person_lies_on_the_terminals_disk(connected: Connected) -> None:

@@ -85,7 +85,7 @@ class Platform:
 
     def wrapped(self, voucher_id: str, **changes: Any) -> WrappedVoucher:
         record = {
-            "id": voucher_id, "order_number": "1", "cabinet": "A", "cell": 3, "contents": {"zh-CN": "证照"},
+            "id": voucher_id, "order_number": "1", "cabinet": "A", "cell": "3", "contents": {"zh-CN": "证照"},
             "valid_from": NOW, "valid_to": NOW + timedelta(days=9), "identity_number": NUMBER,
         }  # fmt: skip
         plain = Voucher.model_validate(record | changes).model_dump_json().encode()
@@ -318,7 +318,7 @@ def test_vouchers_are_found_by_the_terminals_tag_alone(kept: Kept) -> None:
     kept.check()
     book, tag, now = kept.references.vouchers, SECRET.person_tag(NUMBER), NOW + timedelta(days=1)
     assert [voucher.id for voucher in book.find(tag, now)] == ["sooner", "later"]
-    assert [voucher.cell for voucher in book.find(tag, now)] == [3, 3]
+    assert [voucher.cell for voucher in book.find(tag, now)] == ["3", "3"]
     assert book.find(SECRET.person_tag("440304199006180000"), now) == ()
     assert book.find(TerminalSecret(os.urandom(32)).person_tag(NUMBER), now) == ()
     assert kept.references.revocations.is_revoked(RevokedKind.VOUCHER, "revoked")

@@ -1,0 +1,128 @@
+"""The whole cabinet as the ledger tells it. Pure: it can be made anew from the records at any time, and is.
+
+An intent is on the disk before its command, so at every start it is known which doors may be open; what was under way
+then is finished by the sensors' words, or left to a technician.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.audit import Record
+from kiosk.custody import records
+from kiosk.custody.cells import CellCustody
+from kiosk.custody.records import Intent, Purpose
+from kiosk.platform.custody import Conclusion
+
+
+class Need(StrEnum):
+    """What an unsettled cell waits for."""
+
+    SENSOR = "sensor"  # read the door, and record what it says
+    CLOSING = "closing"  # the door is open: somebody has to close it
+    TECHNICIAN = "technician"  # look inside, and record what is there
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """`collected`: vouchers whose parcel was taken with them here."""
+
+    cells: Mapping[str, CellCustody] = field(default_factory=dict[str, CellCustody])
+    collected: frozenset[str] = frozenset()
+
+    @classmethod
+    def after(cls, ledger: Iterable[Record]) -> Custody:
+        """What the records say; those that are not about cells are passed over."""
+        custody = cls()
+        for record in ledger:
+            if record.entry.kind.startswith(records.PREFIX):
+                custody = custody.then(record)
+        return custody
+
+    def then(self, record: Record) -> Custody:
+        return self.conclude(record)[0]
+
+    def conclude(self, record: Record) -> tuple[Custody, Conclusion | None]:
+        """What a record makes of it, and what that concludes for the record's cell."""
+        entry = record.entry
+        if entry.kind == records.STARTED:
+            cells = {name: cell.then(record.number, entry)[0] for name, cell in self.cells.items()}
+            return Custody(cells, self.collected), None
+        if not entry.cell:
+            return self, None
+        before = self.cell(entry.cell)
+        after, conclusion = before.then(record.number, entry)
+        collected = self.collected
+        if conclusion is Conclusion.COLLECTED and before.opening is not None:
+            collected |= {before.opening.intent.voucher} - {""}
+        return Custody({**self.cells, entry.cell: after}, collected), conclusion
+
+    def cell(self, cell: str) -> CellCustody:
+        """One that the ledger does not know is at rest, and what lies inside is not accounted for."""
+        return self.cells.get(cell) or CellCustody(cell)
+
+    @property
+    def open_doors(self) -> tuple[str, ...]:
+        """Of all cells whose door is open, or may be."""
+        return tuple(name for name, cell in sorted(self.cells.items()) if cell.may_be_open)
+
+    @property
+    def unsettled(self) -> Mapping[str, Need]:
+        """What has to be looked after, by cell; nothing of what is simply under way."""
+        return {name: need for name, cell in sorted(self.cells.items()) if (need := _need(cell)) is not None}
+
+    def refuse_intent(self, intent: Intent) -> str:
+        """Why a door must not be opened for this; "" when it may.
+
+        `custody.open` (the door is, or may be), `custody.busy` (another opening is under way), `custody.doubt` (a
+        technician has to look first), `custody.taken` (with this voucher, or it is known not to be there),
+        `custody.other` (something else is known to be in there), `custody.occupied`.
+        """
+        cell = self.cell(intent.cell)
+        if intent.purpose is Purpose.INSPECT:
+            return "custody.busy" if cell.opening is not None and cell.opening.may_command else ""
+        in_the_way = {
+            "custody.open": cell.may_be_open,
+            "custody.busy": cell.opening is not None,
+            "custody.doubt": cell.doubt is not None,
+            "custody.occupied": intent.purpose is Purpose.STOCK and cell.contents is not None,
+            "custody.taken": intent.voucher in self.collected,
+        }
+        refused = next((code for code, holds in in_the_way.items() if holds), "")
+        return refused or (_refuse_contents(cell, intent) if intent.purpose.takes_out else "")
+
+    def refuse_command(self, cell: str) -> str:
+        """Why no command may be given for the intent that stands; "" when it may: `custody.unknown` (one may have left
+        before), `custody.no_intent`."""
+        opening = self.cell(cell).opening
+        if opening is None:
+            return "custody.no_intent"
+        return "" if opening.may_command else "custody.unknown"
+
+    def refuse_clearing(self, cell: str) -> str:
+        """Why a technician's word on what is inside does not count yet: `custody.open`, `custody.busy`; "" when it
+        does."""
+        found = self.cell(cell)
+        if found.is_door_open:
+            return "custody.open"
+        return "" if found.may_clear else "custody.busy"
+
+
+def _refuse_contents(cell: CellCustody, wanted: Intent) -> str:
+    """Why what is wanted cannot be taken out of there."""
+    if not cell.is_accounted:
+        return ""
+    if cell.contents is None:
+        return "custody.taken"
+    is_it = cell.contents.order == wanted.order and cell.contents.parcel in ("", wanted.parcel)
+    return "" if is_it else "custody.other"
+
+
+def _need(cell: CellCustody) -> Need | None:
+    if cell.is_door_open and (cell.is_left_open or cell.doubt or cell.opening is None or cell.opening.interrupted):
+        return Need.CLOSING
+    if cell.opening is not None and (cell.opening.interrupted or cell.may_be_open) and not cell.is_door_open:
+        return Need.SENSOR
+    return Need.TECHNICIAN if cell.doubt is not None and cell.opening is None else None

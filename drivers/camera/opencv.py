@@ -15,11 +15,14 @@ from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from drivers.camera.sources import VideoSource
 
     Picture = NDArray[np.uint8]
+    TurnOn = Callable[[str | None, int, int, float], VideoSource]
 
 DARK_BELOW = 16  # mean grey level; with the hall's light off a camera gives 2 to 12
 _SAMPLE_STEP_PX = 16
@@ -33,6 +36,7 @@ class OpenCvCamera:
         frozen_after: how many frames, the same to the last bit, mean that the camera hangs. Default: one second's.
         frame_deadline_s: how long a frame may take before `camera.silent`.
         faults: struck at `open` and at each `capture`.
+        turn_on: opens the source in place of `drivers.camera.sources.open_source`.
     """
 
     def __init__(
@@ -45,8 +49,10 @@ class OpenCvCamera:
         frozen_after: int | None = None,
         frame_deadline_s: float = 2.0,
         faults: FaultScript | None = None,
+        turn_on: TurnOn | None = None,
     ) -> None:
         self.frames = FrameMailbox()
+        self._open_source = turn_on
         self._shown = source
         self._format = (width_px, height_px, fps)
         self._frozen_after = frozen_after or max(2, round(fps))
@@ -134,7 +140,7 @@ class OpenCvCamera:
 
         if self._source is not None:
             self._source.close()
-        self._source = open_source(self._shown, *self._format)
+        self._source = (self._open_source or open_source)(self._shown, *self._format)
         self._source_path = self._shown
         self._same_frames = 0
 

@@ -10,20 +10,19 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, ValidationError
 
 from kiosk.gateway import publications
 from kiosk.gateway.private_files import write_private
 from kiosk.gateway.register import Execute, Store
+from kiosk.platform.record import Record
 from kiosk.platform.references import Revoked, Voucher
 
 _log = logging.getLogger(__name__)
 
 
-class Order(BaseModel):
+class Order(Record):
     """Vouchers for a terminal, or something that no longer counts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: AwareDatetime
     terminal_id: str = ""

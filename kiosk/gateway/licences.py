@@ -22,43 +22,40 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from kiosk.platform.item import MaterialSource, ServiceItem, Text
+from kiosk.platform.record import Record
 from kiosk.platform.schema import LicenceFound, PrefillAnswer, PrefilledField
 
 LAST_TIME: Text = {"zh-CN": "上次填写", "en": "your last visit"}
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LicenceKind(_Record):
+class LicenceKind(Record):
     name: Text
     issuer: Text
 
 
-class Licence(_Record):
+class Licence(Record):
     """One electronic licence of one person. Dates are ISO `YYYY-MM-DD`."""
 
     kind: str
     issued: str
     valid_to: str = ""
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str] = Field(default_factory=dict[str, str])
 
     def is_valid(self, today: date) -> bool:
         return not self.valid_to or today <= date.fromisoformat(self.valid_to)
 
 
-class LicenceHolder(_Record):
+class LicenceHolder(Record):
     number: str
     name: str
-    last: dict[str, str] = {}
+    last: dict[str, str] = Field(default_factory=dict[str, str])
     licence: tuple[Licence, ...] = ()
 
 
-class _LicenceFile(_Record):
+class _LicenceFile(Record):
     kind: dict[str, LicenceKind]
     person: tuple[LicenceHolder, ...]
 

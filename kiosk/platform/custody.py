@@ -4,19 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from kiosk.platform.item import Text
+from kiosk.platform.record import Record
 from kiosk.platform.references import CellName, LedgerId
 
 _IdentityNumber = Annotated[str, Field(min_length=15, max_length=18)]
 _Tag = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
 _ClaimId = Annotated[str, Field(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 _Optional = Annotated[str, Field(pattern="^[A-Za-z0-9._-]{0,64}$")]
-
-
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Conclusion(StrEnum):
@@ -41,7 +38,7 @@ class ParcelState(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-class Parcel(_Message):
+class Parcel(Record):
     """One thing of an order, in one cell. `parcel` is its barcode; `size` the least size of a cell that takes it."""
 
     parcel: LedgerId
@@ -52,13 +49,13 @@ class Parcel(_Message):
     """"" while it is in none."""
 
 
-class PickupsAsked(_Message):
+class PickupsAsked(Record):
     """`POST /v1/pickups`: what waits for this person, anywhere. Asked only after the person was identified."""
 
     identity_number: _IdentityNumber
 
 
-class WaitingOrder(_Message):
+class WaitingOrder(Record):
     """取件. `terminal_id` and `site` say where it waits, "" and empty while it is nowhere yet."""
 
     order_number: LedgerId
@@ -70,13 +67,13 @@ class WaitingOrder(_Message):
     parcels: tuple[Parcel, ...]
 
 
-class PickupsWaiting(_Message):
+class PickupsWaiting(Record):
     """Orders of which something was not collected yet."""
 
     orders: tuple[WaitingOrder, ...]
 
 
-class ClaimAsked(_Message):
+class ClaimAsked(Record):
     """`POST /v1/pickups/{order_number}/claim`: this person is about to take all of an order here. The same claim again
     gives the same answer, and holds it for longer."""
 
@@ -84,7 +81,7 @@ class ClaimAsked(_Message):
     identity_number: _IdentityNumber
 
 
-class ClaimGranted(_Message):
+class ClaimGranted(Record):
     """Nobody else can take it before `expires_at`."""
 
     order_number: LedgerId
@@ -93,13 +90,13 @@ class ClaimGranted(_Message):
     parcels: tuple[Parcel, ...]
 
 
-class ClaimReleased(_Message):
+class ClaimReleased(Record):
     """`POST /v1/pickups/{order_number}/release`: nothing was taken; somebody else may. Twice is fine."""
 
     claim_id: _ClaimId
 
 
-class StockItem(_Message):
+class StockItem(Record):
     """Answer to `GET /v1/stock/{parcel}`: what staff have in their hands."""
 
     order_number: LedgerId
@@ -108,7 +105,7 @@ class StockItem(_Message):
     parcel: Parcel
 
 
-class OverdueParcel(_Message):
+class OverdueParcel(Record):
     """Lies in a cell of the asking terminal, longer than it is kept."""
 
     order_number: LedgerId
@@ -116,13 +113,13 @@ class OverdueParcel(_Message):
     keep_until: AwareDatetime
 
 
-class OverdueParcels(_Message):
+class OverdueParcels(Record):
     """Answer to `GET /v1/stock/overdue`, the oldest first."""
 
     parcels: tuple[OverdueParcel, ...]
 
 
-class CustodyReport(_Message):
+class CustodyReport(Record):
     """A record of the terminal's ledger, sealed and queued like a submission (channel `custody`), and what it settles.
 
     `number` and `digest` are the record's in the chain (`kiosk.audit`): whoever holds them sees when a terminal's

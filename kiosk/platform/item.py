@@ -7,7 +7,9 @@ Python.
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kiosk.platform.record import Record
 
 Text = dict[str, str]
 """One sentence per language tag: `{"zh-CN": …, "en": …}`; zh-CN is the original and always there."""
@@ -18,16 +20,12 @@ def in_language(text: Text, language: str) -> str:
     return text.get(language) or text["zh-CN"]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Fee(_Record):
+class Fee(Record):
     amount_cny: float = 0
     note: Text | None = None
 
 
-class Guide(_Record):
+class Guide(Record):
     """办事指南. `days` is the statutory time limit in working days; 0 = at once."""
 
     who: tuple[Text, ...]
@@ -38,7 +36,7 @@ class Guide(_Record):
     notes: tuple[Text, ...] = ()
 
 
-class Topic(_Record):
+class Topic(Record):
     """One page of the form: a question as its title and the fields that answer it.
 
     `heading` names the answers where they are shown again, in four Chinese characters at most.
@@ -49,7 +47,7 @@ class Topic(_Record):
     fields: tuple[str, ...]
 
 
-class Form(_Record):
+class Form(Record):
     """`json_schema` is JSON Schema 2020-12 with flat string properties. Per property, beside the standard keywords:
 
     `title` (Chinese) · `x-label`, `x-hint`, `x-placeholder`: Text · `x-keypad`: "latin" | "number" | "id" ·
@@ -71,7 +69,7 @@ class MaterialSource(StrEnum):
     DEFER = "defer"  # promised for later with a commitment (容缺受理)
 
 
-class Material(_Record):
+class Material(Record):
     code: str
     name: Text
     sources: tuple[MaterialSource, ...]
@@ -92,7 +90,7 @@ class Delivery(StrEnum):
     LICENCE = "licence"
 
 
-class ServiceItem(_Record):
+class ServiceItem(Record):
     code: Annotated[str, Field(pattern=r"^[A-Z0-9-]{4,32}$")]
     version: int
     name: Text
@@ -104,7 +102,7 @@ class ServiceItem(_Record):
     guide: Guide
     form: Form
     materials: tuple[Material, ...] = ()
-    prefill: dict[str, str] = {}
+    prefill: dict[str, str] = Field(default_factory=dict[str, str])
     """Field → where its value comes from: `card.name`, `licence.<kind>.<attribute>`, `last.<field>`."""
     approval: Approval = Approval.REVIEW
     delivery: Delivery = Delivery.LICENCE
@@ -118,7 +116,7 @@ class ServiceItem(_Record):
     alone will do for who prefers no face check."""
 
 
-class ItemTheme(_Record):
+class ItemTheme(Record):
     """主题: one tile on the home page."""
 
     code: str

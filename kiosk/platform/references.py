@@ -9,9 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from kiosk.platform.item import Text
+from kiosk.platform.record import Record
 
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 CellName = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,16}$")]
@@ -31,16 +32,12 @@ LedgerId = Annotated[_Id, AfterValidator(_not_a_person)]
 """Of an order, a parcel, a voucher: stands in the terminal's audit ledger, where no identity number may."""
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class NoticeKind(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
 
-class Notice(_Record):
+class Notice(Record):
     """One sentence for everybody who comes to the terminal, in force from `valid_from` until before `valid_to`."""
 
     id: _Id
@@ -53,7 +50,7 @@ class Notice(_Record):
         return self.valid_from <= now < self.valid_to
 
 
-class Texts(_Record):
+class Texts(Record):
     """Answer to `GET /v1/texts`: the notices for one terminal, the weightiest first."""
 
     version: str
@@ -72,7 +69,7 @@ class CollectorRole(StrEnum):
     AGENT = "agent"
 
 
-class _Pickup(_Record):
+class _Pickup(Record):
     id: LedgerId
     order_number: LedgerId
     parcel: Annotated[str, Field(pattern="^[A-Za-z0-9._-]{0,64}$"), AfterValidator(_not_a_person)] = ""
@@ -101,14 +98,14 @@ class KeptVoucher(_Pickup):
     code_tag: str = ""
 
 
-class WrappedVoucher(_Record):
+class WrappedVoucher(Record):
     """`wrapped` is a `Voucher` as JSON, wrapped (`offline_cache.wrapping`) for the terminal, base64."""
 
     id: _Id
     wrapped: str
 
 
-class Vouchers(_Record):
+class Vouchers(Record):
     """Answer to `GET /v1/vouchers`: those of the asking terminal that are not over."""
 
     version: str
@@ -116,7 +113,7 @@ class Vouchers(_Record):
     vouchers: tuple[WrappedVoucher, ...]
 
 
-class KeptVouchers(_Record):
+class KeptVouchers(Record):
     vouchers: tuple[KeptVoucher, ...]
 
 
@@ -126,21 +123,21 @@ class RevokedKind(StrEnum):
     STAFF = "staff"
 
 
-class Revoked(_Record):
+class Revoked(Record):
     """`id`: a voucher's, or the SHA-256 (lower-case hexadecimal) of a certificate's SubjectPublicKeyInfo."""
 
     kind: RevokedKind
     id: _Id
 
 
-class Revocations(_Record):
+class Revocations(Record):
     """Answer to `GET /v1/revocations`."""
 
     version: str
     revoked: tuple[Revoked, ...]
 
 
-class TerminalKeys(_Record):
+class TerminalKeys(Record):
     """`PUT /v1/terminals/{id}/keys`: the terminal's public keys of its own making. Raw, base64.
 
     `receipt_public_key` (Ed25519) verifies its receipts; vouchers are wrapped with `wrapping_public_key` (X25519).
@@ -150,7 +147,7 @@ class TerminalKeys(_Record):
     wrapping_public_key: _PublicKey
 
 
-class ReceiptKeys(_Record):
+class ReceiptKeys(Record):
     """Answer to `GET /v1/terminals/keys`: by terminal, every key that its receipts were ever signed with."""
 
     version: str

@@ -4,21 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.platform.item import ItemTheme, ServiceItem
-
-
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+from kiosk.platform.record import Record
 
 ISSUED_AT_HEADER = "Kiosk-Issued-At"
 SIGNATURE_HEADER = "Kiosk-Reference-Signature"
 """With every document that terminals keep for use without a network: see `offline_cache.reference`."""
 
 
-class Catalogue(_Message):
+class Catalogue(Record):
     """Answer to `GET /v1/catalogue` (ETag = version), signed in the header fields above."""
 
     version: str
@@ -26,13 +22,13 @@ class Catalogue(_Message):
     items: tuple[ServiceItem, ...]
 
 
-class QrPresented(_Message):
+class QrPresented(Record):
     """`POST /v1/identities/qr`: an e-ID token as scanned, opaque to the terminal. It counts once."""
 
     token: Annotated[str, Field(min_length=1, max_length=1024)]
 
 
-class QrIdentity(_Message):
+class QrIdentity(Record):
     """Whom the token stands for, and the portrait that the face check compares with; nothing else. Dates are ISO,
     `valid_to` "" = no end; `sex` and `nation` as on the identity card; `portrait_jpeg` base64."""
 
@@ -46,13 +42,13 @@ class QrIdentity(_Message):
     portrait_jpeg: Annotated[str, Field(max_length=262_144)]
 
 
-class StaffCodeGiven(_Message):
+class StaffCodeGiven(Record):
     """`POST /v1/staff-codes/redeem`: a code that staff gave by telephone, for this terminal alone. It counts once."""
 
     code: Annotated[str, Field(pattern="^[A-Z2-9]{8}$")]
 
 
-class StaffApproval(_Message):
+class StaffApproval(Record):
     """Who confirmed that the person is whom they say, why another way than the face check was taken, and when."""
 
     staff_id: str
@@ -61,7 +57,7 @@ class StaffApproval(_Message):
     redeemed_at: datetime
 
 
-class PrefillRequest(_Message):
+class PrefillRequest(Record):
     """`POST /v1/prefill`: sent only after the person's consent and an accepted face check."""
 
     item_code: str
@@ -70,7 +66,7 @@ class PrefillRequest(_Message):
     consented_at: datetime
 
 
-class PrefilledField(_Message):
+class PrefilledField(Record):
     """`source` is "licence" or "last"; `source_name` is shown in the field's tag (来自居住登记)."""
 
     value: str
@@ -78,7 +74,7 @@ class PrefilledField(_Message):
     source_name: dict[str, str]
 
 
-class LicenceFound(_Message):
+class LicenceFound(Record):
     """An electronic licence that replaces a paper material. `valid_to` "" = no end."""
 
     kind: str
@@ -88,13 +84,13 @@ class LicenceFound(_Message):
     valid_to: str = ""
 
 
-class PrefillAnswer(_Message):
+class PrefillAnswer(Record):
     fields: dict[str, PrefilledField]
     licences: dict[str, LicenceFound]
     """By material code."""
 
 
-class Applicant(_Message):
+class Applicant(Record):
     """`way` is how the person said who they are: "card", "eid_qr", or "travel_document", which was typed."""
 
     name: str
@@ -103,14 +99,14 @@ class Applicant(_Message):
     way: Annotated[str, Field(pattern="^(card|eid_qr|travel_document)$")] = "card"
 
 
-class MaterialSupplied(_Message):
+class MaterialSupplied(Record):
     code: str
     source: str
     due: str = ""
     """ISO date by which a deferred material is promised."""
 
 
-class FaceRecord(_Message):
+class FaceRecord(Record):
     """What the law lets us keep of a face check: verdict, band, engine and times; no picture, no template."""
 
     verdict: str
@@ -120,13 +116,13 @@ class FaceRecord(_Message):
     checked_at: datetime
 
 
-class Signature(_Message):
+class Signature(Record):
     png_base64: str
     strokes: int
     signed_at: datetime
 
 
-class Application(_Message):
+class Application(Record):
     """The plain text of a sealed submission: only the platform ever reads it again."""
 
     id: str
@@ -147,7 +143,7 @@ class Application(_Message):
     created_at: datetime
 
 
-class RatingGiven(_Message):
+class RatingGiven(Record):
     """好差评, sealed and queued like a submission (channel `rating`). 1 and 2 carry at least one reason."""
 
     id: str
@@ -165,7 +161,7 @@ class SubmissionState(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
 
 
-class SubmissionStatus(_Message):
+class SubmissionStatus(Record):
     """What became of a submission: `GET /v1/submissions/{id}`, and in the answer to its PUT.
 
     `due` is the ISO date until which the outcome is promised; `next_steps` are the receipt's "what happens next".
@@ -177,7 +173,7 @@ class SubmissionStatus(_Message):
     next_steps: tuple[dict[str, str], ...] = ()
 
 
-class StorageReceipt(_Message):
+class StorageReceipt(Record):
     """The platform's signed word that it holds this envelope.
 
     `signature` is Ed25519 over `id|digest|stored_at` as these stand in the JSON, base64.
@@ -190,13 +186,13 @@ class StorageReceipt(_Message):
     signature: str
 
 
-class StoredAnswer(_Message):
+class StoredAnswer(Record):
     receipt: StorageReceipt
     status: SubmissionStatus | None = None
     """None for a rating."""
 
 
-class PlatformKeys(_Message):
+class PlatformKeys(Record):
     """`GET /v1/keys`: what the terminal seals to and verifies with. Raw public keys, base64."""
 
     sealing_key_id: str
@@ -205,11 +201,11 @@ class PlatformKeys(_Message):
     receipt_public_key: str
 
 
-class Problem(_Message):
+class Problem(Record):
     """RFC 9457 problem details, for every refusal."""
 
     type: str = "about:blank"
     title: str
     status: int
     code: str
-    detail: dict[str, Any] = {}
+    detail: dict[str, Any] = Field(default_factory=dict[str, Any])

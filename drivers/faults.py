@@ -5,7 +5,7 @@ A script is a TOML file with a list of faults, each naming a device, a kind, and
     expect = "received"              # optional: the outcome a journey under this script must reach
 
     [[fault]]
-    device = "printer"               # id_card, barcode, pcsc, camera, face, document, printer, platform
+    device = "printer"               # id_card, barcode, pcsc, camera, face, document, printer, locker, platform
     kind = "paper_out"               # see Kind
     on = "print"                     # the simulator's operation; "" = any
     skip = 0                         # operations of that name that pass unharmed first
@@ -49,7 +49,11 @@ class Kind(StrEnum):
     BLURRED = "blurred"
     GLARE = "glare"
     CUT_EDGE = "cut_edge"  # the paper reaches beyond the picture
-    TURNED = "turned"  # upside down
+    TURNED = "turned"  # upside down; of door sensors: wired the other way round
+    OTHER_DOOR = "other_door"  # another door opens than the one that was asked for
+    LATE_DOOR = "late_door"  # the door opens delay_s after everything was said
+    FORCED = "forced"  # the door of lock `value` opens by itself
+    LEFT_OPEN = "left_open"  # nobody closes the door
     CRASH = "crash"  # the child process dies
     REFUSE = "refuse"  # the platform answers with the status in `value`
 

@@ -18,11 +18,13 @@ _DRIVERS: Mapping[str, str] = {
     "camera.opencv": "drivers.camera.opencv:OpenCvCamera",
     "face.dlib": "drivers.face.dlib_matcher:DlibMatcher",
     "pcsc.pcsclite": "drivers.pcsc.reader:PcscReader",
+    "locker.serial": "drivers.locker.serial_locker:SerialLocker",
     "printer.escpos": "drivers.printer.escpos:EscposPrinter",
 }
 _SIMULATORS: Mapping[str, str] = {
     "id_card.samv_simulator": "drivers.id_card.samv_simulator:SamVSimulator",
     "barcode.scanner_simulator": "drivers.barcode.scanner_simulator:ScannerSimulator",
+    "locker.board_simulator": "drivers.locker.board_simulator:BoardSimulator",
     "pcsc.virtual_readers": "drivers.pcsc.simulator:PcscSimulator",
     "printer.escpos_simulator": "drivers.printer.escpos_simulator:EscposSimulator",
 }
@@ -75,6 +77,27 @@ class SmartCardSimulator(Simulator, Protocol):
     def take_away(self) -> None: ...
 
 
+class LockerSimulator(Simulator, Protocol):
+    @property
+    def port(self) -> str:
+        """Path of the serial line."""
+        ...
+
+    @property
+    def open_doors(self) -> list[tuple[int, int]]:
+        """Board and lock of every door that stands open."""
+        ...
+
+    def open_door(self, board: int, lock: int) -> None: ...
+    def close_door(self, board: int, lock: int) -> None: ...
+    def close_doors(self) -> None:
+        """Somebody takes what is inside and closes every door."""
+        ...
+
+    def unplug(self) -> None: ...
+    def plug_in(self) -> None: ...
+
+
 class PrinterSimulator(Simulator, Protocol):
     @property
     def port(self) -> int:
@@ -114,6 +137,10 @@ def create_simulator(
 def create_simulator(
     simulator: Literal["pcsc.virtual_readers"], faults: FaultScript, settings: Mapping[str, object]
 ) -> SmartCardSimulator: ...
+@overload
+def create_simulator(
+    simulator: Literal["locker.board_simulator"], faults: FaultScript, settings: Mapping[str, object]
+) -> LockerSimulator: ...
 @overload
 def create_simulator(
     simulator: Literal["printer.escpos_simulator"], faults: FaultScript, settings: Mapping[str, object]

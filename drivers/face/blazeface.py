@@ -68,6 +68,10 @@ class BlazeFace:
         found = _merged(pairs * square.shape[0], scores[likely])
         return sorted(found, key=lambda face: face.side_px, reverse=True)
 
+    def forget(self) -> None:
+        """Overwrite what is left of the last picture."""
+        self._network.forget()
+
 
 def _anchors() -> NDArray[np.float32]:
     """Centres (896, 2) as shares of the side."""

@@ -152,8 +152,9 @@ class Challenge:
         self._rest(self._seen_s)
 
     def refuse(self, code: str) -> None:
-        """Something that only the pictures show spoils it."""
-        self.outcome = self.outcome or code
+        """Something spoils it, be it after all prompts were followed. The first reason stays."""
+        if self.outcome in ("", PASSED):
+            self.outcome = code
 
     # ---- phases ------------------------------------------------------------------------------------------------------
 

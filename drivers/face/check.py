@@ -89,12 +89,11 @@ class FaceCheck:
 
     def look(self, picture: Picture, taken_s: float) -> FaceLook:
         """Judge one frame. Raises MediaError `face.no_template`."""
-        if self._template is None:
-            raise MediaError("face.no_template", retryable=False)
+        template = self._enrolled()
         attempt = self._current_attempt(taken_s)
         instruction = self._see(picture, attempt)
         if len(attempt.seen) == FRAMES:
-            verdict = self._compare(attempt, self._template)
+            verdict = self._compare(attempt, template)
             if verdict is not None:
                 return self._conclude(verdict, attempt)
         if taken_s - attempt.usable_s > self._thresholds.give_up_s:
@@ -108,6 +107,14 @@ class FaceCheck:
                 template.fill(0)
         self._template = None
         self._attempt = None
+
+    def another_prompt(self) -> None:
+        """Nothing is prompted here: see `drivers.face.live_check`."""
+
+    def _enrolled(self) -> Template:
+        if self._template is None:
+            raise MediaError("face.no_template", retryable=False)
+        return self._template
 
     def _current_attempt(self, taken_s: float) -> Attempt:
         attempt = self._attempt

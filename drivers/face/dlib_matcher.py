@@ -51,6 +51,7 @@ class DlibMatcher:
         onnx_file: the network for `arcface` and `fused` (`drivers.face.arcface_engine`).
         onnx_sha256: its hash, 64 hex digits; another file is refused.
         dlib_share: of dlib's distance in the fused one, 0 … 1.
+        liveness: two prompts have to be followed before anybody is accepted (`drivers.face.live_check`).
         decoder: `stand_in`, or the path of a vendor's library; `decoder_…`: see `drivers.face.vendor_decoder`.
         deadline_s: for each answer but those to `open` and `enrol`.
         faults: struck at `open`, `enrol` and `look`.
@@ -67,6 +68,7 @@ class DlibMatcher:
         onnx_file: str = "",
         onnx_sha256: str = "",
         dlib_share: float = 0.5,
+        liveness: bool = False,
         decoder: str = "stand_in",
         decoder_function: str = "unpack",
         decoder_form: Literal["bgr", "bmp_file"] = "bgr",
@@ -87,6 +89,7 @@ class DlibMatcher:
                 "onnx_sha256": onnx_sha256,
                 "dlib_share": dlib_share,
             },
+            "liveness": liveness,
             "thresholds": {"accept": accept_distance, "reject": reject_distance, "give_up_s": give_up_s},
             "decoder": None
             if decoder == STAND_IN
@@ -157,6 +160,9 @@ class DlibMatcher:
         """Judge one frame of at most 3840×2160. Also raises MediaError `face.no_template`."""
         request = {"do": "look", "taken_s": frame.taken_s, **self._show(frame.image)}
         return wire.decode_look(self._ask(request, self._deadline_s, operation="look").get("look"))
+
+    def another_prompt(self) -> None:
+        self._ask({"do": "another_prompt"}, self._deadline_s)
 
     def self_match(self, picture: NDArray[np.uint8]) -> Mapping[str, Any]:
         """What `drivers.face.self_match` finds in a known picture, (H, W, 3) BGR. Not while somebody is checked."""

@@ -42,6 +42,10 @@ class EyeContours:
         """Height of the opening over its width, in the mean of both eyes: about 0.3 for an open one, 0.1 closed."""
         return sum(self._ratio(self._cut(picture, landmarks, eye)) for eye in (0, 1)) / 2
 
+    def forget(self) -> None:
+        """Overwrite what is left of the last picture."""
+        self._network.forget()
+
     def _cut(self, picture: Picture, landmarks: Landmarks, eye: int) -> Picture:
         """One eye as the network wants it, level; the one at the right of the picture is mirrored."""
         left, right = (landmarks.points[corner, :2] for corner in CORNERS[eye])

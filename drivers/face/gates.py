@@ -31,6 +31,7 @@ class Gates:
     largest_turn: float = 0.25
     least_sharpness: float = 60
     largest_move: float = 0.15  # of the face's own width, from look to look
+    least_eyes: float = 0.8  # opening, as a share of this person's widest; where the mesh is at hand
 
 
 def instruct(picture: Picture, faces: list[Face], last: Face | None, gates: Gates) -> FaceInstruction | None:

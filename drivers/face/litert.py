@@ -44,6 +44,7 @@ class LiteRtNetwork:
         if tuple(taken["shape"]) != (1, input_px, input_px, 3):
             raise unusable
         self._input: int = taken["index"]
+        self._input_px = input_px
         self._outputs: list[int] = [given["index"] for given in self._interpreter.get_output_details()]
 
     def run(self, picture: Tensor) -> list[Tensor]:
@@ -51,3 +52,7 @@ class LiteRtNetwork:
         self._interpreter.set_tensor(self._input, picture[np.newaxis])
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(index) for index in self._outputs]
+
+    def forget(self) -> None:
+        """Overwrite what is left of the last picture."""
+        self.run(np.zeros((self._input_px, self._input_px, 3), np.float32))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 POINTS = 468
 EYE_CORNERS = (33, 263)  # the outer ones, from the left of the picture
 INPUT_PX = 192
+NEAR_PX, FAR_PX = 128, 256
 LEAST_SCORE = 0.5
 CROP_SHARE = 1.5  # of the longer side of face or landmarks
 
@@ -82,8 +83,8 @@ class FaceMesh:
     """
 
     def __init__(self, models: MeshModels) -> None:
-        self._near = BlazeFace(models.near, 128)
-        self._far = BlazeFace(models.far, 256)
+        self._near = BlazeFace(models.near, NEAR_PX)
+        self._far = BlazeFace(models.far, FAR_PX)
         self._mesh = LiteRtNetwork(models.mesh, INPUT_PX)
         self._last: Landmarks | None = None
 
@@ -98,11 +99,13 @@ class FaceMesh:
     def detect_anywhere(self, picture: Picture) -> list[Detection]:
         """Faces of the whole picture, the largest first; also small ones beside the person in front."""
         height, width = picture.shape[:2]
-        side = max(height, width)
-        top, left = (side - height) // 2, (side - width) // 2
-        edges = (top, side - height - top, left, side - width - left)
-        square = cv2.copyMakeBorder(picture, *edges, cv2.BORDER_CONSTANT).astype(np.uint8, copy=False)
-        return [_shifted(face, -left, -top) for face in self._far.detect(square)]
+        scale = max(height, width) / FAR_PX
+        size = (round(width / scale), round(height / scale))
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        top, left = (FAR_PX - size[1]) // 2, (FAR_PX - size[0]) // 2
+        edges = (top, FAR_PX - size[1] - top, left, FAR_PX - size[0] - left)
+        square = cv2.copyMakeBorder(small, *edges, cv2.BORDER_CONSTANT).astype(np.uint8, copy=False)
+        return [_scaled(_shifted(face, -left, -top), scale) for face in self._far.detect(square)]
 
     def landmarks(self, picture: Picture, crop: Crop) -> Landmarks | None:
         """The landmarks of the face within a crop, or None when there is none."""
@@ -132,8 +135,10 @@ class FaceMesh:
         return found and self.landmarks(picture, Crop.around_landmarks(found))
 
     def forget(self) -> None:
-        """Follow nobody."""
+        """Follow nobody, and leave nothing of a picture in the networks."""
         self._last = None
+        for network in (self._near, self._far, self._mesh):
+            network.forget()
 
 
 def _roll(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
@@ -144,3 +149,7 @@ def _roll(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
 def _shifted(face: Detection, x: int, y: int) -> Detection:
     shift = np.array((x, y), np.float32)
     return Detection(face.corners + shift, face.points + shift, face.score)
+
+
+def _scaled(face: Detection, scale: float) -> Detection:
+    return Detection(face.corners * np.float32(scale), face.points * np.float32(scale), face.score)

@@ -26,6 +26,7 @@ from drivers.faults import Kind
 if TYPE_CHECKING:
     from drivers.face.check import FaceCheck, Thresholds
     from drivers.face.engine import FaceEngine, Picture
+    from drivers.face.models import MeshModels
     from drivers.face.vendor_decoder import VendorDecoder
 
 NICENESS = 5  # the screen goes first
@@ -45,20 +46,21 @@ class FaceService:
         match request["do"]:
             case "open":
                 return self._open(request)
-            case "ping":
-                return {}
-            case "enrol":
-                self._opened.enrol(memoryview(self._memory)[: int(request["size"])])
-                return {}
             case "look":
                 return {"look": wire.encode_look(self._opened.look(self._picture(request), float(request["taken_s"])))}
             case "self_match":
                 return self._self_match(self._picture(request))
+            case "enrol":
+                self._opened.enrol(memoryview(self._memory)[: int(request["size"])])
+            case "another_prompt":
+                self._opened.another_prompt()
             case "forget":
                 self._opened.forget()
-                return {}
+            case "ping":
+                pass
             case unknown:
                 raise ValueError(f"no such request: {unknown}")
+        return {}
 
     @property
     def _opened(self) -> FaceCheck:
@@ -72,6 +74,7 @@ class FaceService:
 
         from drivers.face.check import FaceCheck, Thresholds
         from drivers.face.engines import EngineSettings, make_engine
+        from drivers.face.models import MeshModels, installed_mesh_folder
         from drivers.face.recipe import DEFAULT
         from drivers.face.vendor_decoder import VendorDecoder
 
@@ -80,10 +83,16 @@ class FaceService:
         self._engine = make_engine(settings)
         self._thresholds = Thresholds(**request["thresholds"])
         decoder = None if request["decoder"] is None else VendorDecoder(**request["decoder"])
-        self._check = FaceCheck(self._engine, self._thresholds, decoder)
+        models = settings.models
+        if request["liveness"]:
+            mesh_models = MeshModels.within(installed_mesh_folder())
+            models += [mesh_models.near, mesh_models.far, mesh_models.mesh, mesh_models.eyes]
+            self._check = _live_check(self._engine, self._thresholds, mesh_models, decoder)
+        else:
+            self._check = FaceCheck(self._engine, self._thresholds, decoder)
         return {
             "engine": f"{self._engine.name}, {DEFAULT.name}",
-            "models": {model.path.name: model.sha256 for model in settings.models},
+            "models": {model.path.name: model.sha256 for model in models},
             "undecodable": "" if decoder is None else _trouble(decoder),
         }
 
@@ -97,6 +106,19 @@ class FaceService:
         if self._engine is None or self._thresholds is None:
             raise DeviceUnavailable("face.closed", retryable=True)
         return self_match(self._engine, self._thresholds, picture)
+
+
+def _live_check(
+    engine: FaceEngine, thresholds: Thresholds, models: MeshModels, decoder: VendorDecoder | None
+) -> FaceCheck:
+    """Loaded and run once, as the engine was."""
+    from drivers.face.eyes import EyeContours
+    from drivers.face.live_check import LiveFaceCheck
+    from drivers.face.mesh import FaceMesh
+
+    check = LiveFaceCheck(engine, thresholds, FaceMesh(models), EyeContours(models.eyes), decoder=decoder)
+    check.forget()
+    return check
 
 
 def _trouble(decoder: VendorDecoder) -> str:

@@ -6,16 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract import PROMPTS, FaceInstruction, FaceLook, FaceVerdict, LivenessRecord, PromptShown
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.face import wire
 
+seconds = st.floats(0, 100)
+records = st.builds(
+    LivenessRecord,
+    st.text(max_size=8),
+    st.text(max_size=16),
+    st.sampled_from(["", "passed", "face.liveness.late"]),
+    st.lists(st.builds(PromptShown, st.sampled_from(PROMPTS), seconds, st.none() | seconds), max_size=4).map(tuple),
+)
 looks = st.builds(
     FaceLook,
     st.sampled_from(FaceInstruction),
     st.none() | st.sampled_from(FaceVerdict),
     st.sampled_from(["", "match", "near", "far"]),
     st.floats(0, 1),
+    st.sampled_from(["", "face.liveness.late"]),
+    st.none() | records,
 )
 scalars = st.text(max_size=8) | st.integers() | st.floats(allow_nan=False)
 errors = st.builds(

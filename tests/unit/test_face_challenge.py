@@ -260,7 +260,15 @@ def test_then_it_is_the_turn_of_staff(seed: str) -> None:
 def test_an_outcome_stays() -> None:
     challenge = Challenge("1")
     last = run(challenge, Person())[-1]
-    challenge.refuse("face.liveness.frozen")
     challenge.another_prompt()
     assert challenge.look(None, 500) == last
     assert challenge.outcome == PASSED
+
+
+def test_pictures_may_still_speak_against_it() -> None:
+    """Somebody else is seen in the frames that are compared last."""
+    challenge = Challenge("1")
+    run(challenge, Person())
+    challenge.refuse("face.liveness.cut_in")
+    challenge.refuse("face.liveness.frozen")
+    assert challenge.look(REST, 500).outcome == "face.liveness.cut_in"

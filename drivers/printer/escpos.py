@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from drivers.contract import DeviceState, DeviceStatus, PrintOutcome, PrintResult, Receipt
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable
-from drivers.printer.line import Line, TcpLine
+from drivers.printer.line import Line, TcpLine, drain
 from drivers.printer.profiles import profile_for
 
 _REAL_TIME_STATUS = (b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x03", b"\x10\x04\x04")
@@ -38,22 +38,24 @@ class RealTimeStatus:
     @property
     def device_status(self) -> DeviceStatus:
         cover_open = bool(self.offline_cause & 0x04)
-        jammed = bool(self.error_cause & 0x08)
+        jammed = bool(self.error_cause & 0x04)
+        knife_stuck = bool(self.error_cause & 0x08)
         details = {
             "paper": "jammed" if jammed else self.paper,
             "cover": "open" if cover_open else "closed",
+            **({"cutter": "stuck"} if knife_stuck else {}),
         }
-        if cover_open:  # first: the paper lifts off its sensor with the cover
-            return DeviceStatus(DeviceState.USER_ERROR, "printer.cover_open", details)
-        if jammed:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, "printer.jammed", details)
-        if self.paper == "out":
-            return DeviceStatus(DeviceState.OFFLINE, "printer.paper_out", details)
-        if self.error_cause & 0x64 or self.offline_cause & 0x40:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, "printer.error", details)
-        if self.printer & 0x08:
-            return DeviceStatus(DeviceState.OFFLINE, "printer.error", details)
-        return DeviceStatus(DeviceState.ONLINE, details=details)
+        paper_out, error = self.paper == "out", bool(self.error_cause & 0x60 or self.offline_cause & 0x40)
+        troubles = (  # the lid first: the paper lifts off its sensor with it
+            (cover_open, DeviceState.USER_ERROR, "printer.cover_open"),
+            (jammed, DeviceState.HARDWARE_ERROR, "printer.jammed"),
+            (knife_stuck, DeviceState.HARDWARE_ERROR, "printer.cutter"),
+            (paper_out, DeviceState.OFFLINE, "printer.paper_out"),
+            (error, DeviceState.HARDWARE_ERROR, "printer.error"),
+            (bool(self.printer & 0x08), DeviceState.OFFLINE, "printer.error"),
+        )
+        found = (DeviceStatus(state, code, details) for holds, state, code in troubles if holds)
+        return next(found, DeviceStatus(DeviceState.ONLINE, details=details))
 
 
 class _Garbage(DeviceError):
@@ -70,13 +72,17 @@ def _is_ordered(answer: int) -> bool:
 
 
 class EscposPrinter:
-    """A network receipt printer.
+    """A receipt printer on a network, a serial line or USB.
 
     Args:
-        host, port: where the printer listens.
+        host, port: network: where the printer listens.
         paper_mm, model: choose the profile (`drivers.printer.profiles`).
         timeout_s: deadline of a connection, and of one round of status questions.
         print_timeout_s: how long a receipt may take to come out of a printer that says it is well.
+        transport: `network`, `serial` or `usb`.
+        serial_port, baud, flow: serial: path, speed (bit/s), and how the printer holds us up.
+        usb_vendor_id, usb_product_id: usb: which printer; 0 = any.
+        line: the wire, made by somebody else.
     """
 
     def __init__(
@@ -88,11 +94,29 @@ class EscposPrinter:
         *,
         model: str = "generic",
         print_timeout_s: float = 20.0,
+        transport: str = "network",
+        serial_port: str = "",
+        baud: int = 115200,
+        flow: str = "none",
+        usb_vendor_id: int = 0,
+        usb_product_id: int = 0,
+        line: Line | None = None,
     ) -> None:
         self.profile = profile_for(paper_mm, model)
         self._timeout_s = timeout_s
         self._print_timeout_s = print_timeout_s
-        self._line: Line = TcpLine(host, port, timeout_s)
+        if line is not None:
+            self._line = line
+        elif transport == "serial":
+            from drivers.printer.serial_line import SerialLine
+
+            self._line = SerialLine(serial_port, baud, flow, timeout_s)
+        elif transport == "usb":
+            from drivers.printer.usb_line import UsbLine
+
+            self._line = UsbLine(usb_vendor_id, usb_product_id, timeout_s)
+        else:
+            self._line = TcpLine(host, port, timeout_s)
         # Part of a receipt may be in the printer's buffer or hanging from its mouth. It must not become the top of
         # the next person's receipt.
         self._remainder = False
@@ -154,7 +178,7 @@ class EscposPrinter:
 
     def _inquire_on_open_line(self) -> DeviceStatus:
         self._line.open()
-        self._line.drain()
+        drain(self._line)
         status, _ = self._inquire()
         return status.device_status
 
@@ -224,7 +248,7 @@ class EscposPrinter:
         try:
             self._line.open()
             self._line.send(_CLEAR)
-            self._line.drain(quiet_s=0.1)  # DLE DC4 8 may answer, with bytes that look like others
+            drain(self._line, quiet_s=0.1)  # DLE DC4 8 may answer, with bytes that look like others
         except DeviceError:
             self._line.close()
             return False

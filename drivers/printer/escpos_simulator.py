@@ -5,7 +5,7 @@ Operations that faults strike (device "printer"):
     start     the simulator is started     missing: the port is closed; paper_out, … : so from the first moment
     connect   a connection is taken        missing, unplugged: reset and closed; silent: never answers on it
     status    DLE EOT 1 asks for a round   the fault lasts for the round (DLE EOT 1…4)
-    print     ESC @ begins a receipt       strikes after `value` lines (3 unless told), a jam at the cut; stays
+    print     ESC @ begins a receipt       strikes after `value` lines (3 unless told), a stuck knife at the cut; stays
 
 `silent`, `slow` (delay_s; beyond the driver's deadline it is a late answer), `garbage`, `half`, `wrong` and `unplugged`
 strike status and print; on print, half prints some lines before it goes silent. What stays is repaired by the switches
@@ -37,7 +37,9 @@ _STATES = {
     Kind.PAPER_LOW: {"paper": "low"},
     Kind.COVER_OPEN: {"cover": "open"},
     Kind.JAMMED: {"jammed": True},
+    Kind.CUTTER: {"knife_stuck": True},
 }
+_IN_THE_MIDDLE = (Kind.PAPER_OUT, Kind.COVER_OPEN, Kind.JAMMED, Kind.CUTTER, Kind.HALF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +47,22 @@ class _State:
     paper: str = "full"  # full, low, out
     cover: str = "closed"  # closed, open
     jammed: bool = False
+    knife_stuck: bool = False
 
     @property
     def stopped(self) -> bool:
-        return self.paper == "out" or self.cover == "open" or self.jammed
+        return self.paper == "out" or self.cover == "open" or self.jammed or self.knife_stuck
 
     def with_fault(self, kind: Kind) -> "_State":
         return dataclasses.replace(self, **_STATES.get(kind, {}))
 
     def real_time(self, question: int) -> int:
         """The answer to `DLE EOT question` (1…4)."""
+        broken = self.jammed or self.knife_stuck
         bits = {
             1: 0x08 * self.stopped,
-            2: 0x04 * (self.cover == "open") | 0x20 * (self.paper == "out") | 0x40 * self.jammed,
-            3: 0x08 * self.jammed,
+            2: 0x04 * (self.cover == "open") | 0x20 * (self.paper == "out") | 0x40 * broken,
+            3: 0x04 * self.jammed | 0x08 * self.knife_stuck,
             4: 0x0C * (self.paper != "full") | 0x60 * (self.paper == "out"),
         }
         return 0x12 | bits[question]
@@ -150,6 +154,10 @@ class EscposSimulator:
     def set_jammed(self, jammed: bool) -> None:
         with self._changed:
             self._become(dataclasses.replace(self._state, jammed=jammed))
+
+    def set_knife_stuck(self, stuck: bool) -> None:
+        with self._changed:
+            self._become(dataclasses.replace(self._state, knife_stuck=stuck))
 
     def set_plugged(self, plugged: bool) -> None:
         """Pull the network cable or put it back; with it pulled, connections are refused."""
@@ -374,10 +382,10 @@ class EscposSimulator:
     def _strike_in_the_middle(self, command: Command) -> bool:
         """True when the fault strikes here, before `command`."""
         fault = self._print_fault
-        if fault is None or fault.kind not in (Kind.PAPER_OUT, Kind.COVER_OPEN, Kind.JAMMED, Kind.HALF):
+        if fault is None or fault.kind not in _IN_THE_MIDDLE:
             return False
         at_cut = command.name == b"\x1dV"
-        if not at_cut and (fault.kind is Kind.JAMMED or self._lines < (fault.value or _LINES_BEFORE_TROUBLE)):
+        if not at_cut and (fault.kind is Kind.CUTTER or self._lines < (fault.value or _LINES_BEFORE_TROUBLE)):
             return False
         self._print_fault = None
         if fault.kind is Kind.HALF:

@@ -1,4 +1,4 @@
-"""The wire to the printer; python-escpos is the transport. One Protocol: serial or USB can stand where TCP does.
+"""The wire to a receipt printer: one Protocol, and the network; serial_line.py and usb_line.py have the other two.
 
 This is the one place that touches python-escpos's untyped internals (`_raw`, `_read`).
 """
@@ -34,9 +34,14 @@ class Line(Protocol):
         """The next byte, or None when none came in time. Raises DeviceUnavailable `printer.lost`."""
         ...
 
-    def drain(self, quiet_s: float = 0.0) -> int:
-        """Throw away what is waiting, until nothing came for `quiet_s`; returns how many bytes that were."""
-        ...
+
+def drain(line: Line, quiet_s: float = 0.0) -> int:
+    """Throw away what is waiting, until nothing came for `quiet_s`; returns how many bytes that were."""
+    count = 0
+    deadline_s = time.monotonic() + max(1.0, quiet_s)  # a printer that never stops talking must not hold us
+    while time.monotonic() < deadline_s and line.receive(quiet_s) is not None:
+        count += 1
+    return count
 
 
 class TcpLine:
@@ -104,13 +109,6 @@ class TcpLine:
             raise self._lost(0)
         self._waiting.extend(received)
         return self._waiting.popleft()
-
-    def drain(self, quiet_s: float = 0.0) -> int:
-        count = 0
-        deadline_s = time.monotonic() + max(1.0, quiet_s)  # a printer that never stops talking must not hold us
-        while time.monotonic() < deadline_s and self.receive(quiet_s) is not None:
-            count += 1
-        return count
 
     def _connected(self) -> socket.socket:
         if self._socket is None:

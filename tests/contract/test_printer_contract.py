@@ -120,6 +120,12 @@ def test_a_connection_the_printer_dropped_meanwhile_is_made_anew(printer: Setup)
         (Kind.PAPER_OUT, DeviceState.OFFLINE, "printer.paper_out", {"paper": "out", "cover": "closed"}),
         (Kind.COVER_OPEN, DeviceState.USER_ERROR, "printer.cover_open", {"paper": "full", "cover": "open"}),
         (Kind.JAMMED, DeviceState.HARDWARE_ERROR, "printer.jammed", {"paper": "jammed", "cover": "closed"}),
+        (
+            Kind.CUTTER,
+            DeviceState.HARDWARE_ERROR,
+            "printer.cutter",
+            {"paper": "full", "cover": "closed", "cutter": "stuck"},
+        ),
     ],
 )
 @pytest.mark.parametrize("on", ["status", "start", ""])
@@ -142,6 +148,7 @@ def test_a_printer_in_trouble_says_so_and_prints_nothing(
         (Kind.PAPER_OUT, PrintOutcome.NOT_PRINTED, "printer.paper_out"),
         (Kind.COVER_OPEN, PrintOutcome.UNKNOWN, "printer.cover_open"),
         (Kind.JAMMED, PrintOutcome.UNKNOWN, "printer.jammed"),
+        (Kind.CUTTER, PrintOutcome.UNKNOWN, "printer.cutter"),
     ],
 )
 def test_trouble_in_the_middle_of_a_receipt_is_told_honestly(
@@ -153,7 +160,7 @@ def test_trouble_in_the_middle_of_a_receipt_is_told_honestly(
     assert driver.status().code == code
 
 
-@pytest.mark.parametrize("kind", [Kind.PAPER_OUT, Kind.COVER_OPEN, Kind.JAMMED])
+@pytest.mark.parametrize("kind", [Kind.PAPER_OUT, Kind.COVER_OPEN, Kind.JAMMED, Kind.CUTTER])
 def test_the_rest_of_a_broken_receipt_never_reaches_the_next_person(printer: Setup, kind: Kind) -> None:
     driver, simulator, script = printer(fault(kind, "print"))
     driver.print(RECEIPT)
@@ -163,7 +170,7 @@ def test_the_rest_of_a_broken_receipt_never_reaches_the_next_person(printer: Set
     assert simulator.hanging == b""
     assert driver.print(OTHER).outcome is PrintOutcome.PRINTED
     stub, receipt = simulator.receipts
-    assert "请凭受理号" not in text_of(stub) or kind is Kind.JAMMED
+    assert "请凭受理号" not in text_of(stub) or kind is Kind.CUTTER
     assert receipt == encode(OTHER, driver.profile)
 
 

@@ -49,6 +49,9 @@ def test_real_time_answers_have_the_bits_of_the_guide(simulator: EscposSimulator
     assert real_time(line) == ["1a", "16", "12", "12"]
     simulator.set_cover("closed")
     simulator.set_jammed(True)
+    assert real_time(line) == ["1a", "52", "16", "12"]
+    simulator.set_jammed(False)
+    simulator.set_knife_stuck(True)
     assert real_time(line) == ["1a", "52", "1a", "12"]
 
 

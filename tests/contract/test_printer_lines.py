@@ -1,0 +1,142 @@
+"""The receipt printer on each wire it can have: a network port, a serial line (a real pty), USB (pyusb's own stack)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from drivers.contract import Align, DeviceState, PairLine, PrintOutcome, QrCode, Receipt, TextLine
+from drivers.errors import DeviceTimeout, DeviceUnavailable
+from drivers.faults import Fault, FaultScript, Kind
+from drivers.printer.escpos import EscposPrinter
+from drivers.printer.escpos_encoder import encode
+from drivers.printer.escpos_simulator import EscposSimulator
+from drivers.printer.line import TcpLine
+from drivers.printer.serial_line import SerialLine
+from drivers.printer.usb_line import UsbLine
+from tests.support.printer_ends import PRODUCT_ID, VENDOR_ID, SerialPrinter, UsbPrinter
+
+TIMEOUT_S = 0.5
+BAUD = 115200
+RECEIPT = Receipt(
+    (
+        TextLine("取号凭条", Align.CENTRE, bold=True, scale=2),
+        PairLine("窗口", "3 号"),
+        *(TextLine(f"第 {number} 行：张*𠮷，￥0.00，℃") for number in range(12)),
+        QrCode("https://kiosk.example/s/1"),
+    )
+)
+
+
+@dataclass
+class Rig:
+    printer: EscposPrinter
+    simulator: EscposSimulator
+    faults: FaultScript
+    unplug: Callable[[], None]
+    plug_in: Callable[[], None]
+
+
+@pytest.fixture(params=["network", "serial", "usb"])
+def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    faults = FaultScript()
+    simulator = EscposSimulator(faults)
+    simulator.start()
+    serial = SerialPrinter(simulator.port) if request.param == "serial" else None
+    bus = UsbPrinter(simulator.port)
+    if serial:
+        printer = EscposPrinter(
+            line=SerialLine(serial.path, BAUD, "none", TIMEOUT_S), timeout_s=TIMEOUT_S, print_timeout_s=1.0
+        )
+        unplug, plug_in = serial.unplug, serial.plug_in
+    elif request.param == "usb":
+        line = UsbLine(VENDOR_ID, PRODUCT_ID, TIMEOUT_S, backend=bus)
+        printer = EscposPrinter(line=line, timeout_s=TIMEOUT_S, print_timeout_s=1.0)
+        unplug, plug_in = (lambda: setattr(bus, "plugged", False)), (lambda: setattr(bus, "plugged", True))
+    else:
+        printer = EscposPrinter(
+            line=TcpLine("127.0.0.1", simulator.port, TIMEOUT_S), timeout_s=TIMEOUT_S, print_timeout_s=1.0
+        )
+        unplug, plug_in = (lambda: simulator.set_plugged(False)), (lambda: simulator.set_plugged(True))
+    yield Rig(printer, simulator, faults, unplug, plug_in)
+    printer.close()
+    if serial:
+        serial.close()
+    simulator.stop()
+
+
+def fault(kind: Kind, on: str = "print") -> Fault:
+    return Fault("printer", kind, on, times=1)
+
+
+def test_every_byte_arrives_and_the_outcome_is_known(rig: Rig) -> None:
+    rig.printer.open()
+    assert rig.printer.status().state is DeviceState.ONLINE
+    result = rig.printer.print(RECEIPT)
+    assert result.outcome is PrintOutcome.PRINTED
+    assert rig.simulator.wait_for_receipt(1) == encode(RECEIPT, rig.printer.profile)
+
+
+def test_the_time_on_the_wire_is_told(rig: Rig, request: pytest.FixtureRequest) -> None:
+    byte_s = {"network": 0.0, "serial": 10 / BAUD, "usb": 8 / 12e6}[request.node.callspec.params["rig"]]
+    result = rig.printer.print(RECEIPT)
+    assert result.wire_s == pytest.approx(len(encode(RECEIPT, rig.printer.profile)) * byte_s)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "code"),
+    [
+        (Kind.PAPER_OUT, PrintOutcome.NOT_PRINTED, "printer.paper_out"),
+        (Kind.JAMMED, PrintOutcome.UNKNOWN, "printer.jammed"),
+        (Kind.CUTTER, PrintOutcome.UNKNOWN, "printer.cutter"),
+        (Kind.HALF, PrintOutcome.UNKNOWN, "printer.silent"),
+    ],
+)
+def test_trouble_in_the_middle_is_told_on_every_wire(rig: Rig, kind: Kind, outcome: PrintOutcome, code: str) -> None:
+    rig.faults.add(fault(kind))
+    result = rig.printer.print(RECEIPT)
+    assert (result.outcome, result.code) == (outcome, code)
+    assert rig.simulator.receipts == []
+
+
+def test_a_cable_pulled_before_a_receipt_is_missing_and_then_all_is_well(rig: Rig) -> None:
+    rig.printer.open()
+    rig.unplug()
+    assert rig.printer.print(RECEIPT).outcome is PrintOutcome.NOT_PRINTED
+    with pytest.raises(DeviceUnavailable, match=r"printer\.missing"):
+        rig.printer.status()
+    rig.plug_in()
+    assert rig.printer.print(RECEIPT).outcome is PrintOutcome.PRINTED
+    assert len(rig.simulator.receipts) == 1
+
+
+def test_a_printer_that_does_not_answer_is_silent_and_gets_nothing(rig: Rig) -> None:
+    rig.faults.add(fault(Kind.SILENT, "status"))
+    with pytest.raises(DeviceTimeout, match=r"printer\.silent"):
+        rig.printer.status()
+    assert rig.printer.print(RECEIPT).outcome is PrintOutcome.PRINTED
+    assert len(rig.simulator.receipts) == 1
+
+
+def test_a_serial_line_has_the_speed_that_was_asked_for() -> None:
+    simulator = EscposSimulator(FaultScript())
+    simulator.start()
+    far_end = SerialPrinter(simulator.port)
+    printer = EscposPrinter(transport="serial", serial_port=far_end.path, baud=19200, timeout_s=TIMEOUT_S)
+    printer.open()
+    assert far_end.speed_bps == 19200
+    second = EscposPrinter(transport="serial", serial_port=far_end.path, baud=19200, timeout_s=TIMEOUT_S)
+    with pytest.raises(DeviceUnavailable, match=r"printer\.no_access"):  # nobody else prints into our receipts
+        second.open()
+    printer.close()
+    far_end.close()
+    simulator.stop()
+
+
+def test_a_device_on_the_bus_that_is_no_printer_is_left_alone() -> None:
+    line = UsbLine(0, 0, TIMEOUT_S, backend=UsbPrinter(9, interface_class=3))
+    with pytest.raises(DeviceUnavailable, match=r"printer\.missing"):
+        line.open()
+    assert not line.is_open

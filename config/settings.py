@@ -135,12 +135,33 @@ class DlibOptions(Section):
 
 
 class EscposOptions(Section):
-    host: str = Field(description="name or address of the printer; a simulated printer brings its own")
-    port: TcpPort = Field(description="TCP port of the printer")
+    transport: Literal["network", "serial", "usb"] = Field(description="how the printer is attached")
+    host: str = Field(description="network: name or address of the printer; a simulated printer brings its own")
+    port: TcpPort = Field(description="network: TCP port of the printer")
+    serial_port: str = Field(description="serial: port of the printer")
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(_number)] = Field(
+        description="serial: speed of the printer's line, bit/s"
+    )
+    flow: Literal["none", "xonxoff", "rtscts", "dsrdtr"] = Field(
+        description="serial: how the printer says that its buffer is full"
+    )
+    usb_vendor_id: UsbId = Field(description="usb: vendor number of the printer; 0 = any printer")
+    usb_product_id: UsbId = Field(description="usb: product number of the printer; 0 = any printer")
     paper_mm: Annotated[Literal[58, 80], BeforeValidator(_number)] = Field(description="width of the paper")
     model: Literal["generic", "gb2312", "realtime-only", "tm-t88"] = Field(description="what the printer can do")
     timeout_s: Seconds = Field(description="how long the printer may take for one answer")
     print_timeout_s: Seconds = Field(description="how long a receipt may take to come out")
+
+
+class IppOptions(Section):
+    uri: str = Field(
+        pattern=r"^(ipps?://\S+)?$", description="printer or CUPS queue, ipp:// or ipps://; a simulated one brings its own"
+    )
+    ca_file: str = Field(description='ipps: the printer\'s certificate or its authority\'s, PEM; "" = the system\'s')
+    timeout_s: Seconds = Field(description="how long connecting, sending and answering may take, each")
+    special_source: str = Field(
+        pattern=r"^[a-z0-9-]*$", description='tray with the paper for certificates (media-source); "" = none'
+    )
 
 
 class SerialScannerOptions(Section):
@@ -215,11 +236,18 @@ class PrinterDevice(Section):
     options: EscposOptions
 
 
+class PagePrinterDevice(Section):
+    driver: Literal["", "printer.ipp"] = Field(description='driver of the A4 printer; "" = the terminal has none')
+    simulate: bool = Field(description="let the simulator answer on the driver's own wire")
+    options: IppOptions
+
+
 class Devices(Section):
     id_card: IdCardDevice
     camera: CameraDevice
     face: FaceDevice
     printer: PrinterDevice
+    page_printer: PagePrinterDevice
     barcode: BarcodeDevice
     pcsc: PcscDevice
 
@@ -329,9 +357,9 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     devices = settings.devices
     yield from _of_id_card(devices.id_card)
     yield from _of_barcode(devices.barcode)
+    yield from _of_printers(devices.printer, devices.page_printer)
     for key, simulate, value in (
         ("camera.options.source", devices.camera.simulate, devices.camera.options.source),
-        ("printer.options.host", devices.printer.simulate, devices.printer.options.host),
     ):
         if not simulate and not value:
             yield f"devices.{key}", value, "a value, since the device is not simulated"
@@ -370,6 +398,14 @@ def _of_id_card(device: IdCardDevice) -> Iterator[tuple[str, object, str]]:
     needed = {"serial": "port", "usb": "usb_vendor_id", "vendor": "library"}[device.options.transport]
     if not device.simulate and not getattr(device.options, needed):
         yield f"devices.id_card.options.{needed}", "", "a value, since the device is not simulated"
+
+
+def _of_printers(receipts: PrinterDevice, pages: PagePrinterDevice) -> Iterator[tuple[str, object, str]]:
+    needed = {"network": "host", "serial": "serial_port"}.get(receipts.options.transport)
+    if not receipts.simulate and needed and not getattr(receipts.options, needed):
+        yield f"devices.printer.options.{needed}", "", "a value, since the device is not simulated"
+    if pages.driver and not pages.simulate and not pages.options.uri:
+        yield "devices.page_printer.options.uri", "", "a value, since the device is not simulated"
 
 
 def _of_barcode(device: BarcodeDevice) -> Iterator[tuple[str, object, str]]:

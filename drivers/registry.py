@@ -20,6 +20,7 @@ _DRIVERS: Mapping[str, str] = {
     "pcsc.pcsclite": "drivers.pcsc.reader:PcscReader",
     "locker.serial": "drivers.locker.serial_locker:SerialLocker",
     "printer.escpos": "drivers.printer.escpos:EscposPrinter",
+    "printer.ipp": "drivers.printer.ipp:IppPrinter",
 }
 _SIMULATORS: Mapping[str, str] = {
     "id_card.samv_simulator": "drivers.id_card.samv_simulator:SamVSimulator",
@@ -27,6 +28,7 @@ _SIMULATORS: Mapping[str, str] = {
     "locker.board_simulator": "drivers.locker.board_simulator:BoardSimulator",
     "pcsc.virtual_readers": "drivers.pcsc.simulator:PcscSimulator",
     "printer.escpos_simulator": "drivers.printer.escpos_simulator:EscposSimulator",
+    "printer.ipp_simulator": "drivers.printer.ipp_simulator:IppSimulator",
 }
 
 
@@ -116,6 +118,17 @@ class PrinterSimulator(Simulator, Protocol):
     def set_plugged(self, plugged: bool) -> None: ...
 
 
+class PagePrinterSimulator(Simulator, Protocol):
+    @property
+    def uri(self) -> str: ...
+    @property
+    def papers(self) -> list[bytes]:
+        """Every document that came out, as its PDF."""
+        ...
+
+    def set_paper(self, paper: str) -> None: ...
+
+
 def create(driver: str, settings: Mapping[str, object]) -> Device:
     """Make a driver; nothing is opened yet.
 
@@ -145,6 +158,10 @@ def create_simulator(
 def create_simulator(
     simulator: Literal["printer.escpos_simulator"], faults: FaultScript, settings: Mapping[str, object]
 ) -> PrinterSimulator: ...
+@overload
+def create_simulator(
+    simulator: Literal["printer.ipp_simulator"], faults: FaultScript, settings: Mapping[str, object]
+) -> PagePrinterSimulator: ...
 def create_simulator(simulator: str, faults: FaultScript, settings: Mapping[str, object]) -> Simulator:
     """Make a simulator that obeys `faults`; nothing is started yet. Raises as `create` does."""
     return cast(Simulator, _make(_SIMULATORS, simulator, {**settings, "faults": faults}))

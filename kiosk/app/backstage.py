@@ -175,7 +175,7 @@ class Backstage:
         device = self._settings.devices.printer
         options: dict[str, object] = device.options.model_dump()
         if self.simulation.printer is not None:
-            options |= {"host": "127.0.0.1", "port": self.simulation.printer.port}
+            options |= {"transport": "network", "host": "127.0.0.1", "port": self.simulation.printer.port}
         return registry.create(device.driver, options)
 
     def _client(self) -> PlatformClient:

@@ -496,12 +496,20 @@ class PaperReader(Device, Protocol):
     engine: str
     """Name and version, for the audit record."""
 
+    def prepare(self) -> None:
+        """Start the process, so that the first page need not wait for it (some 1.5 s)."""
+        ...
+
     def read(self, page: ScannedPage, *, kind: str = "", side: str = "", today: str = "") -> PaperReading:
-        """Read one page, which should be that side of that kind of paper ("" = whatever it is), on that day.
+        """Read one page, which should be that side of that kind of paper ("" = whatever it is), on that ISO day.
 
         Raises MediaError `paper_reader.bad_page`; DeviceUnavailable `paper_reader.crashed`; DeviceTimeout
-        `paper_reader.silent`.
+        `paper_reader.silent`; ProtocolError `paper_reader.garbage`.
         """
+        ...
+
+    def forget(self) -> None:
+        """End the process, and with it all that it has seen."""
         ...
 
 

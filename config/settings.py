@@ -358,11 +358,8 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     yield from _of_id_card(devices.id_card)
     yield from _of_barcode(devices.barcode)
     yield from _of_printers(devices.printer, devices.page_printer)
-    for key, simulate, value in (
-        ("camera.options.source", devices.camera.simulate, devices.camera.options.source),
-    ):
-        if not simulate and not value:
-            yield f"devices.{key}", value, "a value, since the device is not simulated"
+    if not devices.camera.simulate and not devices.camera.options.source:
+        yield "devices.camera.options.source", "", "a value, since the device is not simulated"
     printer = devices.printer.options
     if printer.paper_mm == 58 and printer.model not in (models := ("generic", "gb2312")):
         yield "devices.printer.options.model", printer.model, f"one of {', '.join(models)} on paper of 58 mm"

@@ -37,11 +37,11 @@ def printer() -> Iterator[Setup]:
     """Makes a driver and its simulator under a list of faults; both are gone after the test."""
     made: list[tuple[EscposPrinter, EscposSimulator]] = []
 
-    def make(*faults: Fault, **options: str) -> tuple[EscposPrinter, EscposSimulator, FaultScript]:
+    def make(*faults: Fault, model: str = "generic") -> tuple[EscposPrinter, EscposSimulator, FaultScript]:
         script = FaultScript(faults)
         simulator = EscposSimulator(script)
         simulator.start()
-        driver = EscposPrinter("127.0.0.1", simulator.port, 80, TIMEOUT_S, print_timeout_s=1.5, **options)
+        driver = EscposPrinter("127.0.0.1", simulator.port, 80, TIMEOUT_S, print_timeout_s=1.5, model=model)
         made.append((driver, simulator))
         return driver, simulator, script
 

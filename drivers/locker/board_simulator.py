@@ -95,6 +95,10 @@ class BoardSimulator(SerialSimulator):
         with self._state:
             self._of(board).closed[lock] = True
 
+    def say(self, data: bytes) -> None:
+        """Noise on the line."""
+        self._line.write(data)
+
     def close_doors(self) -> None:
         """Somebody takes what is inside and closes every door, unless a fault says that they do not care."""
         for board, lock in self.open_doors:

@@ -2,60 +2,27 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from offline_cache.answers import RETRY_AFTER_LIMIT_S, Later, judge, retry_after_s
-from offline_cache.chunks import ChunkFiles
-from offline_cache.delivery import Delivery
+from offline_cache.cache import CacheSettings
 from offline_cache.errors import CacheError
 from offline_cache.events import Counts, Delayed, Delivered, LinkChanged, Quarantined
-from offline_cache.forgetting import Retention
 from offline_cache.items import Channel
 from offline_cache.link import LONGEST_WAIT_S, PAUSE_S, Backoff, Link
-from offline_cache.outbox import Outbox
-from offline_cache.ownership import Ownership
-from offline_cache.sealing import PlatformKey, seal
-from offline_cache.transport import Answer, Transport
-from offline_cache.uploader import Uploader
+from offline_cache.transport import Answer
+from tests.offline_cache.bench import Bench
 
 FIRST, SECOND, THIRD = (f"019a0000-0000-7000-8000-00000000000{number}" for number in (1, 2, 3))
 
 
-class Bench:
-    """Outbox, transport and uploader on a clock that only the test moves; turns are taken by the test as well."""
-
-    def __init__(self, state_dir, pki, base_url: str, key_pair: tuple[bytes, bytes], receipt_key: bytes = b"") -> None:
-        self.now_s = 5000.0
-        self.events: list[object] = []
-        self.ownership = Ownership(state_dir)
-        self.outbox = Outbox(self.ownership, monotonic=lambda: self.now_s, wall=lambda: 1_769_846_400.0)
-        self.transport = Transport(
-            base_url,
-            ca_file=pki.authority.file,
-            cert_file=pki.terminal.cert,
-            key_file=pki.terminal.key,
-            terminal_id="terminal-0001",
-            read_timeout_s=5.0,
-        )
-        self.chunks = ChunkFiles(state_dir / "chunks")
-        self.uploader = Uploader(
-            self.outbox,
-            Delivery(self.transport, self.chunks, receipt_key),
-            self.chunks,
-            self.events.append,
-            retention=Retention(),
-            monotonic=lambda: self.now_s,
-            chance=lambda: 1.0,  # waits are the full 1, 2, 4 …
-        )
-        self._key = PlatformKey("k", key_pair[1])
-
-    def put(self, *ids: str, channel: Channel = Channel.SUBMISSION) -> None:
-        for item_id in ids:
-            envelope = seal(item_id, b"form", (), self._key)
-            self.outbox.put(item_id, channel, envelope.header.digest, envelope.to_bytes())
+class TurnsBench(Bench):
+    """Takes as many turns as there are."""
 
     def turns(self, most: int = 10) -> float | None:
         """Take turns until nothing is due; returns the wait."""
@@ -65,20 +32,14 @@ class Bench:
                 return wait_s
         raise AssertionError("always something due")
 
-    def taken(self) -> list[object]:
-        events, self.events[:] = list(self.events), []
-        return events
 
-    def close(self) -> None:
-        self.transport.close()
-        self.outbox.close()
-        self.ownership.release()
+def bench_at(settings: CacheSettings) -> TurnsBench:
+    return TurnsBench(replace(settings, read_timeout_s=5.0), now_s=5000.0, wall=lambda: 1_769_846_400.0)
 
 
 @pytest.fixture
-def bench(tmp_path, pki, platform, key_pair):
-    receipt_key = platform.receipt_key.public_key().public_bytes_raw()
-    made = Bench(tmp_path / "state", pki, platform.base_url, key_pair, receipt_key)
+def bench(settings: CacheSettings) -> Iterator[TurnsBench]:
+    made = bench_at(settings)
     yield made
     made.close()
 
@@ -89,7 +50,7 @@ def answers_to(platform, item_id: str, *args, **kwargs):
 
 
 @pytest.mark.parametrize(("channel", "path"), [("submission", "/v1/submissions/"), ("rating", "/v1/ratings/")])
-def test_201_stores_and_hands_the_whole_answer_on(bench: Bench, platform, channel: str, path: str) -> None:
+def test_201_stores_and_hands_the_whole_answer_on(bench: TurnsBench, platform, channel: str, path: str) -> None:
     bench.put(FIRST, channel=Channel(channel))
     assert bench.turns() is None
     (request,) = platform.requests
@@ -99,7 +60,7 @@ def test_201_stores_and_hands_the_whole_answer_on(bench: Bench, platform, channe
     assert bench.outbox.counts() == Counts(stored=1)
 
 
-def test_200_is_as_good_and_one_body_is_sent_both_times(bench: Bench, platform) -> None:
+def test_200_is_as_good_and_one_body_is_sent_both_times(bench: TurnsBench, platform) -> None:
     """The answer to the first attempt is lost: the second carries the same bytes and is answered 200."""
     bench.put(FIRST)
     platform.script = lambda request: (platform.store(request), platform.reply(0, hang_up=True))[1]
@@ -126,7 +87,7 @@ def test_200_is_as_good_and_one_body_is_sent_both_times(bench: Bench, platform) 
     ],
 )
 def test_a_refused_envelope_is_kept_aside_with_an_alarm_and_the_rest_goes_on(
-    bench: Bench, platform, caplog: pytest.LogCaptureFixture, status: int, code: str
+    bench: TurnsBench, platform, caplog: pytest.LogCaptureFixture, status: int, code: str
 ) -> None:
     platform.script = answers_to(platform, FIRST, status)
     bench.put(FIRST, SECOND)
@@ -144,7 +105,7 @@ def test_a_refused_envelope_is_kept_aside_with_an_alarm_and_the_rest_goes_on(
 
 @pytest.mark.parametrize("status", [401, 403, 404, 405, 301, 302, 307])
 def test_being_the_wrong_one_or_in_the_wrong_place_pauses_all_and_loses_nothing(
-    bench: Bench, platform, caplog: pytest.LogCaptureFixture, status: int
+    bench: TurnsBench, platform, caplog: pytest.LogCaptureFixture, status: int
 ) -> None:
     platform.script = lambda _: platform.reply(status, headers={"Location": "https://elsewhere/"})
     bench.put(FIRST, SECOND)
@@ -167,8 +128,8 @@ def test_being_the_wrong_one_or_in_the_wrong_place_pauses_all_and_loses_nothing(
     assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
 
 
-def test_a_certificate_that_does_not_fit_pauses_all(tmp_path, pki, serve, key_pair) -> None:
-    bench = Bench(tmp_path / "state", pki, serve(identity=pki.expired).base_url, key_pair)
+def test_a_certificate_that_does_not_fit_pauses_all(settings: CacheSettings, pki, serve) -> None:
+    bench = bench_at(replace(settings, base_url=serve(identity=pki.expired).base_url))
     bench.put(FIRST)
     assert bench.turns() == PAUSE_S
     assert bench.taken() == [LinkChanged(False, "link.certificate"), Delayed(FIRST, "link.certificate")]
@@ -177,7 +138,7 @@ def test_a_certificate_that_does_not_fit_pauses_all(tmp_path, pki, serve, key_pa
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 599, 402, 410, 418, 202, 204])
-def test_later_means_this_item_waits_and_the_others_are_sent(bench: Bench, platform, status: int) -> None:
+def test_later_means_this_item_waits_and_the_others_are_sent(bench: TurnsBench, platform, status: int) -> None:
     platform.script = answers_to(platform, FIRST, status)
     bench.put(FIRST, SECOND)
     assert bench.turns() == 1.0
@@ -193,7 +154,7 @@ def test_later_means_this_item_waits_and_the_others_are_sent(bench: Bench, platf
     assert [event.id for event in bench.taken() if isinstance(event, Delivered)] == [FIRST]
 
 
-def test_one_item_that_always_fails_holds_up_none_of_the_rest(bench: Bench, platform) -> None:
+def test_one_item_that_always_fails_holds_up_none_of_the_rest(bench: TurnsBench, platform) -> None:
     """Also when it breaks the connection each time, so that it looks like a lost link."""
     ids = [f"019a0000-0000-7000-8000-0000000001{number:02d}" for number in range(20)]
     platform.script = answers_to(platform, ids[0], 0, hang_up=True)
@@ -205,7 +166,7 @@ def test_one_item_that_always_fails_holds_up_none_of_the_rest(bench: Bench, plat
     assert bench.outbox.counts() == Counts(pending=1, stored=19, oldest_unsent_at_ms=1_769_846_400_000)
 
 
-def test_waits_grow_to_their_longest_and_start_anew_after_success(bench: Bench, platform) -> None:
+def test_waits_grow_to_their_longest_and_start_anew_after_success(bench: TurnsBench, platform) -> None:
     platform.script = lambda _: platform.reply(503)
     bench.put(FIRST)
     waits: list[float] = []
@@ -221,7 +182,7 @@ def test_waits_grow_to_their_longest_and_start_anew_after_success(bench: Bench, 
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_retry_after_is_obeyed_also_when_somebody_waits(bench: Bench, platform, status: int) -> None:
+def test_retry_after_is_obeyed_also_when_somebody_waits(bench: TurnsBench, platform, status: int) -> None:
     platform.script = lambda _: platform.reply(status, headers={"Retry-After": "120"})
     bench.put(FIRST)
     assert bench.turns() == 120
@@ -232,7 +193,7 @@ def test_retry_after_is_obeyed_also_when_somebody_waits(bench: Bench, platform, 
     assert bench.taken() == [Delayed(FIRST, "platform.busy"), Delayed(SECOND, "platform.busy")]
 
 
-def test_a_person_at_the_screen_ends_our_own_rest_but_the_oldest_keep_their_wait(bench: Bench, platform) -> None:
+def test_a_person_at_the_screen_ends_our_own_rest_but_the_oldest_keep_their_wait(bench: TurnsBench, platform) -> None:
     platform.script = lambda _: platform.reply(0, hang_up=True)
     bench.put(FIRST)
     for _ in range(5):
@@ -247,7 +208,7 @@ def test_a_person_at_the_screen_ends_our_own_rest_but_the_oldest_keep_their_wait
     assert bench.outbox.counts().pending == 1
 
 
-def test_one_line_on_loss_and_one_on_return(bench: Bench, platform, caplog: pytest.LogCaptureFixture) -> None:
+def test_one_line_on_loss_and_one_on_return(bench: TurnsBench, platform, caplog: pytest.LogCaptureFixture) -> None:
     platform.script = lambda _: platform.reply(0, hang_up=True)
     bench.put(FIRST, SECOND)
     with caplog.at_level(logging.INFO, "offline_cache"):
@@ -262,7 +223,7 @@ def test_one_line_on_loss_and_one_on_return(bench: Bench, platform, caplog: pyte
     assert changes == [LinkChanged(False, "link.down"), LinkChanged(True, "")]
 
 
-def test_a_platform_that_is_busy_for_everybody_counts_as_lost(bench: Bench, platform) -> None:
+def test_a_platform_that_is_busy_for_everybody_counts_as_lost(bench: TurnsBench, platform) -> None:
     platform.script = lambda _: platform.reply(503)
     bench.put(FIRST)
     for _ in range(4):
@@ -275,7 +236,7 @@ def test_a_platform_that_is_busy_for_everybody_counts_as_lost(bench: Bench, plat
     "garbage",
     [b"", b"OK", b"{}", b"[]", b'{"receipt": null}', b'{"receipt": {"id": "other"}}', b"<html>welcome</html>"],
 )
-def test_a_200_without_a_receipt_for_this_envelope_stores_nothing(bench: Bench, platform, garbage: bytes) -> None:
+def test_a_200_without_a_receipt_for_this_envelope_stores_nothing(bench: TurnsBench, platform, garbage: bytes) -> None:
     platform.script = lambda _: platform.reply(200, garbage)
     bench.put(FIRST)
     assert bench.turns() == 1.0
@@ -294,7 +255,7 @@ def test_a_200_without_a_receipt_for_this_envelope_stores_nothing(bench: Bench, 
     ],
 )
 def test_a_receipt_for_another_envelope_or_not_signed_for_it_stores_nothing(
-    bench: Bench, platform, changed: dict[str, str]
+    bench: TurnsBench, platform, changed: dict[str, str]
 ) -> None:
     platform.script = lambda request: platform.reply(201, platform.receipt(request, **changed))
     bench.put(FIRST)
@@ -303,7 +264,7 @@ def test_a_receipt_for_another_envelope_or_not_signed_for_it_stores_nothing(
     assert bench.outbox.counts().pending == 1
 
 
-def test_only_the_receipt_of_an_answer_reaches_the_disk(bench: Bench, platform, tmp_path) -> None:
+def test_only_the_receipt_of_an_answer_reaches_the_disk(bench: TurnsBench, platform, tmp_path) -> None:
     def wordy(request):
         body = json.loads(platform.receipt(request)) | {"status": {"acceptance_number": "GK-SECRET-7"}}
         return platform.reply(201, json.dumps(body).encode())
@@ -317,7 +278,7 @@ def test_only_the_receipt_of_an_answer_reaches_the_disk(bench: Bench, platform, 
     assert b"stored_at" in file
 
 
-def test_an_outbox_that_cannot_note_the_receipt_still_tells_the_page(bench: Bench, platform) -> None:
+def test_an_outbox_that_cannot_note_the_receipt_still_tells_the_page(bench: TurnsBench, platform) -> None:
     bench.put(FIRST)
     platform.script = lambda _: bench.outbox.close()
     with pytest.raises(CacheError):

@@ -12,17 +12,13 @@ import pytest
 
 from offline_cache import sealing
 from offline_cache.attachments import Attachment, AttachmentSource
+from offline_cache.cache import CacheSettings
 from offline_cache.chunks import INLINE_LIMIT_BYTES, ChunkFiles
-from offline_cache.delivery import Delivery
 from offline_cache.errors import OutboxError
 from offline_cache.events import Counts, Delayed, Delivered, PutFailed, Quarantined, Queued
-from offline_cache.forgetting import Retention
-from offline_cache.items import Channel
-from offline_cache.outbox import Outbox
-from offline_cache.ownership import Ownership
-from offline_cache.sealing import CHUNK_BYTES, Envelope, PlatformKey, seal_stepwise
-from offline_cache.transport import Transport
-from offline_cache.uploader import TURN_S, YIELD_S, Uploader
+from offline_cache.sealing import CHUNK_BYTES
+from offline_cache.uploader import TURN_S, YIELD_S
+from tests.offline_cache.bench import Bench
 from tests.support.queueing import Kiosk, new_id
 
 LARGE = os.urandom(2 * CHUNK_BYTES + 300_000)
@@ -144,59 +140,9 @@ def test_nothing_of_an_attachment_is_in_clear_on_the_disk(start, settings, platf
 # ---- one turn after the other, by a clock that the test moves -----------------------------------------------------
 
 
-class Bench:
-    """Outbox, chunks and uploader; the test takes the turns."""
-
-    def __init__(self, state_dir: Path, pki, platform, key_pair: tuple[bytes, bytes]) -> None:
-        self.now_s = 1000.0
-        self.events: list[object] = []
-        self.ownership = Ownership(state_dir)
-        self.outbox = Outbox(self.ownership, monotonic=lambda: self.now_s)
-        self.chunks = ChunkFiles(state_dir / "chunks")
-        self.transport = Transport(
-            platform.base_url,
-            ca_file=pki.authority.file,
-            cert_file=pki.terminal.cert,
-            key_file=pki.terminal.key,
-            terminal_id="terminal-0001",
-        )
-        self.uploader = Uploader(
-            self.outbox,
-            Delivery(self.transport, self.chunks, platform.receipt_key.public_key().public_bytes_raw()),
-            self.chunks,
-            self.events.append,
-            retention=Retention(),
-            connections=2,
-            monotonic=lambda: self.now_s,
-            chance=lambda: 1.0,
-        )
-        self._key = PlatformKey("k", key_pair[1])
-
-    def put(self, item_id: str, data: bytes = LARGE) -> tuple[str, ...]:
-        """Returns the names of the chunks that travel on their own."""
-        with self.chunks.writing(item_id) as chunks:
-            header = seal_stepwise(item_id, b"form", [Attachment("scan", "text/plain", data)], self._key, chunks.add)
-            chunks.sync()
-            body = Envelope(header, chunks.inline).to_bytes()
-            self.outbox.put(item_id, Channel.SUBMISSION, header.digest, body)
-            chunks.keep()
-        pairs = zip(header.chunks, chunks.inline, strict=True)
-        return tuple(listed.sha256 for listed, inline in pairs if inline is None)
-
-    def take(self, kind: type) -> list[object]:
-        taken = [event for event in self.events if isinstance(event, kind)]
-        self.events.clear()
-        return taken
-
-    def close(self) -> None:
-        self.transport.close()
-        self.outbox.close()
-        self.ownership.release()
-
-
 @pytest.fixture
-def bench(tmp_path: Path, pki, platform, key_pair) -> Iterator[Bench]:
-    made = Bench(tmp_path / "bench", pki, platform, key_pair)
+def bench(settings: CacheSettings) -> Iterator[Bench]:
+    made = Bench(settings, connections=2)
     yield made
     made.close()
 
@@ -207,21 +153,21 @@ def sent_chunks(platform) -> list[str]:
 
 def test_after_a_break_only_what_is_missing_is_sent(bench: Bench, platform) -> None:
     item_id = new_id()
-    first, second, third = bench.put(item_id)
+    first, second, third = bench.put_one(item_id, LARGE)
     platform.script = lambda request: platform.reply(0, hang_up=True) if second in request.path else None
     bench.uploader.turn()
-    assert bench.take(Delayed) == [Delayed(item_id, "link.down")]
+    assert bench.taken(Delayed) == [Delayed(item_id, "link.down")]
     platform.script = lambda _: None
     bench.now_s += 1
     bench.uploader.turn()
-    assert [event.id for event in bench.take(Delivered)] == [item_id]
+    assert [event.id for event in bench.taken(Delivered)] == [item_id]
     assert sent_chunks(platform) == [first, second, second, third]
     assert not bench.chunks.path(item_id).exists()
 
 
 def test_a_lost_answer_to_the_envelope_costs_one_small_request(bench: Bench, platform) -> None:
     item_id = new_id()
-    names = bench.put(item_id)
+    names = bench.put_one(item_id, LARGE)
 
     def lose(request):
         reply = platform.store(request)
@@ -234,7 +180,7 @@ def test_a_lost_answer_to_the_envelope_costs_one_small_request(bench: Bench, pla
     platform.script = lambda _: None
     bench.now_s += 1
     bench.uploader.turn()
-    assert [event.id for event in bench.take(Delivered)] == [item_id]
+    assert [event.id for event in bench.taken(Delivered)] == [item_id]
     assert sent_chunks(platform) == list(names)
     assert platform.stored_times == {item_id: 2}
 
@@ -247,10 +193,10 @@ def test_the_answer_to_a_chunk_counts_like_the_answer_to_the_envelope(
     bench: Bench, platform, status: int, event: type
 ) -> None:
     item_id = new_id()
-    bench.put(item_id)
+    bench.put(item_id, data=LARGE)
     platform.script = lambda request: platform.reply(status) if "/chunks/" in request.path else None
     bench.uploader.turn()
-    assert [told.id for told in bench.take(event)] == [item_id]
+    assert [told.id for told in bench.taken(event)] == [item_id]
     assert bench.chunks.path(item_id).exists()
     assert len(sent_chunks(platform)) == 1
 
@@ -258,8 +204,8 @@ def test_the_answer_to_a_chunk_counts_like_the_answer_to_the_envelope(
 @pytest.mark.parametrize("damage", ["flip", "cut", "gone"])
 def test_chunks_that_the_disk_lost_are_our_fault_and_hold_up_nobody(bench: Bench, platform, damage: str) -> None:
     damaged, sound = new_id(), new_id()
-    bench.put(damaged)
-    bench.put(sound)
+    bench.put(damaged, data=LARGE)
+    bench.put(sound, data=LARGE)
     file = bench.chunks.path(damaged)
     if damage == "gone":
         file.unlink()
@@ -269,7 +215,7 @@ def test_chunks_that_the_disk_lost_are_our_fault_and_hold_up_nobody(bench: Bench
         file.write_bytes(data if damage == "flip" else data[:-1])
     while bench.uploader.turn() == 0.0:
         pass
-    assert bench.take(Quarantined) == [Quarantined(damaged, "outbox.damaged")]
+    assert bench.taken(Quarantined) == [Quarantined(damaged, "outbox.damaged")]
     assert list(platform.stored) == [sound]
 
 
@@ -277,7 +223,7 @@ def test_a_disk_that_cannot_be_read_just_now_gives_the_item_back(
     bench: Bench, platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item_id = new_id()
-    bench.put(item_id)
+    bench.put(item_id, data=LARGE)
 
     def failing(*_: object) -> bytes:
         raise OutboxError("outbox.disk", retryable=True)
@@ -293,8 +239,8 @@ def test_a_disk_that_cannot_be_read_just_now_gives_the_item_back(
 
 def test_a_large_item_lets_through_whoever_waits_at_the_screen(bench: Bench, platform) -> None:
     large, fresh = new_id(), new_id()
-    bench.put(large)
-    bench.put(fresh, b"small")
+    bench.put(large, data=LARGE)
+    bench.put(fresh, data=b"small")
 
     def wake(request):
         if "/chunks/" in request.path and len(sent_chunks(platform)) == 1:
@@ -303,17 +249,17 @@ def test_a_large_item_lets_through_whoever_waits_at_the_screen(bench: Bench, pla
     platform.script = wake
     bench.uploader.turn()
     assert bench.uploader.turn() == 0.0
-    assert [event.id for event in bench.take(Delivered)] == [fresh]
+    assert [event.id for event in bench.taken(Delivered)] == [fresh]
     bench.now_s += YIELD_S
     bench.uploader.turn()
-    assert [event.id for event in bench.take(Delivered)] == [large]
+    assert [event.id for event in bench.taken(Delivered)] == [large]
     assert len(sent_chunks(platform)) == 3
 
 
 def test_a_large_item_on_a_slow_line_takes_turns_with_the_others(bench: Bench, platform) -> None:
     large, small = new_id(), new_id()
-    bench.put(large)
-    bench.put(small, b"small")
+    bench.put(large, data=LARGE)
+    bench.put(small, data=b"small")
 
     def slow(request):
         bench.now_s += 2 * TURN_S if "/chunks/" in request.path else 0.0
@@ -322,7 +268,7 @@ def test_a_large_item_on_a_slow_line_takes_turns_with_the_others(bench: Bench, p
     delivered: list[str] = []
     for _ in range(20):
         bench.now_s += bench.uploader.turn() or 0.0
-        delivered += [event.id for event in bench.take(Delivered)]
+        delivered += [event.id for event in bench.taken(Delivered)]
     assert delivered == [small, large]
     assert len(sent_chunks(platform)) == 3
 
@@ -332,10 +278,10 @@ def test_on_a_slow_line_a_connection_is_kept_free_of_large_items(
     bench: Bench, platform, chunk_s: float, is_kept_free: bool
 ) -> None:
     first, second, small = new_id(), new_id(), new_id()
-    bench.put(new_id(), b"small")
+    bench.put(new_id(), data=b"small")
     bench.uploader.turn()  # the link stands
-    bench.put(first)
-    bench.put(second)
+    bench.put(first, data=LARGE)
+    bench.put(second, data=LARGE)
     delivered: list[str] = []
 
     def meanwhile(request):
@@ -343,11 +289,11 @@ def test_on_a_slow_line_a_connection_is_kept_free_of_large_items(
         bench.now_s += chunk_s if "/chunks/" in request.path else 0.0
         if len(sent_chunks(platform)) == 2 and "/chunks/" in request.path and first in request.path:
             bench.uploader.turn()
-            bench.put(small, b"small")
+            bench.put(small, data=b"small")
             bench.uploader.turn()
-            delivered.extend(event.id for event in bench.take(Delivered))
+            delivered.extend(event.id for event in bench.taken(Delivered))
 
-    bench.take(Delivered)
+    bench.taken(Delivered)
     platform.script = meanwhile
     bench.uploader.turn()
     assert delivered == ([small] if is_kept_free else [second, small])
@@ -358,11 +304,11 @@ def test_on_a_slow_line_a_connection_is_kept_free_of_large_items(
 
 def test_a_platform_that_never_has_enough_is_asked_again_later(bench: Bench, platform) -> None:
     item_id = new_id()
-    (*_, last) = bench.put(item_id)
+    (*_, last) = bench.put_one(item_id, LARGE)
     greedy = json.dumps({"detail": {"missing": [last, "x", 7]}}).encode()
     platform.script = lambda request: None if "/chunks/" in request.path else platform.reply(425, greedy)
     bench.uploader.turn()
-    assert bench.take(Delayed) == [Delayed(item_id, "platform.busy")]
+    assert bench.taken(Delayed) == [Delayed(item_id, "platform.busy")]
     assert sent_chunks(platform) == [last]
 
 

@@ -2,62 +2,32 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
-from offline_cache.attachments import Attachment
-from offline_cache.chunks import ChunkFiles
-from offline_cache.delivery import Delivery
+from offline_cache.cache import CacheSettings
 from offline_cache.events import CacheEvent, Delivered, LinkChanged
-from offline_cache.forgetting import Retention
-from offline_cache.items import Channel
 from offline_cache.link import Backoff, Link
-from offline_cache.outbox import Outbox
-from offline_cache.ownership import Ownership
-from offline_cache.sealing import CHUNK_BYTES, Envelope, PlatformKey, seal_stepwise
-from offline_cache.transport import Transport
-from offline_cache.uploader import CONNECTIONS, Uploader
+from offline_cache.sealing import CHUNK_BYTES
+from offline_cache.uploader import CONNECTIONS
+from tests.offline_cache.bench import Bench
 
 WAIT_S = 20.0
 
 
-class Queue:
-    """Outbox and uploader with all its threads."""
+class Line(Bench):
+    """With all its threads, by the real clock."""
 
-    def __init__(self, state_dir: Path, pki, platform, key_pair: tuple[bytes, bytes]) -> None:
-        self._key = PlatformKey("k", key_pair[1])
+    def __init__(self, settings: CacheSettings) -> None:
         self._happened = threading.Condition()
-        self.events: list[CacheEvent] = []
-        self.ownership = Ownership(state_dir)
-        self.outbox = Outbox(self.ownership)
-        self.chunks = chunks = ChunkFiles(state_dir / "chunks")
-        self.transport = Transport(
-            platform.base_url,
-            ca_file=pki.authority.file,
-            cert_file=pki.terminal.cert,
-            key_file=pki.terminal.key,
-            terminal_id="terminal-0001",
-            read_timeout_s=WAIT_S,
-        )
-        self.uploader = Uploader(
-            self.outbox,
-            Delivery(self.transport, chunks, platform.receipt_key.public_key().public_bytes_raw()),
-            chunks,
-            self._note,
-            retention=Retention(),
-            chance=lambda: 0.0,
-        )
+        super().__init__(replace(settings, read_timeout_s=WAIT_S), chance=lambda: 0.0)
 
-    def put(self, *ids: str, data: bytes = b"") -> None:
-        for item_id in ids:
-            with self.chunks.writing(item_id) as chunks:
-                header = seal_stepwise(item_id, b"form", [Attachment("a", "b", data)], self._key, chunks.add)
-                chunks.keep()
-            body = Envelope(header, chunks.inline).to_bytes()
-            self.outbox.put(item_id, Channel.SUBMISSION, header.digest, body)
+    def monotonic(self) -> float:
+        return time.monotonic()
 
     def wait_for(self, is_there: Callable[[], bool]) -> None:
         with self._happened:
@@ -66,21 +36,19 @@ class Queue:
     def delivered(self) -> set[str]:
         return {event.id for event in self.events if isinstance(event, Delivered)}
 
-    def _note(self, event: CacheEvent) -> None:
+    def _post(self, event: CacheEvent) -> None:
         with self._happened:
-            self.events.append(event)
+            super()._post(event)
             self._happened.notify_all()
 
     def close(self) -> None:
         assert self.uploader.stop(WAIT_S)
-        self.transport.close()
-        self.outbox.close()
-        self.ownership.release()
+        super().close()
 
 
 @pytest.fixture
-def line(tmp_path: Path, pki, platform, key_pair) -> Iterator[Queue]:
-    made = Queue(tmp_path / "state", pki, platform, key_pair)
+def line(settings: CacheSettings) -> Iterator[Line]:
+    made = Line(settings)
     yield made
     made.close()
 
@@ -89,7 +57,7 @@ def ids(count: int) -> list[str]:
     return [f"019a0000-0000-7000-8000-0000000002{number:02d}" for number in range(count)]
 
 
-def test_one_that_takes_forever_holds_up_nobody(line: Queue, platform) -> None:
+def test_one_that_takes_forever_holds_up_nobody(line: Line, platform) -> None:
     slow, *others = ids(20)
     proceed = threading.Event()
     platform.script = lambda request: proceed.wait(WAIT_S) and None if request.path.endswith(slow) else None
@@ -105,7 +73,7 @@ def test_one_that_takes_forever_holds_up_nobody(line: Queue, platform) -> None:
     assert platform.stored_times == dict.fromkeys([slow, *others], 1)
 
 
-def test_all_connections_are_used_once_the_link_stands(line: Queue, platform) -> None:
+def test_all_connections_are_used_once_the_link_stands(line: Line, platform) -> None:
     first, *others = ids(1 + CONNECTIONS)
     together = threading.Barrier(CONNECTIONS)
     platform.script = lambda request: None if request.path.endswith(first) else (together.wait(WAIT_S), None)[1]
@@ -115,7 +83,7 @@ def test_all_connections_are_used_once_the_link_stands(line: Queue, platform) ->
     assert len(platform.connections) == CONNECTIONS
 
 
-def test_one_connection_finds_out_whether_the_platform_is_there(line: Queue, platform) -> None:
+def test_one_connection_finds_out_whether_the_platform_is_there(line: Line, platform) -> None:
     asked, proceed = threading.Event(), threading.Event()
 
     def hold(_request):
@@ -135,7 +103,7 @@ def test_one_connection_finds_out_whether_the_platform_is_there(line: Queue, pla
     assert [event for event in line.events if isinstance(event, LinkChanged)] == [LinkChanged(True, "")]
 
 
-def test_whatever_the_order_each_is_sent_once(line: Queue, platform) -> None:
+def test_whatever_the_order_each_is_sent_once(line: Line, platform) -> None:
     line.uploader.start()
 
     def put(item_id: str) -> None:
@@ -174,7 +142,7 @@ def test_what_was_under_way_does_not_end_the_rest_that_the_platform_asked_for() 
     assert (link.rests_until_s, link.code) == (0.0, "")  # our own rest ends with the first answer
 
 
-def test_a_large_item_at_the_start_does_not_keep_the_other_connections_waiting(line: Queue, platform) -> None:
+def test_a_large_item_at_the_start_does_not_keep_the_other_connections_waiting(line: Line, platform) -> None:
     large, *others = ids(6)
     proceed = threading.Event()
     platform.script = lambda request: proceed.wait(WAIT_S) and None if "/chunks/" in request.path else None

@@ -67,7 +67,12 @@ def journey(  # noqa: PLR0917 - each is an option
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of the table.")] = False,
     item: Annotated[str, typer.Option(help="Code of the service item.")] = DEFAULT_ITEM,
     person: Annotated[str, typer.Option(help="Demo person (config/persons/persons.toml); default: the setting.")] = "",
-    identify: Annotated[str, typer.Option(help="How the person says who they are: card, eid, mrz.")] = "card",
+    identify: Annotated[
+        str,
+        typer.Option(
+            help="How the person says who they are: card, card-alone (no face check), eid, mrz, social, social-alone."
+        ),
+    ] = "card",
     lang: Annotated[str, typer.Option(help="Language of the screen and the receipt.")] = "zh-CN",
     large_print: Annotated[bool, typer.Option(help="Large print.")] = False,
     high_contrast: Annotated[bool, typer.Option(help="High contrast.")] = False,

@@ -173,6 +173,21 @@ MESSAGES: Mapping[str, Message] = {
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "这份证件没有照片可以比对，请从下面选一种方式。"),
     ),
+    "identity.claim_only": Message(
+        QT_TRANSLATE_NOOP("Messages", "社保卡证明不了是您本人"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请从下面选一种方式核实，或返回放上身份证。"),
+    ),
+    "identity.claim_other_person": Message(
+        QT_TRANSLATE_NOOP("Messages", "身份证和社保卡不是同一个人"),
+        QT_TRANSLATE_NOOP("Messages", "现在按身份证办理。"),
+        QT_TRANSLATE_NOOP("Messages", "拿错了卡，请返回重新放身份证。"),
+    ),
+    "identity.claim_other_name": Message(
+        QT_TRANSLATE_NOOP("Messages", "社保卡和身份证的姓名不一样"),
+        QT_TRANSLATE_NOOP("Messages", "现在按身份证办理，不影响。"),
+        QT_TRANSLATE_NOOP("Messages", "请有空时到社保窗口更新社保卡。"),
+    ),
     "identity.qr_other": Message(
         QT_TRANSLATE_NOOP("Messages", "这不是电子身份证二维码"),
         _NOTHING_SENT,

@@ -209,13 +209,14 @@ class Backstage:
 
     def _spawn_gateway(self) -> None:
         from kiosk.gateway.embedded import EmbeddedGateway
+        from kiosk.gateway.paths import DEMO_ORDERS
 
         self.gateway = EmbeddedGateway(
             self._settings.paths.state_dir / "gateway",
             self._settings.paths.catalogue_dir,
             terminal_id=self._settings.terminal.id,
             faults_file=self._settings.simulation.faults_file,
-            options=("--citizens", str(PERSONS_FILE)),
+            options=("--citizens", str(PERSONS_FILE), "--orders", str(DEMO_ORDERS)),
         )
         self.gateway.prepare()
         self.simulation.issue_eid = _phones(self.gateway.state_dir)
@@ -320,11 +321,11 @@ def _phones(gateway_dir: Path) -> Callable[[Person], bytes]:
     return lambda person: issuer.issue(person.number, datetime.now(UTC)).encode()
 
 
-def _hotline(gateway_dir: Path, terminal_id: str) -> Callable[[], str]:
+def _hotline(gateway_dir: Path, terminal_id: str) -> Callable[[str], str]:
     """What staff say on the telephone, having asked who it is."""
     from kiosk.gateway.one_time import OneTimeRecords
     from kiosk.gateway.paths import GatewayPaths
     from kiosk.gateway.staff_codes import StaffCodes
 
     codes = StaffCodes(OneTimeRecords(GatewayPaths(gateway_dir).one_time))
-    return lambda: codes.issue(terminal_id, "DEMO-1", "travel_document", datetime.now(UTC))
+    return lambda reason: codes.issue(terminal_id, "DEMO-1", reason, datetime.now(UTC))

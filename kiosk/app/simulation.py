@@ -113,8 +113,9 @@ class Simulation:
         self.scanner: BarcodeSimulator | None = None
         self.issue_eid: Callable[[Person], bytes] | None = None
         """A phone's e-ID token for this person; there once the reference platform is ours."""
-        self.ask_staff: Callable[[], str] | None = None
-        """Staff at the hotline give a code for this terminal; there once the reference platform is ours."""
+        self.ask_staff: Callable[[str], str] | None = None
+        """Staff at the hotline, told the reason, give a code for this terminal; there once the reference platform is
+        ours."""
         self.smart_cards: SmartCardSimulator | None = None
         self._hands = self._reach()
 

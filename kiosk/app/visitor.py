@@ -20,6 +20,7 @@ from kiosk.platform.item import ServiceItem, in_language
 from kiosk.services import forms, materials
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
 from kiosk.session.runtime import Runtime
+from kiosk.session.steps.other_ways import may_skip_face
 from ui.main import KioskWindow
 from ui.touch import Finger, Matches, NothingThereError, both, of_type, pause, wait_until, with_property
 from ui.view_models.session import LANGUAGES
@@ -64,8 +65,15 @@ class Identify(StrEnum):
     """How the person says who they are."""
 
     CARD = "card"
+    CARD_ALONE = "card-alone"  # and no face check
     EID = "eid"
     MRZ = "mrz"
+    SOCIAL = "social"  # a social security card, then the identity card that it needs
+    SOCIAL_ALONE = "social-alone"  # without one, so that staff have to confirm it
+
+
+_STAFF_REASONS = {Identify.MRZ: "travel_document", Identify.SOCIAL_ALONE: "social_card"}
+"""Who has to ask staff, and why."""
 
 
 class StuckError(RuntimeError):
@@ -116,6 +124,7 @@ class Visitor:
             Step.ITEMS: self._choose_item,
             Step.GUIDE: self._read_guide,
             Step.IDENTIFY: self._say_who,
+            Step.SOCIAL_CARD: self._prove_claim,
             Step.EID_QR: self._show_eid,
             Step.TRAVEL_DOCUMENT: self._type_zone,
             Step.CONSENT: self._consent,
@@ -125,7 +134,7 @@ class Visitor:
             Step.REVIEW: self._sign,
             Step.DONE: self._take_receipt,
             Step.RATING: self._rate,
-            Step.OTHER_WAY: self._ask_staff if self._identify is Identify.MRZ else self._leave,
+            Step.OTHER_WAY: self._go_another_way,
             Step.STAFF_CODE: self._type_staff_code,
             Step.STOPPED: self._leave,
         }
@@ -144,7 +153,7 @@ class Visitor:
             if not wait_until(lambda before=turn: self._session.turn != before, PAGE_S):
                 raise StuckError(step.value)
         self._settle()
-        self._simulation.take_card()
+        self._take_cards()
         self._simulation.step_aside()
 
     # ---- page by page ------------------------------------------------------------------------------------------------
@@ -193,8 +202,11 @@ class Visitor:
             self._leave()
 
     def _say_who(self) -> None:
-        if self._identify is Identify.CARD:
+        if self._identify in (Identify.CARD, Identify.CARD_ALONE):
             self._lay_card()
+            return
+        if self._identify in (Identify.SOCIAL, Identify.SOCIAL_ALONE):
+            self._lay_social_card()
             return
         icon = {Identify.EID: "qr", Identify.MRZ: "passport"}[self._identify]
         try:
@@ -202,6 +214,22 @@ class Visitor:
         except NothingThereError:
             self._recorder.picture("identify-problem")
             self._leave()  # this way is not offered now
+
+    def _lay_social_card(self) -> None:
+        """Put it in; where nobody takes notice, or it cannot be read, leave."""
+        turn = self._session.turn
+        self._act(lambda: self._simulation.lay_social_security_card(self._person))
+        wait_until(lambda: self._has_moved(turn), self._pace.patience_s)
+        if self._session.turn == turn:
+            self._recorder.picture("identify-problem")
+            self._leave()
+
+    def _prove_claim(self) -> None:
+        """With the identity card, or by the row that leads to staff."""
+        if self._identify is Identify.SOCIAL:
+            self._lay_card()
+        else:
+            self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "phone"))))
 
     def _show_eid(self) -> None:
         """Hold the phone out until it was seen, and a fresh code once more when this one would not do."""
@@ -244,6 +272,14 @@ class Visitor:
             self._recorder.picture("travel_document-problem")
             self._leave()
 
+    def _go_another_way(self) -> None:
+        if self._identify in _STAFF_REASONS:
+            self._ask_staff()
+        elif self._identify is Identify.CARD_ALONE and may_skip_face(self._session):
+            self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "document"))))
+        else:
+            self._leave()
+
     def _ask_staff(self) -> None:
         """Ask the hotline for a code; without one there is only the way out."""
         row = both(of_type("ListRow"), with_property("iconName", "phone"))
@@ -254,7 +290,7 @@ class Visitor:
 
     def _type_staff_code(self) -> None:
         assert self._simulation.ask_staff is not None
-        for character in self._simulation.ask_staff():
+        for character in self._simulation.ask_staff(_STAFF_REASONS[self._identify]):
             self._finger.tap(both(of_type("Key"), with_property("character", character)))
         pause(0.1)
         self._recorder.picture("staff_code-typed")
@@ -284,9 +320,16 @@ class Visitor:
         return self._session.notice is not None and self._session.notice.code == code
 
     def _consent(self) -> None:
-        self._simulation.take_card()
+        self._take_cards()
+        if self._identify is Identify.CARD_ALONE:
+            self._act(lambda: self._finger.tap(both(of_type("AppButton"), with_property("iconName", "person"))))
+            return
         self._simulation.step_up(self._person)
         self._main()
+
+    def _take_cards(self) -> None:
+        self._simulation.take_card()
+        self._simulation.take_social_security_card()
 
     def _look(self) -> None:
         """Stand still; the picture shows what the person sees of themselves."""

@@ -9,6 +9,8 @@ from kiosk.gateway.working_days import WorkingDays
 from kiosk.platform.item import Approval, Delivery, ServiceItem, Text, in_language
 from kiosk.platform.schema import Application, SubmissionState, SubmissionStatus
 
+_PROVEN = ("card", "eid_qr")
+"""Ways to say who one is in which the document itself was verified."""
 _LONGEST_PROMISE = timedelta(days=366)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -88,7 +90,7 @@ def _is_confirmed(application: Application, item: ServiceItem) -> bool:
     """Whether it is established who applies, as far as the item asks for it."""
     if application.face is not None or application.staff is not None:
         return True
-    return not item.needs_face and application.applicant.way != "travel_document"
+    return not item.needs_face and application.applicant.way in _PROVEN
 
 
 def _promised(application: Application, today: date) -> list[tuple[date, str]] | None:

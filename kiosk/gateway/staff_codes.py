@@ -15,7 +15,7 @@ from kiosk.platform.staff_code import ALPHABET, LENGTH
 LIFETIME = timedelta(minutes=10)
 WRONG_CODES_MAX = 5
 """From one terminal within `LIFETIME`; then it has to wait."""
-REASONS = ("declined", "no_portrait", "not_recognised", "travel_document", "other")
+REASONS = ("declined", "no_portrait", "not_recognised", "travel_document", "social_card", "other")
 _STAFF_ID = re.compile(r"^[A-Za-z0-9-]{2,32}$")
 
 _REFUSALS = {

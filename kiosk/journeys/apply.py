@@ -56,6 +56,7 @@ def stages(item: ServiceItem) -> tuple[Stage, ...]:
 
 
 BESIDE = {
+    Step.SOCIAL_CARD: Step.IDENTIFY,
     Step.EID_QR: Step.IDENTIFY,
     Step.TRAVEL_DOCUMENT: Step.IDENTIFY,
     Step.OTHER_WAY: Step.FACE,

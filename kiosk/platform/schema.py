@@ -91,12 +91,13 @@ class PrefillAnswer(Record):
 
 
 class Applicant(Record):
-    """`way` is how the person said who they are: "card", "eid_qr", or "travel_document", which was typed."""
+    """`way` is how the person said who they are: "card", "eid_qr"; or what proves nothing by itself: "travel_document",
+    which was typed, and "social_card", whose data nobody signs."""
 
     name: str
     identity_number: str
     card_kind: str
-    way: Annotated[str, Field(pattern="^(card|eid_qr|travel_document)$")] = "card"
+    way: Annotated[str, Field(pattern="^(card|eid_qr|travel_document|social_card)$")] = "card"
 
 
 class MaterialSupplied(Record):

@@ -28,6 +28,13 @@ class AwaitCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitSocialCard:
+    """Look at the smart card readers until a social security card was read: SocialSecurityCardRead, or DeviceFailed."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitCode:
     """Let the scanner look until a code was shown: CodeScanned, or DeviceFailed.
 
@@ -125,6 +132,6 @@ class Wipe:
 
 
 Effect = (
-    ArmTimer | DisarmTimer | AwaitCard | AwaitCode | VerifyCode | RedeemStaffCode | LookUpReceipt | EnrolPortrait
-    | CheckFace | CancelJobs | FetchPrefill | Enqueue | PrintReceipt | SendRating | Wipe
+    ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitCode | VerifyCode | RedeemStaffCode | LookUpReceipt
+    | EnrolPortrait | CheckFace | CancelJobs | FetchPrefill | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from drivers.contract import DeviceStatus, FaceLook, IdentityCard, PrintResult
+from drivers.contract import DeviceStatus, FaceLook, IdentityCard, PrintResult, SocialSecurityCard
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
@@ -218,6 +218,11 @@ class CardRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SocialSecurityCardRead(Event):
+    card: SocialSecurityCard
+
+
+@dataclass(frozen=True, slots=True)
 class CodeScanned(Event):
     """`session_id` is for whoever shows a code on the start page, and so begins a session."""
 
@@ -303,7 +308,7 @@ class ReceiptPrinted(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceFailed(Event):
-    """A job of this step failed. `device` is the class: id_card, barcode, camera, face, printer, platform."""
+    """A job of this step failed. `device` is the class: id_card, pcsc, barcode, camera, face, printer, platform."""
 
     device: str
     code: str

@@ -14,6 +14,9 @@ from drivers.contract import (
     FaceVerdict,
     IdCardReader,
     IdentityCard,
+    SmartCardKind,
+    SmartCardReader,
+    SocialSecurityCard,
 )
 from drivers.errors import MediaError
 from drivers.worker import JobContext
@@ -59,6 +62,21 @@ def read_card(reader: IdCardReader, job: JobContext) -> CardOnReader | None:
         if reader.unfound_since_read and time.monotonic() > until:
             raise MediaError("id_card.no_card", retryable=True)
         job.wait(reader.find_interval_s)
+    return None
+
+
+def read_social_card(reader: SmartCardReader, job: JobContext) -> SocialSecurityCard | None:
+    """Wait for a social security card as long as the person takes, then read it. MediaError `pcsc.wrong_kind` for the
+    card of somebody who works here: this is not where it is asked for."""
+    while not job.cancelled:
+        job.renew()
+        found = reader.find()
+        if found is None:
+            continue
+        card = reader.read() if found.kind is SmartCardKind.SOCIAL_SECURITY else None
+        if not isinstance(card, SocialSecurityCard):
+            raise MediaError("pcsc.wrong_kind", retryable=False)
+        return card
     return None
 
 

@@ -24,6 +24,7 @@ class Step(StrEnum):
     GUIDE = "guide"
     CODE = "code"  # what a scanned receipt or pick-up code is
     IDENTIFY = "identify"
+    SOCIAL_CARD = "social_card"  # a social security card says who this is, and cannot prove it
     EID_QR = "eid_qr"  # the code of an electronic identity card
     TRAVEL_DOCUMENT = "travel_document"  # its machine-readable zone, typed
     CONSENT = "consent"
@@ -199,6 +200,8 @@ class Session:
     query: str = field(default="", repr=False)
     item: ServiceItem | None = None
     identity: Identity | None = field(default=None, repr=False)
+    claim: Identity | None = field(default=None, repr=False)
+    """Whom a social security card claimed this to be; what else was shown is compared with it."""
     consents: Consents = Consents()
     face: FaceCheck = FaceCheck()
     staff: StaffApproval | None = None

@@ -20,6 +20,7 @@ from drivers.contract import (
     PrintOutcome,
     PrintResult,
     Receipt,
+    SocialSecurityCard,
 )
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
@@ -31,6 +32,7 @@ from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
     AwaitCard,
     AwaitCode,
+    AwaitSocialCard,
     CancelJobs,
     CheckFace,
     Effect,
@@ -56,6 +58,7 @@ from kiosk.session.events import (
     HealthChanged,
     ReceiptPrinted,
     SendingDelayed,
+    SocialSecurityCardRead,
 )
 from kiosk.session.model import Session, Stamp
 from kiosk.session.viewfinder import Viewfinder
@@ -74,6 +77,10 @@ from offline_cache.events import (
 from offline_cache.ids import uuid7
 
 log = logging.getLogger("kiosk.session")
+
+
+_AWAITED = {AwaitCard: "card", AwaitSocialCard: "social_card", AwaitCode: "code"}
+"""Kinds of jobs that wait for what somebody brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case AwaitCard() | AwaitCode():
+            case AwaitCard() | AwaitSocialCard() | AwaitCode():
                 self._await(effect)
             case EnrolPortrait(stamp, portrait):
                 self._unenrolled = None
@@ -214,14 +221,17 @@ class Performer:
             self._deadlines.face_s,
         )
 
-    def _await(self, wanted: AwaitCard | AwaitCode) -> None:
+    def _await(self, wanted: AwaitCard | AwaitSocialCard | AwaitCode) -> None:
         """Nothing to do for what is being waited for already, or cannot come."""
-        kind = "card" if isinstance(wanted, AwaitCard) else "code"
+        kind = _AWAITED[type(wanted)]
         if any(ticket.stamp == wanted.stamp and ticket.kind == kind for ticket in self._running):
             return
-        scanner = self._crew.barcode
+        scanner, readers = self._crew.barcode, self._crew.pcsc
         if isinstance(wanted, AwaitCard):
             self._submit(wanted.stamp, kind, self._crew.id_card, jobs.read_card, self._deadlines.card_s)
+        elif isinstance(wanted, AwaitSocialCard):
+            if readers is not None:
+                self._submit(wanted.stamp, kind, readers, jobs.read_social_card, self._deadlines.card_s)
         elif scanner is not None:
             asked = wanted.asked
             self._submit(
@@ -301,6 +311,8 @@ class Performer:
             case jobs.CardOnReader(card, wire_s):
                 self.wire.total_s += wire_s
                 self._dispatch(CardRead(ticket.stamp, card, self._clock.wall()))
+            case SocialSecurityCard():
+                self._dispatch(SocialSecurityCardRead(ticket.stamp, value))
             case jobs.FaceSeen():
                 self._cancel(lambda other: other.kind == "camera" and other.stamp == ticket.stamp)
                 self._looked(ticket, value)
@@ -337,6 +349,8 @@ class Performer:
                 self._dispatch(DeviceFailed(ticket.stamp, ticket.kind, error.code, error.retryable))
             case "card":
                 self._dispatch(DeviceFailed(ticket.stamp, "id_card", error.code, error.retryable))
+            case "social_card":
+                self._dispatch(DeviceFailed(ticket.stamp, "pcsc", error.code, error.retryable))
             case _:
                 pass  # a dead process remembers nothing
 

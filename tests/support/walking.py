@@ -4,7 +4,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from drivers.contract import CardKind, DeviceState, DeviceStatus, FaceInstruction, FaceLook, FaceVerdict, IdentityCard
+from drivers.contract import (
+    CardKind,
+    DeviceState,
+    DeviceStatus,
+    FaceInstruction,
+    FaceLook,
+    FaceVerdict,
+    IdentityCard,
+    SocialSecurityCard,
+)
 from kiosk.app.answers import answer
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
@@ -25,6 +34,7 @@ from kiosk.session.events import (
     MaterialDeferred,
     Prefilled,
     Signed,
+    SocialSecurityCardRead,
     StaffApproved,
     StaffCodeWanted,
     Started,
@@ -56,6 +66,16 @@ CARD = IdentityCard(
 )
 
 
+SOCIAL_CARD = SocialSecurityCard(
+    name=CARD.name,
+    number=CARD.number,
+    sex=CARD.sex,
+    nation=CARD.nation,
+    birth=CARD.birth,
+    card_number="A00000000",
+    issued="2020-01-01",
+    valid_to="2040-01-01",
+)
 APPROVAL = StaffApproval(staff_id="H-0123", reason="declined", issued_at=NOW, redeemed_at=NOW)
 
 
@@ -104,7 +124,9 @@ class Walk:
                 self.do(ItemChosen, item)
             case Step.IDENTIFY if goal in (Step.EID_QR, Step.TRAVEL_DOCUMENT):
                 self.do(WayChosen, Way(goal.value))
-            case Step.IDENTIFY | Step.EID_QR | Step.TRAVEL_DOCUMENT:
+            case Step.IDENTIFY if goal is Step.SOCIAL_CARD:
+                self.do(SocialSecurityCardRead, SOCIAL_CARD)
+            case Step.IDENTIFY | Step.SOCIAL_CARD | Step.EID_QR | Step.TRAVEL_DOCUMENT:
                 self.do(CardRead, CARD, NOW)
             case Step.CONSENT if goal in (Step.OTHER_WAY, Step.STAFF_CODE):
                 self.do(FaceDeclined)

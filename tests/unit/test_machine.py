@@ -20,6 +20,7 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.session.effects import (
     ArmTimer,
     AwaitCard,
+    AwaitSocialCard,
     CancelJobs,
     CheckFace,
     Enqueue,
@@ -68,7 +69,7 @@ from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES, TABLE, advance, back_target, may_leave
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Sent, Session, Stamp, Step
 
-DEVICES = ("id_card", "barcode", "camera", "face", "printer", "platform")
+DEVICES = ("id_card", "pcsc", "barcode", "camera", "face", "printer", "platform")
 ACCEPTED = SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001")
 HELD = (Step.SENDING,)
 """The machine is at work: back and leave wait until it is done, at most store_s + answer_s."""
@@ -219,7 +220,7 @@ def test_a_reader_that_fails_is_told_and_asked_again(any_item: ServiceItem) -> N
     assert walk.session.notice.code == "id_card.removed"
     walk.effects.clear()
     walk.do(TimedOut, Timer.STEP)
-    assert walk.effects == [AwaitCard(walk.session.stamp)]
+    assert walk.effects == [AwaitCard(walk.session.stamp), AwaitSocialCard(walk.session.stamp)]
     assert walk.do(CardRead, CARD, NOW).session.step is Step.CONSENT
 
 

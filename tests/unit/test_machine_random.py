@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from walking import APPROVAL, CARD, NOW, ONLINE, SUBMISSION_ID, Walk, accept
+from walking import APPROVAL, CARD, NOW, ONLINE, SOCIAL_CARD, SUBMISSION_ID, Walk, accept
 
 import config
 from drivers.contract import (
@@ -107,6 +107,7 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
 ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.TimedOut: (st.sampled_from(Timer),),
     e.CardRead: (st.just(CARD), st.just(NOW)),
+    e.SocialSecurityCardRead: (st.just(SOCIAL_CARD),),
     e.CodeScanned: (PAYLOADS, st.just("person-0")),
     e.CodeVerified: (st.just(VOUCHED), st.just(NOW)),
     e.StaffApproved: (st.just(APPROVAL),),
@@ -119,7 +120,11 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.Acknowledged: (IDS, STATUSES),
     e.SendingDelayed: (IDS, st.just("link.down")),
     e.ReceiptPrinted: (PRINTED,),
-    e.DeviceFailed: (st.sampled_from(["id_card", "barcode", "platform", "camera", "face"]), CODES, st.booleans()),
+    e.DeviceFailed: (
+        st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face"]),
+        CODES,
+        st.booleans(),
+    ),
 }
 
 

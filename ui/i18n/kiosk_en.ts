@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>CardPlace</name>
+    <message>
+        <source>读卡区在屏幕右下方，亮着绿灯</source>
+        <translation>The reader is below the screen, on the right, with a green light</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>全部事项</source>
@@ -512,6 +519,10 @@
         <translation>From your card</translation>
     </message>
     <message>
+        <source>来自您的证件</source>
+        <translation>From your document</translation>
+    </message>
+    <message>
         <source>来自{name}</source>
         <translation>From {name}</translation>
     </message>
@@ -748,10 +759,6 @@
         <translation>Waiting for card</translation>
     </message>
     <message>
-        <source>读卡区在屏幕右下方，亮着绿灯</source>
-        <translation>The reader is below the screen, on the right, with a green light</translation>
-    </message>
-    <message>
         <source>没带身份证？</source>
         <translation>No card with you?</translation>
     </message>
@@ -903,6 +910,10 @@
     <message>
         <source>刚才已读取</source>
         <translation>Just read</translation>
+    </message>
+    <message>
+        <source>工作人员已核实您的身份</source>
+        <translation>Staff have confirmed who you are</translation>
     </message>
     <message>
         <source>按您填的内容生成，签名后生效</source>
@@ -1169,6 +1180,38 @@
     <message>
         <source>这份证件没有照片可以比对，请从下面选一种方式。</source>
         <translation>There is no portrait to compare with. Choose a way below.</translation>
+    </message>
+    <message>
+        <source>社保卡证明不了是您本人</source>
+        <translation>A social security card proves nothing</translation>
+    </message>
+    <message>
+        <source>请从下面选一种方式核实，或返回放上身份证。</source>
+        <translation>Choose a way below, or go back and lay down your ID card.</translation>
+    </message>
+    <message>
+        <source>身份证和社保卡不是同一个人</source>
+        <translation>The two cards are of different people</translation>
+    </message>
+    <message>
+        <source>现在按身份证办理。</source>
+        <translation>The ID card counts.</translation>
+    </message>
+    <message>
+        <source>拿错了卡，请返回重新放身份证。</source>
+        <translation>If that is wrong, go back and lay down the right one.</translation>
+    </message>
+    <message>
+        <source>社保卡和身份证的姓名不一样</source>
+        <translation>The names on your two cards differ</translation>
+    </message>
+    <message>
+        <source>现在按身份证办理，不影响。</source>
+        <translation>The ID card counts; nothing is affected.</translation>
+    </message>
+    <message>
+        <source>请有空时到社保窗口更新社保卡。</source>
+        <translation>Please have your social security card updated some time.</translation>
     </message>
     <message>
         <source>这不是电子身份证二维码</source>
@@ -2064,6 +2107,53 @@
     <message>
         <source>取走纸</source>
         <translation>Take paper out</translation>
+    </message>
+</context>
+<context>
+    <name>SocialCardPage</name>
+    <message>
+        <source>请再放上身份证</source>
+        <translation>Now lay down your ID card</translation>
+    </message>
+    <message>
+        <source>社保卡能说明您是谁，但不能证明</source>
+        <translation>Your social security card says who you are, but cannot prove it</translation>
+    </message>
+    <message>
+        <source>等待读卡</source>
+        <translation>Waiting for card</translation>
+    </message>
+    <message>
+        <source>社保卡上写的是 %1 %2</source>
+        <translation>Your social security card says %1 %2</translation>
+    </message>
+    <message>
+        <source>这件事要的社保卡资料，确认身份后由平台调取。</source>
+        <translation>What this service needs of it is fetched once you are confirmed.</translation>
+    </message>
+    <message>
+        <source>身份确认后，用身份证上的信息填表。</source>
+        <translation>The form is filled in from your ID card.</translation>
+    </message>
+    <message>
+        <source>出示电子身份证二维码</source>
+        <translation>Show an e-ID code</translation>
+    </message>
+    <message>
+        <source>代替身份证，一样能办</source>
+        <translation>It takes the ID card&apos;s place</translation>
+    </message>
+    <message>
+        <source>要联网核验，网络现在不通</source>
+        <translation>Needs the network, which is down</translation>
+    </message>
+    <message>
+        <source>没带身份证，请工作人员核对</source>
+        <translation>No ID card? Ask staff</translation>
+    </message>
+    <message>
+        <source>打热线说明情况，拿到代码接着办</source>
+        <translation>Call the hotline, then go on with the code they give you</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 _REMEDIED = ("field.pattern", "field.date", "field.identity_number", "field.credit_code")
 
 _FROM_CARD = QT_TRANSLATE_NOOP("Form", "来自身份证")
+_FROM_DOCUMENT = QT_TRANSLATE_NOOP("Form", "来自您的证件")
 _FROM = QT_TRANSLATE_NOOP("Form", "来自{name}")
 _FROM_LAST = QT_TRANSLATE_NOOP("Form", "来自上次办理")
 _YOURS = QT_TRANSLATE_NOOP("Form", "请您填写")
@@ -96,7 +97,8 @@ class FormView(QObject):
         editing = spec.name == self._editing
         source = session.draft.sources.get(spec.name)
         known = value != "" and source is not None and source.kind is not Source.PERSON
-        kind, source_text = _source(source if known else None, spec, language)
+        read = session.identity is not None and session.identity.is_proven
+        kind, source_text = _source(source if known else None, spec, language, read=read)
         return {
             "name": spec.name,
             "label": in_language(spec.label, language),
@@ -201,12 +203,12 @@ class FormView(QObject):
         self._host.dispatch(FieldChanged(self._host.session.stamp, self._editing, value))
 
 
-def _source(source: FieldSource | None, spec: FieldSpec, language: str) -> tuple[str, str]:
-    """(kind, words) of the tag above a field."""
+def _source(source: FieldSource | None, spec: FieldSpec, language: str, *, read: bool) -> tuple[str, str]:
+    """(kind, words) of the tag above a field. `read`: from the identity card itself, not from what stood in for it."""
     if source is None:
         return ("yours", translated("Form", _YOURS)) if spec.required else ("none", translated("Form", _MAY))
     if source.kind is Source.CARD:
-        return "card", translated("Form", _FROM_CARD)
+        return "card", translated("Form", _FROM_CARD if read else _FROM_DOCUMENT)
     if source.kind is Source.LAST:
         return "last", translated("Form", _FROM_LAST)
     return "licence", translated("Form", _FROM).format(name=in_language(source.name, language))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk import masking
+from kiosk.identity.person import SOCIAL_CARD
 from kiosk.platform.item import MaterialSource, ServiceItem, in_language
 from kiosk.session.model import Session
 from ui.view_models.rows import RowModel
@@ -30,6 +31,9 @@ class _Shown:
     name: str = ""
     number: str = ""
     item: str = ""
+    claimed_name: str = ""
+    claimed_number: str = ""
+    social_card_fetched: bool = False
 
 
 @QmlElement
@@ -44,12 +48,15 @@ class IdentityView(QObject):
 
     def update(self, session: Session) -> None:
         language = session.preferences.language
-        card = session.identity
+        card, claim = session.identity, session.claim
         self._asked.show(_asked(session.item, language) if session.item else [])
         shown = _Shown(
             name=masking.name(card.name) if card else "",
             number=masking.identity_number(card.number) if card else "",
             item=in_language(session.item.short_name, language) if session.item else "",
+            claimed_name=masking.name(claim.name) if claim else "",
+            claimed_number=masking.identity_number(claim.number) if claim else "",
+            social_card_fetched=session.item is not None and _fetches(session.item, SOCIAL_CARD),
         )
         if shown != self._shown:
             self._shown = shown
@@ -68,10 +75,28 @@ class IdentityView(QObject):
     def item(self) -> str:
         return self._shown.item
 
+    @Property(str, notify=changed)
+    def claimedName(self) -> str:
+        """Whom the social security card names, masked."""
+        return self._shown.claimed_name
+
+    @Property(str, notify=changed)
+    def claimedNumber(self) -> str:
+        return self._shown.claimed_number
+
+    @Property(bool, notify=changed)
+    def socialCardFetched(self) -> bool:
+        """The platform fetches for this item what stands on the social security card."""
+        return self._shown.social_card_fetched
+
     @Property(QObject, constant=True)
     def asked(self) -> QObject:
         """What the person is asked to agree to. Rows: iconName, title, subtitle."""
         return self._asked
+
+
+def _fetches(item: ServiceItem, licence_kind: str) -> bool:
+    return any(material.licence_kind == licence_kind for material in item.materials)
 
 
 def _asked(item: ServiceItem, language: str) -> list[dict[str, str]]:

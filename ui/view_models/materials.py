@@ -30,6 +30,7 @@ _HAVE = QT_TRANSLATE_NOOP("Materials", "已有")
 _NOT_NEEDED = QT_TRANSLATE_NOOP("Materials", "免提交")
 _LATER = QT_TRANSLATE_NOOP("Materials", "以后补")
 _JUST_READ = QT_TRANSLATE_NOOP("Materials", "刚才已读取")
+_VOUCHED_FOR = QT_TRANSLATE_NOOP("Materials", "工作人员已核实您的身份")
 _FROM_FORM = QT_TRANSLATE_NOOP("Materials", "按您填的内容生成，签名后生效")
 _LICENCE = QT_TRANSLATE_NOOP("Materials", "电子证照，{issuer}，{issued}签发")
 _NO_ORIGINAL = QT_TRANSLATE_NOOP("Materials", "没带原件？可以先受理后补交")
@@ -99,6 +100,13 @@ class MaterialsView(QObject):
         self._host.dispatch(MaterialDeferred(self._host.session.stamp, code, deferred))
 
 
+def _origin(row: MaterialRow, session: Session) -> str:
+    if MaterialSource.CARD not in row.material.sources:
+        return translated("Materials", _FROM_FORM)
+    read = session.identity is not None and session.identity.is_proven
+    return translated("Materials", _JUST_READ if read else _VOUCHED_FOR)
+
+
 def _row(row: MaterialRow, session: Session, language: str) -> dict[str, Any]:
     can_defer = MaterialSource.DEFER in row.material.sources
     shown: dict[str, Any] = {
@@ -110,7 +118,7 @@ def _row(row: MaterialRow, session: Session, language: str) -> dict[str, Any]:
         "mark": "ok",
         "tag": translated("Materials", _HAVE),
         "tagKind": "ok",
-        "subtitle": translated("Materials", _JUST_READ if MaterialSource.CARD in row.material.sources else _FROM_FORM),
+        "subtitle": _origin(row, session),
     }
     match row.choice:
         case MaterialChoice.HAVE:

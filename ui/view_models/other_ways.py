@@ -153,6 +153,11 @@ class OtherWaysView(QObject):
     def chooseDocument(self) -> None:
         self._host.dispatch(WayChosen(self._host.session.stamp, Way.TRAVEL_DOCUMENT))
 
+    @Slot()
+    def chooseClaim(self) -> None:
+        """On with what the social security card claims; staff have to confirm it."""
+        self._host.dispatch(WayChosen(self._host.session.stamp, Way.SOCIAL_CARD))
+
     # ---- the zone of a travel document ----
 
     @Property(bool, notify=changed)

@@ -6,12 +6,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from drivers.contract import FaceVerdict
-from kiosk.identity.person import Identity, Way, of_card
-from kiosk.session.effects import ArmTimer, AwaitCard, CheckFace, Effect, EnrolPortrait
-from kiosk.session.events import CardRead, Confirmed, DeviceFailed, FaceDeclined, FaceLooked, TimedOut, Timer, WayChosen
+from kiosk.identity.person import Identity, Way, difference, of_card, of_social_card
+from kiosk.session.effects import ArmTimer, AwaitCard, AwaitSocialCard, CheckFace, Effect, EnrolPortrait
+from kiosk.session.events import (
+    CardRead,
+    Confirmed,
+    DeviceFailed,
+    Event,
+    FaceDeclined,
+    FaceLooked,
+    SocialSecurityCardRead,
+    TimedOut,
+    Timer,
+    WayChosen,
+)
 from kiosk.session.limits import Limits
 from kiosk.session.model import Consents, FaceCheck, Notice, Session, Step
-from kiosk.session.table import Result, Row, go, stay, tell
+from kiosk.session.table import Handler, Result, Row, go, stay, tell
 
 GIVES_UP = ("face.portrait_undecodable", "face.portrait_faceless")
 """Another try cannot help: the card's own picture is the trouble."""
@@ -20,11 +31,11 @@ VERDICTS = tuple(f"face.{verdict.value}" for verdict in FaceVerdict)
 """The check itself said no; nothing is broken."""
 
 
-# ---- identity card ---------------------------------------------------------------------------------------------------
+# ---- cards -----------------------------------------------------------------------------------------------------------
 
 
-def _await_card(session: Session, _limits: Limits) -> tuple[Effect, ...]:
-    return (AwaitCard(session.stamp),)
+def _await_cards(session: Session, _limits: Limits) -> tuple[Effect, ...]:
+    return AwaitCard(session.stamp), AwaitSocialCard(session.stamp)
 
 
 def card_read(session: Session, event: CardRead, _limits: Limits) -> Result:
@@ -50,22 +61,58 @@ def establish(session: Session) -> Result:
     assert session.identity is not None
     portrait = session.identity.portrait
     if not portrait:
-        return go(session, Step.OTHER_WAY, notice=Notice("identity.no_portrait"))
-    session, _ = go(session, Step.CONSENT)
+        claimed = session.identity.way is Way.SOCIAL_CARD
+        return go(session, Step.OTHER_WAY, notice=Notice("identity.claim_only" if claimed else "identity.no_portrait"))
+    session, _ = go(session, Step.CONSENT, notice=_unlike_claim(session))
     return session, (EnrolPortrait(session.stamp, portrait),)
 
 
 def _choose_way(session: Session, event: WayChosen, _limits: Limits) -> Result:
     steps = {Way.EID_QR: Step.EID_QR, Way.TRAVEL_DOCUMENT: Step.TRAVEL_DOCUMENT}
+    if event.way is Way.SOCIAL_CARD:
+        return _go_on_as_claimed(session)
     return go(session, steps[event.way]) if event.way in steps else stay(session)
 
 
 def _reader_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
-    return tell(session, event.code, ArmTimer(Timer.STEP, limits.retry_s))
+    again = ArmTimer(Timer.STEP, limits.retry_s)
+    if event.device == "pcsc" and not _smart_cards_there(session):
+        return stay(session, again)  # nobody has been told that there are any
+    return tell(session, event.code, again)
 
 
-def _read_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
-    return stay(session, AwaitCard(session.stamp)) if event.timer is Timer.STEP else stay(session)
+def _smart_cards_there(session: Session) -> bool:
+    """As far as was known until now: where a reader has only just gone, whoever used it is told."""
+    status = session.health.get("pcsc")
+    return status is not None and status.state.usable
+
+
+def _read_again(session: Session, event: TimedOut, limits: Limits) -> Result:
+    return stay(session, *_await_cards(session, limits)) if event.timer is Timer.STEP else stay(session)
+
+
+# ---- what a social security card claims ------------------------------------------------------------------------------
+
+
+def _claimed(session: Session, event: SocialSecurityCardRead, _limits: Limits) -> Result:
+    return go(replace(session, claim=of_social_card(event.card)), Step.SOCIAL_CARD)
+
+
+def _go_on_as_claimed(session: Session) -> Result:
+    """Nothing proves the claim, and there is no face to compare: staff have to confirm it."""
+    if session.claim is None:
+        return stay(session)
+    consents, face = Consents(), FaceCheck()
+    session = replace(session, identity=session.claim, consents=consents, face=face, staff=None, without_face=False)
+    return establish(session)
+
+
+def _unlike_claim(session: Session) -> Notice | None:
+    """Two cards that do not fit together are pointed out; the proven one holds."""
+    if session.claim is None or session.identity is None or not session.identity.is_proven:
+        return None
+    unlike = difference(session.claim, session.identity)
+    return Notice(f"identity.claim_other_{unlike.value}") if unlike else None
 
 
 # ---- consent and face ------------------------------------------------------------------------------------------------
@@ -123,12 +170,17 @@ def may_try_face(session: Session, limits: Limits) -> bool:
     return portrait and session.face.tries < limits.face_tries and not broken
 
 
+_CARDS: dict[type[Event], Handler] = {
+    CardRead: card_read,
+    SocialSecurityCardRead: _claimed,
+    WayChosen: _choose_way,
+    DeviceFailed: _reader_failed,
+    TimedOut: _read_again,
+}
+
 ROWS = {
-    Step.IDENTIFY: Row(
-        back=lambda _: Step.GUIDE,
-        on={CardRead: card_read, WayChosen: _choose_way, DeviceFailed: _reader_failed, TimedOut: _read_again},
-        arrive=_await_card,
-    ),
+    Step.IDENTIFY: Row(back=lambda _: Step.GUIDE, on=_CARDS, arrive=_await_cards),
+    Step.SOCIAL_CARD: Row(back=lambda _: Step.IDENTIFY, on=_CARDS, arrive=_await_cards),
     Step.CONSENT: Row(back=lambda _: Step.GUIDE, on={Confirmed: _consent, FaceDeclined: _decline}),
     Step.FACE: Row(
         back=lambda _: Step.CONSENT,

@@ -134,8 +134,9 @@ def _want_staff_code(session: Session, _event: StaffCodeWanted, _limits: Limits)
 
 
 def _back_from_other_way(session: Session) -> Step:
-    typed = session.identity is not None and session.identity.way is Way.TRAVEL_DOCUMENT
-    return Step.TRAVEL_DOCUMENT if typed else Step.GUIDE
+    """To the page of what was shown, where that was not a proof."""
+    pages = {Way.TRAVEL_DOCUMENT: Step.TRAVEL_DOCUMENT, Way.SOCIAL_CARD: Step.SOCIAL_CARD}
+    return pages.get(session.identity.way, Step.GUIDE) if session.identity is not None else Step.GUIDE
 
 
 # ---- a code from staff -----------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ CARD = IdentityCard(
 )
 """A long name and a long address: what must still fit."""
 PERSON = of_card(CARD)
+CLAIM = replace(PERSON, way=Way.SOCIAL_CARD, document="social_card", portrait=b"")
 
 
 @pytest.fixture(scope="session")
@@ -212,6 +213,11 @@ class Sessions:
             "identify": base(Step.IDENTIFY, code, identity=None),
             "identify-removed": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.removed")),
             "identify-offline": base(Step.IDENTIFY, code, identity=None, health=offline),
+            "social_card": base(Step.SOCIAL_CARD, code, identity=None, claim=CLAIM),
+            "social_card-fetched": base(Step.SOCIAL_CARD, "MZ-GLJT", identity=None, claim=CLAIM, health=offline),
+            "social_card-removed": base(
+                Step.SOCIAL_CARD, code, identity=None, claim=CLAIM, notice=Notice("pcsc.removed")
+            ),
             "eid_qr": base(Step.EID_QR, code, identity=None),
             "eid_qr-asking": base(Step.EID_QR, code, identity=None, asking=True),
             "eid_qr-used": base(Step.EID_QR, code, identity=None, notice=Notice("identity.qr_used")),
@@ -227,6 +233,7 @@ class Sessions:
                 Step.TRAVEL_DOCUMENT, code, identity=None, zone=Zone(DocumentKind.HOME_RETURN_PERMIT)
             ),
             "consent": base(Step.CONSENT, materials),
+            "consent-other-person": base(Step.CONSENT, materials, notice=Notice("identity.claim_other_person")),
             "face": base(Step.FACE, code, face=FaceCheck(FaceInstruction.CHECKING, 0.62)),
             "face-retry": base(Step.FACE, code, face=FaceCheck(tries=1), notice=Notice("face.retry", {"left": "2"})),
             "other_way": base(Step.OTHER_WAY, code, notice=Notice("face.declined")),

@@ -80,6 +80,9 @@ def live(stage: Stage) -> None:
     [
         ("identify", "出示电子身份证二维码", WayChosen),
         ("identify", "用居住证、护照或通行证", WayChosen),
+        ("social_card", "出示电子身份证二维码", WayChosen),
+        ("social_card", "没带身份证，请工作人员核对", WayChosen),
+        ("social_card", "返回", WentBack),
         ("other_way-no-portrait", "拨打 12345，拿代码接着办", StaffCodeWanted),
         ("other_way-no-portrait", "输入代码", StaffCodeWanted),
         ("other_way-free", "不刷脸，直接办", FaceSkipped),

@@ -31,8 +31,14 @@ JourneyPage {
         spacing: Theme.s3
         verticalItemAlignment: Grid.AlignVCenter
         readonly property real cellPx: (page.contentWidth - (columns - 1) * spacing) / columns
+        SessionNotice {
+            width: below.cellPx
+            session: page.session
+            text: Theme.largePrint || Theme.landscape ? "" : session.noticeText
+        }
         Notice {
             width: below.cellPx
+            visible: page.session.noticeTitle === ""
             kind: "info"
             title: qsTr("只用来办“%1”").arg(page.identity.item)
             text: Theme.largePrint || Theme.landscape ? "" : qsTr("离开后，这台终端不留您的任何资料。")

@@ -15,32 +15,8 @@ JourneyPage {
     mainEnabled: false
     sidePx: tight ? 860 : 700
 
-    Panel {
+    CardPlace {
         anchors.fill: parent
-        IdentifyDrawing {
-            anchors.top: parent.top
-            anchors.topMargin: Theme.s3
-            anchors.bottom: where.top
-            anchors.bottomMargin: Theme.s2
-            width: parent.width
-        }
-        Row {
-            id: where
-            anchors.horizontalCenter: parent.horizontalCenter
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.s4
-            spacing: Theme.s2
-            Icon {
-                id: pin
-                anchors.verticalCenter: parent.verticalCenter
-                name: "place"
-                color: Theme.primary
-            }
-            AppText {
-                width: Math.min(implicitWidth, page.contentWidth - pin.width - 80)
-                text: qsTr("读卡区在屏幕右下方，亮着绿灯")
-            }
-        }
     }
     bottomItem: Column {
         width: page.bottomWidth

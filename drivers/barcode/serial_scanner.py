@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import termios
 import time
 from collections import deque
-from collections.abc import Generator
 
 import serial
 
 from drivers.barcode.framing import CodeParser, Framing
 from drivers.contract import DeviceState, DeviceStatus
-from drivers.errors import DeviceTimeout, DeviceUnavailable, MediaError
+from drivers.errors import DeviceUnavailable, MediaError
+from drivers.serial_errors import line_errors, opening_errors
 
-_NO_ACCESS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN})
 _WRITE_TIMEOUT_S = 1.0
 _SLICE_S = 0.1  # one look at the line
 
@@ -57,14 +55,10 @@ class SerialScanner:
         """Raises DeviceUnavailable `barcode.missing` or `barcode.no_access`."""
         if self._line is not None:
             return
-        try:
+        with opening_errors(missing="barcode.missing", no_access="barcode.no_access"):
             self._line = serial.Serial(
                 self._port, self._baud, timeout=_SLICE_S, write_timeout=_WRITE_TIMEOUT_S, exclusive=True
             )
-        except (OSError, termios.error) as error:
-            number = error.errno if isinstance(error, OSError) and error.errno else 0
-            code = "barcode.no_access" if number in _NO_ACCESS else "barcode.missing"
-            raise DeviceUnavailable(code, retryable=True, data={"errno": number}) from error
         self._forget(self._line)
 
     def close(self) -> None:
@@ -134,11 +128,5 @@ class SerialScanner:
         self._codes.clear()
 
 
-@contextlib.contextmanager
-def _line_errors() -> Generator[None]:
-    try:
-        yield
-    except serial.SerialTimeoutException as error:
-        raise DeviceTimeout("barcode.silent", retryable=True) from error
-    except (OSError, termios.error) as error:
-        raise DeviceUnavailable("barcode.missing", retryable=True) from error
+def _line_errors() -> contextlib.AbstractContextManager[None]:
+    return line_errors(missing="barcode.missing", silent="barcode.silent")

@@ -10,6 +10,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from drivers.child_process import await_end
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
 from drivers.id_card.conversation import AnswerCutShort
 from drivers.id_card.library_process import ANSWER, ERROR, MAX_MESSAGE_BYTES, OPEN
@@ -70,11 +71,7 @@ class LibrarySam:
         if connection is not None:
             connection.close()
         if process is not None:
-            try:
-                process.wait(_EXIT_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            await_end(process, _EXIT_S)
 
     def ask(self, command: Command, data: bytes = b"") -> Answer:
         """Commands with data are refused as a module refuses them: the library has none."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import termios
-from collections.abc import Generator
 
 import serial
 
-from drivers.errors import DeviceTimeout, DeviceUnavailable
+from drivers.errors import DeviceUnavailable
+from drivers.serial_errors import line_errors, opening_errors
 
 BAUDS = (115200, 57600, 38400, 19200, 9600)
 """What modules can speak, the likeliest first."""
 
 _BITS_PER_BYTE = 10  # 8N1 with start and stop bit
 _SLICE_S = 0.05
-_NO_ACCESS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN})
 
 
 class SerialWire:
@@ -37,14 +34,10 @@ class SerialWire:
         return _BITS_PER_BYTE / self._baud
 
     def open(self) -> None:
-        try:
+        with opening_errors(missing="id_card.missing", no_access="id_card.no_access"):
             self._line = serial.Serial(
                 self._port, self._baud, timeout=_SLICE_S, write_timeout=self._timeout_s, exclusive=True
             )
-        except (OSError, termios.error) as error:
-            number = error.errno if isinstance(error, OSError) and error.errno else 0
-            code = "id_card.no_access" if number in _NO_ACCESS else "id_card.missing"
-            raise DeviceUnavailable(code, retryable=True, data={"errno": number}) from error
 
     def close(self) -> None:
         line, self._line = self._line, None
@@ -77,12 +70,5 @@ class SerialWire:
         return self._line
 
 
-@contextlib.contextmanager
-def _line_errors() -> Generator[None]:
-    """Every way in which a serial line ends (pyserial lets the system's own errors through) is `id_card.missing`."""
-    try:
-        yield
-    except serial.SerialTimeoutException as error:
-        raise DeviceTimeout("id_card.silent", retryable=True) from error
-    except (OSError, termios.error) as error:
-        raise DeviceUnavailable("id_card.missing", retryable=True) from error
+def _line_errors() -> contextlib.AbstractContextManager[None]:
+    return line_errors(missing="id_card.missing", silent="id_card.silent")

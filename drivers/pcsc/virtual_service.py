@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from drivers.child_process import await_end
 from drivers.errors import DeviceUnavailable
 from drivers.pcsc import virtual_namespace
 
@@ -91,11 +92,7 @@ class VirtualService:
                 control.send(b"Q")
             control.close()
         if process is not None:
-            try:
-                process.wait(_END_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            await_end(process, _END_S)
             _socket_path().unlink(missing_ok=True)
 
     def kill(self) -> None:

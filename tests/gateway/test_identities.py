@@ -22,7 +22,7 @@ from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.staff_codes import LIFETIME, WRONG_CODES_MAX, StaffCodes
 from kiosk.platform.staff_code import ALPHABET, LENGTH
-from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, key_of, session_of
+from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal
 
 LIN = load_persons()["lin"]
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -35,13 +35,6 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGatewa
     options = ("--citizens", str(PERSONS_FILE))
     with EmbeddedGateway(folder, CATALOGUE, terminal_id=TERMINAL, options=options) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def terminal(gateway: EmbeddedGateway) -> Iterator[Terminal]:
-    with session_of(gateway) as session:
-        document = session.get(gateway.base_url + "/v1/openapi.json", timeout=20).json()
-        yield Terminal(gateway.base_url, session, key_of(gateway), document)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Vouchers, revocations and announced keys in both stores: SQLite and PostgreSQL."""
 
 import base64
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,23 +8,11 @@ import pytest
 
 from kiosk.gateway import publications
 from kiosk.gateway.inbox import Inbox, Order
-from kiosk.gateway.postgres_store import PostgresStore
 from kiosk.gateway.register import Enrolled, Store
-from kiosk.gateway.store import SqliteStore
 from kiosk.platform.references import Revoked, RevokedKind, TerminalKeys, Voucher
 from offline_cache.ids import uuid7
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        made: Store = SqliteStore(tmp_path / "gateway.sqlite")
-    else:
-        made = PostgresStore(request.getfixturevalue("database"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

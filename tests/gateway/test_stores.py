@@ -17,7 +17,6 @@ from kiosk.gateway.embedded import EmbeddedGateway, GatewayStartError
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.postgres_store import PostgresStore
 from kiosk.gateway.register import Arrived, Channel, DigestConflict, Enrolled, Kept, Register, Store, StoreUnavailable
-from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.terminals import KNOWN_FOR_S, Terminals
 from kiosk.platform.schema import SubmissionState, SubmissionStatus
 from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, application, key_of, new_id, session_of
@@ -29,16 +28,6 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 def database() -> Iterator[str]:
     with postgresql() as address:
         yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        made: Store = SqliteStore(tmp_path / "gateway.sqlite")
-    else:
-        made = PostgresStore(request.getfixturevalue("database"))
-    yield made
-    made.close()
 
 
 def arrived(item_id: str, digest: str = "d" * 64) -> Arrived:

@@ -1,38 +1,19 @@
 """The kiosk's queue in a process of its own: commands on stdin, events on stdout, one JSON value a line.
 
-Started with the settings in JSON. Commands are `["put", id, bytes of content]` and, under `faulty_disk.so`, `["refuse",
-errno]` for every write from then on and `["accept"]`. An event is `[its type, id or "", code or ""]`. Ends with stdin.
+Started with the settings as `queueing.text_of` has them. Commands are `["put", id, bytes of content]` and, under
+`faulty_disk.so`, `["refuse", errno]` for every write from then on and `["accept"]`. An event is `[its type, id or "",
+code or ""]`. Ends with stdin.
 """
 
 import ctypes
 import json
 import os
 import sys
-from dataclasses import asdict
-from pathlib import Path
 
 from offline_cache import link, uploader
-from offline_cache.cache import CacheSettings, OfflineCache
-from offline_cache.disk import DiskLimits
+from offline_cache.cache import OfflineCache
 from offline_cache.events import CacheEvent
-
-
-def settings_of(text: str) -> CacheSettings:
-    given = json.loads(text)
-    for name in ("state_dir", "ca_file", "cert_file", "key_file"):
-        given[name] = Path(given[name])
-    for name in ("platform_public_key", "platform_receipt_key"):
-        given[name] = bytes.fromhex(given[name])
-    given["disk_limits"] = DiskLimits(**given["disk_limits"])
-    return CacheSettings(**given)
-
-
-def text_of(settings: CacheSettings) -> str:
-    """The settings as the command line has them."""
-    paths = {name: str(getattr(settings, name)) for name in ("state_dir", "ca_file", "cert_file", "key_file")}
-    keys = {name: getattr(settings, name).hex() for name in ("platform_public_key", "platform_receipt_key")}
-    plain = {name: getattr(settings, name) for name in ("base_url", "terminal_id", "platform_key_id", "upkeep_every_s")}
-    return json.dumps(paths | keys | plain | {"disk_limits": asdict(settings.disk_limits)})
+from tests.support.queueing import settings_of
 
 
 def main() -> None:

@@ -4,20 +4,17 @@ Marks in the record: `queued ID` when the person is told so, `confirmed ID` when
 """
 
 import ctypes
-import json
 import os
 import queue
 import sys
-from pathlib import Path
 
 from offline_cache.cache import CacheSettings, OfflineCache
-from offline_cache.disk import DiskLimits
 from offline_cache.events import CacheEvent, Delivered, PutFailed, Quarantined, Queued
 from offline_cache.ids import uuid7
 from offline_cache.outbox import Outbox
+from tests.support.queueing import settings_of
 
 WAIT_S = 30.0
-BALLAST_BYTES = 4096
 disk = ctypes.CDLL(None)
 really_ack = Outbox.ack
 
@@ -55,16 +52,10 @@ def run(settings: CacheSettings, puts: int, round_number: int) -> None:
 
 
 def main() -> None:
-    given = json.loads(sys.argv[1])
-    puts, rounds = given.pop("puts"), given.pop("rounds")
-    for name in ("state_dir", "ca_file", "cert_file", "key_file"):
-        given[name] = Path(given[name])
-    for name in ("platform_public_key", "platform_receipt_key"):
-        given[name] = bytes.fromhex(given[name])
+    puts, rounds = map(int, sys.argv[2:])
     Outbox.ack = ack  # type: ignore[method-assign]
-    limits = DiskLimits(BALLAST_BYTES, stop_free_bytes=0, resume_free_bytes=0)
     for round_number in range(rounds):
-        run(CacheSettings(**given, disk_limits=limits, keep_stored_count=5), puts, round_number)
+        run(settings_of(sys.argv[1]), puts, round_number)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from offline_cache.events import Counts, Delayed, Delivered, PutFailed, Quaranti
 from offline_cache.sealing import CHUNK_BYTES
 from offline_cache.uploader import TURN_S, YIELD_S
 from tests.offline_cache.bench import Bench
-from tests.support.queueing import Kiosk, new_id
+from tests.support.queueing import CHECKOUT, Kiosk, new_id, text_of
 
 LARGE = os.urandom(2 * CHUNK_BYTES + 300_000)
 SCAN_MB = 20
@@ -343,27 +343,18 @@ def test_what_was_not_kept_leaves_no_trace_and_a_full_disk_is_named(tmp_path: Pa
 
 
 MEMORY = """
-import json, sys
+import ctypes, sys
 from pathlib import Path
-from offline_cache.cache import CacheSettings, OfflineCache
-from offline_cache.events import Delivered, Queued
+from offline_cache.events import Delivered
 from offline_cache.attachments import AttachmentSource
-import queue, threading, ctypes
+from tests.support.queueing import Kiosk, settings_of
 
-given = json.loads(sys.argv[1])
-for name in ("state_dir", "ca_file", "cert_file", "key_file"):
-    given[name] = Path(given[name])
-for name in ("platform_public_key", "platform_receipt_key"):
-    given[name] = bytes.fromhex(given[name])
-events = queue.Queue()
-cache = OfflineCache(CacheSettings(**given), events.put)
-cache.start()
+kiosk = Kiosk(settings_of(sys.argv[1]), wait_s=60).start()
 
 def submit(size, number):
     item_id = f"019a0000-0000-7000-8000-{number:012d}"
-    cache.put(item_id, "submission", b"form", [AttachmentSource("scan", "application/pdf", Path(size))])
-    while not isinstance(events.get(timeout=60), Delivered):
-        pass
+    kiosk.cache.put(item_id, "submission", b"form", [AttachmentSource("scan", "application/pdf", Path(size))])
+    kiosk.next(Delivered)
 
 def peak_kb():
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
@@ -374,7 +365,7 @@ Path("/proc/self/clear_refs").write_text("5")  # the peak is measured from here
 before = peak_kb()
 submit(sys.argv[3], 2)
 print(peak_kb() - before)
-cache.stop(20)
+kiosk.stop()
 """
 
 
@@ -383,11 +374,8 @@ def test_a_scan_of_20_mb_streams_through_with_at_most_8_mb_of_memory(settings, p
     small, scan = tmp_path / "small", tmp_path / "scan"
     small.write_bytes(os.urandom(300_000))
     scan.write_bytes(os.urandom(SCAN_MB << 20))
-    paths = {name: str(getattr(settings, name)) for name in ("state_dir", "ca_file", "cert_file", "key_file")}
-    keys = {name: getattr(settings, name).hex() for name in ("platform_public_key", "platform_receipt_key")}
-    plain = {name: getattr(settings, name) for name in ("base_url", "terminal_id", "platform_key_id")}
     found = subprocess.run(
-        [sys.executable, "-c", MEMORY, json.dumps(paths | keys | plain), str(small), str(scan)],
+        [sys.executable, "-c", MEMORY, text_of(settings), str(small), str(scan)], cwd=CHECKOUT,
         capture_output=True, text=True, check=True, timeout=90,
     )  # fmt: skip
     print(f"peak over what was held before: {int(found.stdout)} kB for {SCAN_MB} MB")

@@ -29,7 +29,7 @@ from offline_cache.events import (
     Queued,
     Salvaged,
 )
-from tests.support.queueing import WAIT_S, Kiosk, new_id
+from tests.support.queueing import CHECKOUT, WAIT_S, Kiosk, new_id, text_of
 
 SECRETS = ("张三丰", "110101199003078515", "13800138000", "NO-CRIMINAL-RECORD")
 
@@ -237,16 +237,11 @@ def test_the_start_page_pays_for_no_heavy_import() -> None:
 
 
 OWNER = """
-import json, os, sys, threading, uuid
-from pathlib import Path
-from offline_cache.cache import CacheSettings, OfflineCache
+import os, sys, threading, uuid
+from offline_cache.cache import OfflineCache
 from offline_cache.events import Queued
+from tests.support.queueing import settings_of
 
-given = json.loads(sys.argv[1])
-for name in ("state_dir", "ca_file", "cert_file", "key_file"):
-    given[name] = Path(given[name])
-for name in ("platform_public_key", "platform_receipt_key"):
-    given[name] = bytes.fromhex(given[name])
 room = threading.Semaphore(4)
 
 def note(event):
@@ -254,7 +249,7 @@ def note(event):
         os.write(1, event.id.encode() + b"\\n")  # one write: all of the line or nothing
         room.release()
 
-cache = OfflineCache(CacheSettings(**given), note)
+cache = OfflineCache(settings_of(sys.argv[1]), note)
 cache.start()
 while True:
     room.acquire()
@@ -269,14 +264,11 @@ def test_killed_at_any_moment_nothing_promised_is_lost_or_doubled(
 ) -> None:
     """kill -9 of the owner: every id announced as queued arrives, and every id with one envelope."""
     chance = random.Random(7)
-    arguments = {name: str(getattr(settings, name)) for name in settings.__slots__ if "_s" not in name[-2:]}
-    arguments = {name: value for name, value in arguments.items() if name not in ("keep_stored_count", "disk_limits")}
-    for name in ("platform_public_key", "platform_receipt_key"):
-        arguments[name] = getattr(settings, name).hex()
+    command = [sys.executable, "-c", OWNER, text_of(settings)]
     platform.script = lambda _: platform.reply(503) if chance.random() < 0.3 else None
     promised: list[str] = []
     for _ in range(kills):
-        with subprocess.Popen([sys.executable, "-c", OWNER, json.dumps(arguments)], stdout=subprocess.PIPE) as owner:
+        with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE) as owner:
             assert owner.stdout is not None
             for _ in range(chance.randint(1, 25)):
                 promised.append(owner.stdout.readline().decode().strip())

@@ -16,20 +16,16 @@ from pathlib import Path
 import pytest
 
 from offline_cache.cache import CacheSettings
-from offline_cache.disk import DiskLimits
-from tests.offline_cache.cache_process import text_of
 from tests.offline_cache.conftest import Platform
-from tests.support.queueing import WAIT_S, new_id
+from tests.support.queueing import CHECKOUT, USED_UP, WAIT_S, new_id, text_of
 
-CHECKOUT = Path(__file__).parents[2]
 LARGE_BYTES = 400_000
 """Too much for a row: it needs a file of its own."""
 
 
 @pytest.fixture
 def settings(settings: CacheSettings, tmp_path: Path) -> CacheSettings:
-    few = DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0)
-    return replace(settings, state_dir=tmp_path / "disk" / "state", disk_limits=few, upkeep_every_s=0.05)
+    return replace(settings, state_dir=tmp_path / "disk" / "state", disk_limits=USED_UP, upkeep_every_s=0.05)
 
 
 # ---- the kiosk ---------------------------------------------------------------------------------------------------

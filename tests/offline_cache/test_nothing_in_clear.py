@@ -16,12 +16,11 @@ from kiosk.platform.references import Voucher, Vouchers, WrappedVoucher, voucher
 from kiosk.platform.vouchers import VoucherShelf
 from offline_cache.attachments import Attachment
 from offline_cache.cache import CacheSettings
-from offline_cache.disk import DiskLimits
 from offline_cache.events import Delivered
 from offline_cache.reference import Kind, Reference, ReferenceCache
 from offline_cache.terminal_secret import TerminalSecret
 from offline_cache.wrapping import wrap
-from tests.support.queueing import Kiosk
+from tests.support.queueing import USED_UP, Kiosk
 
 WAIT_S = 30.0
 ATTACHED_BYTES = 300_000
@@ -48,8 +47,7 @@ def test_nothing_of_1000_submissions_is_in_clear(settings: CacheSettings, platfo
     """While all of it waits, half-way through sending, after the last receipt, and after the end."""
     count, gate = 1000, threading.Event()
     platform.script = lambda _: None if gate.wait(WAIT_S) else platform.reply(503)
-    few = DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0)
-    kiosk = Kiosk(replace(settings, disk_limits=few), wait_s=WAIT_S).start()
+    kiosk = Kiosk(replace(settings, disk_limits=USED_UP), wait_s=WAIT_S).start()
     ids: list[str] = []
     for number in range(count):
         word = MARK + secrets.token_hex(8)

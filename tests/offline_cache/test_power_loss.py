@@ -5,7 +5,6 @@ hold after a cut there (`power_cut`); each such image is opened as the next star
 """
 
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -14,24 +13,28 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from power_cut import Operation, PowerCut, read_record
 
+from offline_cache.cache import CacheSettings
 from offline_cache.chunks import ChunkFiles
 from offline_cache.outbox import Outbox
 from offline_cache.ownership import Ownership
 from offline_cache.sealing import Envelope
+from tests.support.queueing import CHECKOUT, USED_UP, text_of
 
 Record = Callable[[int, int], tuple[list[Operation], Path]]
 
 
 @pytest.fixture
-def record(tmp_path: Path, memory: Path, recorder: Path, pki, platform, key_pair) -> Record:
+def record(settings: CacheSettings, tmp_path: Path, memory: Path, recorder: Path, platform) -> Record:
     """Run the owner for so many lives of so many puts; returns what it did, and below which folder."""
     log, root = tmp_path / "record", memory / "disk"
     root.mkdir()
+    owners = replace(settings, state_dir=root / "state", disk_limits=USED_UP, keep_stored_count=5)
     refused: set[str] = set()
 
     def refuse_one(request):
@@ -41,22 +44,9 @@ def record(tmp_path: Path, memory: Path, recorder: Path, pki, platform, key_pair
 
     def run(rounds: int, puts: int) -> tuple[list[Operation], Path]:
         platform.script = refuse_one
-        given = {
-            "state_dir": str(root / "state"),
-            "base_url": platform.base_url,
-            "ca_file": str(pki.authority.file),
-            "cert_file": str(pki.terminal.cert),
-            "key_file": str(pki.terminal.key),
-            "terminal_id": "terminal-0001",
-            "platform_key_id": "platform-2026",
-            "platform_public_key": key_pair[1].hex(),
-            "platform_receipt_key": platform.receipt_key.public_key().public_bytes_raw().hex(),
-            "puts": puts,
-            "rounds": rounds,
-        }  # fmt: skip
         traced = {"LD_PRELOAD": str(recorder), "RECORD_ROOT": str(root), "RECORD_LOG": str(log)}
-        script = Path(__file__).with_name("recorded_run.py")
-        subprocess.run([sys.executable, str(script), json.dumps(given)], env=os.environ | traced, check=True)
+        command = [sys.executable, "-m", "tests.offline_cache.recorded_run", text_of(owners), str(puts), str(rounds)]
+        subprocess.run(command, env=os.environ | traced, cwd=CHECKOUT, check=True)
         return read_record(log), root
 
     return run

@@ -1,19 +1,26 @@
 """A terminal's queue in a test: an `OfflineCache`, what it promised, and what it told."""
 
 import base64
+import json
 import queue
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
 from kiosk.gateway.embedded import EmbeddedGateway
 from offline_cache.attachments import Attachment, AttachmentSource
 from offline_cache.cache import CacheSettings, OfflineCache
+from offline_cache.disk import DiskLimits
 from offline_cache.events import CacheEvent, Delivered, PutFailed, Queued
 from offline_cache.ids import uuid7
 
 WAIT_S = 20.0
+CHECKOUT = Path(__file__).parents[2]
+"""Where a child process must run to import this."""
+USED_UP = DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0)
+"""A disk is taken into until it is really full."""
 
 
 def new_id() -> str:
@@ -35,6 +42,20 @@ def settings_at(gateway: EmbeddedGateway, terminal_id: str, state_dir: Path, **c
         "platform_receipt_key": base64.b64decode(keys.receipt_public_key),
     }
     return CacheSettings(**given | changes)
+
+
+def text_of(settings: CacheSettings) -> str:
+    """For another process's command line; `settings_of` there makes them again."""
+    return json.dumps(asdict(settings), default=lambda value: value.hex() if isinstance(value, bytes) else str(value))
+
+
+def settings_of(text: str) -> CacheSettings:
+    given = json.loads(text)
+    for name in ("state_dir", "ca_file", "cert_file", "key_file"):
+        given[name] = Path(given[name])
+    for name in ("platform_public_key", "platform_receipt_key"):
+        given[name] = bytes.fromhex(given[name])
+    return CacheSettings(**given | {"disk_limits": DiskLimits(**given["disk_limits"])})
 
 
 class Kiosk:

@@ -688,6 +688,7 @@ class Cell:
     left_mm: int
     top_mm: int
     has_sensor: bool
+    has_item_sensor: bool = False  # one for what lies inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -703,13 +704,15 @@ class Door:
     """What is known of one door. Times are monotonic.
 
     `forced`: it opened although nobody had asked it to, until it is seen closed. `left_open`: it stands open for longer
-    than the settings allow.
+    than the settings allow. `occupied`: whether something lies inside; None where there is no sensor for it, or while
+    its board does not say.
     """
 
     state: DoorState
     since_s: float
     forced: bool = False
     left_open: bool = False
+    occupied: bool | None = None
 
 
 class OpenOutcome(StrEnum):

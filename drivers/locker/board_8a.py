@@ -20,8 +20,8 @@ from drivers.locker.codec import (
     Word,
     bits_of,
     check,
-    closed_in,
     framed,
+    states_in,
 )
 
 _OPEN, _READ = 0x8A, 0x80
@@ -59,7 +59,7 @@ class Board8A:
     def __init__(self, board: int, locks: int, *, turned: bool = False) -> None:
         self.board = board
         self.locks = locks
-        self._one_is_closed = not turned
+        self._set_means_closed = not turned
         self._group_bytes = -(-locks // 8)
 
     def encode_question(self, question: Question) -> bytes:
@@ -82,7 +82,7 @@ class Board8A:
             case Unlocked():
                 return _sealed(_OPEN, answer.board, answer.lock, self._code(answer.word in _NOT_OPEN))
             case States():
-                groups = bits_of(answer.closed, self._group_bytes, one_is_closed=self._one_is_closed)
+                groups = bits_of(answer.closed, self._group_bytes, set_means=self._set_means_closed)
                 return _sealed(_READ, answer.board, *reversed(groups), _QUERY)
             case Reported():
                 return _sealed(_REPORTS[0], answer.board, answer.lock, self._code(answer.closed))
@@ -106,15 +106,15 @@ class Board8A:
         head, board, lock, code, _ = frame
         if code not in (_SENSED_OPEN, _SENSED_CLOSED):
             return None
-        closed = (code == _SENSED_CLOSED) is self._one_is_closed
+        closed = (code == _SENSED_CLOSED) is self._set_means_closed
         if head == _OPEN:
             return Unlocked(board, lock, Word.SENSED_CLOSED if closed else Word.SENSED_OPEN)
         return Reported(board, lock, closed)
 
     def _states(self, frame: bytes) -> Answer | None:
         groups = frame[-3:1:-1]  # the highest group comes first
-        closed = closed_in(groups, self.locks, one_is_closed=self._one_is_closed)
+        closed = states_in(groups, self.locks, set_means=self._set_means_closed)
         return States(frame[1], closed) if frame[-2] == _QUERY else None
 
     def _code(self, closed: bool) -> int:
-        return _SENSED_CLOSED if closed is self._one_is_closed else _SENSED_OPEN
+        return _SENSED_CLOSED if closed is self._set_means_closed else _SENSED_OPEN

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drivers.faults import Fault, FaultScript, Kind
-from drivers.locker.cabinet import BoardEntry
+from drivers.locker.cabinet import BoardEntry, codec_for
 from drivers.locker.codec import (
     Answer,
     Codec,
+    Items,
     Question,
     ReadAll,
     Release,
@@ -20,7 +21,6 @@ from drivers.locker.codec import (
     Unlocked,
     Word,
 )
-from drivers.locker.codecs import make_codec
 from drivers.pseudo_port import SerialSimulator
 
 _DEVICE = "locker"
@@ -31,6 +31,8 @@ _GARBAGE = bytes([0x00, 0xFF, 0x5A, 0x02, 0x8A, 0x13, 0x90, 0x80, 0xC1])
 class _Board:
     codec: Codec
     closed: dict[int, bool]
+    occupied: dict[int, bool]
+    """What its sensors inside see; empty where it has none."""
 
 
 class BoardSimulator(SerialSimulator):
@@ -95,6 +97,14 @@ class BoardSimulator(SerialSimulator):
         with self._state:
             self._of(board).closed[lock] = True
 
+    def lay_in(self, board: int, lock: int) -> None:
+        """Something lies in the cell now."""
+        self._lie(board, lock, inside=True)
+
+    def take_out(self, board: int, lock: int) -> None:
+        """Nothing lies in the cell any more."""
+        self._lie(board, lock, inside=False)
+
     def say(self, data: bytes) -> None:
         """Noise on the line."""
         self._line.write(data)
@@ -102,6 +112,7 @@ class BoardSimulator(SerialSimulator):
     def close_doors(self) -> None:
         """Somebody takes what is inside and closes every door, unless a fault says that they do not care."""
         for board, lock in self.open_doors:
+            self.take_out(board, lock)
             fault = self._faults.strike(_DEVICE, "close")
             if fault is None or fault.kind is not Kind.LEFT_OPEN:
                 self.close_door(board, lock)
@@ -154,7 +165,7 @@ class BoardSimulator(SerialSimulator):
                     self.open_door(question.board, fault.value)
                 with self._state:
                     closed = {lock: shut is not self._turned for lock, shut in board.closed.items()}
-                return States(question.board, closed)
+                return States(question.board, closed, dict(board.occupied))
 
     def _unlock(self, board: _Board, lock: int, fault: Fault | None) -> Answer:
         """Current goes to the lock; its door springs open, or what the fault says."""
@@ -205,13 +216,20 @@ class BoardSimulator(SerialSimulator):
         self._timers.append(timer)
         timer.start()
 
+    def _lie(self, board: int, lock: int, *, inside: bool) -> None:
+        with self._state:
+            occupied = self._of(board).occupied
+            if lock in occupied:
+                occupied[lock] = inside
+
     def _of(self, board: int) -> _Board:
         return next(entry for entry in self._boards if entry.codec.board == board)
 
 
 def _board(codec: str, entry: BoardEntry) -> _Board:
-    made = make_codec(codec, entry["address"], entry["locks"], turned=entry["turned"], pulse_s=0.0)
-    return _Board(made, dict.fromkeys(range(1, entry["locks"] + 1), True))
+    locks = range(1, entry["locks"] + 1)
+    occupied = dict.fromkeys(locks, False) if Items(entry["items"]) is not Items.NONE else {}
+    return _Board(codec_for(codec, entry), dict.fromkeys(locks, True), occupied)
 
 
 def _stranger(codec: Codec, answer: Answer) -> bytes:

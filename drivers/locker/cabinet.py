@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from drivers.contract import Cell
 from drivers.errors import DeviceError
-from drivers.locker.codec import Codec
+from drivers.locker.codec import Codec, Items
 from drivers.locker.codecs import make_codec
 
 
 class BoardEntry(TypedDict):
-    """`turned`: the door sensors are wired the other way round."""
+    """`turned`: the door sensors are wired the other way round. `items`: `drivers.locker.codec.Items`."""
 
     address: int
     locks: int
     turned: bool
+    items: str
 
 
 class CellEntry(TypedDict):
@@ -57,16 +58,12 @@ class Cabinet:
         sizes: Mapping[str, SizeEntry],
         pulse_s: float,
     ) -> None:
-        self.boards: dict[int, Codec] = {
-            board["address"]: make_codec(
-                codec, board["address"], board["locks"], turned=board["turned"], pulse_s=pulse_s
-            )
-            for board in boards
-        }
+        self.boards: dict[int, Codec] = {board["address"]: codec_for(codec, board, pulse_s) for board in boards}
         self.places = {cell["id"]: Place(cell["board"], cell["lock"]) for cell in cells}
         self.cell_at = {place: cell for cell, place in self.places.items()}
         self._check(cells, sizes)
-        self.cells = _laid_out(cells, sizes)
+        with_items = {board["address"] for board in boards if Items(board["items"]) is not Items.NONE}
+        self.cells = _laid_out(cells, sizes, with_items)
         self.with_sensor = frozenset(cell.id for cell in self.cells if cell.has_sensor)
 
     def codec_of(self, cell: str) -> Codec:
@@ -95,7 +92,15 @@ def _unfit(cell: CellEntry, why: str) -> DeviceError:
     return DeviceError("locker.layout", retryable=False, data={"cell": cell["id"], "why": why})
 
 
-def _laid_out(cells: Sequence[CellEntry], sizes: Mapping[str, SizeEntry]) -> tuple[Cell, ...]:
+def codec_for(codec: str, board: BoardEntry, pulse_s: float = 0.0) -> Codec:
+    """What that board speaks. Raises as `make_codec`."""
+    items = Items(board["items"])
+    return make_codec(codec, board["address"], board["locks"], turned=board["turned"], items=items, pulse_s=pulse_s)
+
+
+def _laid_out(
+    cells: Sequence[CellEntry], sizes: Mapping[str, SizeEntry], with_items: Collection[int]
+) -> tuple[Cell, ...]:
     """A column is as wide as its widest cell; cells hang below each other without gaps."""
     widths: dict[int, int] = {}
     for cell in cells:
@@ -114,6 +119,7 @@ def _laid_out(cells: Sequence[CellEntry], sizes: Mapping[str, SizeEntry]) -> tup
                 if above["column"] == cell["column"] and above["row"] < cell["row"]
             ),
             has_sensor=cell["sensor"],
+            has_item_sensor=cell["board"] in with_items,
         )
         for cell in cells
     )

@@ -8,7 +8,7 @@ here, since simulated boards speak too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -39,6 +39,14 @@ class ReadAll:
 Question = Unlock | Release | ReadAll
 
 
+class Items(StrEnum):
+    """Sensors for what lies in the cells."""
+
+    NONE = "none"
+    NORMAL = "normal"  # a bit that is set means that something does
+    TURNED = "turned"
+
+
 class Word(StrEnum):
     """What a board says to an unlock."""
 
@@ -64,10 +72,13 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """Lock → whether its door is closed, of all locks of a board."""
+    """Of all locks of a board: whether the door is closed, and whether something lies behind it. The second is empty
+    where a board has no sensors for that.
+    """
 
     board: int
     closed: Mapping[int, bool]
+    occupied: Mapping[int, bool] = field(default_factory=dict[int, bool])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +185,13 @@ def check(codec: Codec, question: Question) -> None:
         raise ValueError(f"lock {question.lock}")
 
 
-def bits_of(closed: Mapping[int, bool], byte_count: int, *, one_is_closed: bool) -> bytes:
+def bits_of(states: Mapping[int, bool], byte_count: int, *, set_means: bool) -> bytes:
     """A bit for each lock, lock 1 the lowest of the first byte."""
-    number = sum(1 << (lock - 1) for lock, is_closed in closed.items() if is_closed is one_is_closed)
+    number = sum(1 << (lock - 1) for lock, state in states.items() if state is set_means)
     return number.to_bytes(byte_count, "little")
 
 
-def closed_in(bits: Sequence[int], locks: int, *, one_is_closed: bool) -> dict[int, bool]:
+def states_in(bits: Sequence[int], locks: int, *, set_means: bool) -> dict[int, bool]:
     """The reverse of `bits_of`."""
     number = int.from_bytes(bytes(bits), "little")
-    return {lock: bool(number >> (lock - 1) & 1) is one_is_closed for lock in range(1, locks + 1)}
+    return {lock: bool(number >> (lock - 1) & 1) is set_means for lock in range(1, locks + 1)}

@@ -16,6 +16,7 @@ class _Seen:
     lost: bool = False
     """It says nothing any more."""
     forced: bool = False
+    occupied: bool | None = None
     expected_until_s: float = float("-inf")
     """Until then an opening is the one that was asked for."""
 
@@ -52,10 +53,15 @@ class Doors:
         """What sensors say now; the cells that opened although nobody had asked them to."""
         return tuple(cell for cell, is_closed in closed.items() if self._see(cell, is_closed, now_s))
 
+    def note_items(self, occupied: Mapping[str, bool]) -> None:
+        """What the sensors inside say now."""
+        for cell, is_occupied in occupied.items():
+            self._seen[cell] = replace(self._seen[cell], occupied=is_occupied)
+
     def lose(self, cells: Iterable[str]) -> None:
         """Nobody says any more how these are; what they were is remembered, so that one forced meanwhile is noticed."""
         for cell in cells:
-            self._seen[cell] = replace(self._seen[cell], lost=True)
+            self._seen[cell] = replace(self._seen[cell], lost=True, occupied=None)
 
     def state(self, cell: str) -> DoorState:
         return self._seen[cell].state
@@ -67,6 +73,7 @@ class Doors:
                 seen.since_s,
                 forced=seen.forced,
                 left_open=seen.closed is False and now_s - seen.since_s >= self._left_open_after_s,
+                occupied=seen.occupied,
             )
             for cell, seen in self._seen.items()
         }

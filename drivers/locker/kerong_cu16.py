@@ -10,14 +10,15 @@ from __future__ import annotations
 from drivers.locker.codec import (
     NOISE,
     Answer,
+    Items,
     Question,
     ReadAll,
     States,
     Unlock,
     bits_of,
     check,
-    closed_in,
     framed,
+    states_in,
 )
 
 _STX, _ETX = 0x02, 0x03
@@ -41,15 +42,17 @@ class KerongCu16:
         board: address, 0…15.
         locks: how many of its sixteen are used.
         turned: a bit that is set means open.
+        items: whether infrared sensors hang on it.
     """
 
     unlock_answered = False
     pulse_s = 0.0
 
-    def __init__(self, board: int, locks: int, *, turned: bool = False) -> None:
+    def __init__(self, board: int, locks: int, *, turned: bool = False, items: Items = Items.NONE) -> None:
         self.board = board
         self.locks = locks
-        self._one_is_closed = not turned
+        self.items = items
+        self._set_means_closed = not turned
 
     def encode_question(self, question: Question) -> bytes:
         check(self, question)
@@ -67,8 +70,9 @@ class KerongCu16:
     def encode_answer(self, answer: Answer) -> bytes:
         if not isinstance(answer, States):
             raise ValueError("this board does not say that")
-        bits = bits_of(answer.closed, _LOCK_BYTES, one_is_closed=self._one_is_closed)
-        return _sealed(_STX, answer.board << 4, _STATES, *bits, 0, 0, _ETX)
+        bits = bits_of(answer.closed, _LOCK_BYTES, set_means=self._set_means_closed)
+        items = bits_of(answer.occupied, _LOCK_BYTES, set_means=self.items is not Items.TURNED)
+        return _sealed(_STX, answer.board << 4, _STATES, *bits, *items, _ETX)
 
     def decode_answer(self, data: bytes) -> tuple[int, Answer | None]:
         return framed(data, _ANSWER, _sum_is_right, self._states) if data[0] == _STX else NOISE
@@ -83,7 +87,11 @@ class KerongCu16:
         return ReadAll(board) if command == _READ else None
 
     def _states(self, frame: bytes) -> Answer | None:
-        if frame[2] != _STATES or _ETX not in (frame[5], frame[7]):
+        ends = frame[7] == _ETX or (frame[5] == _ETX and self.items is Items.NONE)
+        if frame[2] != _STATES or not ends:
             return None
-        closed = closed_in(frame[3 : 3 + _LOCK_BYTES], self.locks, one_is_closed=self._one_is_closed)
-        return States(frame[1] >> 4, closed)
+        closed = states_in(frame[3:5], self.locks, set_means=self._set_means_closed)
+        if self.items is Items.NONE:
+            return States(frame[1] >> 4, closed)
+        occupied = states_in(frame[5:7], self.locks, set_means=self.items is Items.NORMAL)
+        return States(frame[1] >> 4, closed, occupied)

@@ -19,8 +19,8 @@ from drivers.locker.codec import (
     Word,
     bits_of,
     check,
-    closed_in,
     framed,
+    states_in,
 )
 
 _STX, _ETX = 0x02, 0x03
@@ -53,7 +53,7 @@ class KerongCu48:
     def __init__(self, board: int, locks: int, *, turned: bool = False) -> None:
         self.board = board
         self.locks = locks
-        self._one_is_closed = not turned
+        self._set_means_closed = not turned
         self._group_bytes = -(-locks // 8)
 
     def encode_question(self, question: Question) -> bytes:
@@ -75,7 +75,7 @@ class KerongCu48:
                 status = _FAILED if answer.word is Word.FAILED else _WELL
                 return _sealed(_STX, answer.board, answer.lock - 1, status, 0)
             case States():
-                bits = bits_of(answer.closed, self._group_bytes, one_is_closed=self._one_is_closed)
+                bits = bits_of(answer.closed, self._group_bytes, set_means=self._set_means_closed)
                 return _sealed(_STX, answer.board, 0, _WELL, len(bits), *bits)
             case _:
                 raise ValueError("this board does not say that")
@@ -104,4 +104,4 @@ class KerongCu48:
             return Unlocked(board, lock0 + 1, Word.TAKEN if status == _WELL else Word.FAILED)
         if status != _WELL or count < self._group_bytes:
             return Refused(board, unlock=False)
-        return States(board, closed_in(frame[5:-1], self.locks, one_is_closed=self._one_is_closed))
+        return States(board, states_in(frame[5:-1], self.locks, set_means=self._set_means_closed))

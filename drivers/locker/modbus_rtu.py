@@ -12,6 +12,7 @@ from drivers.locker.codec import (
     NEED_MORE,
     NOISE,
     Answer,
+    Items,
     Question,
     ReadAll,
     Refused,
@@ -23,8 +24,8 @@ from drivers.locker.codec import (
     Word,
     bits_of,
     check,
-    closed_in,
     framed,
+    states_in,
 )
 
 _READ_INPUTS, _WRITE_COIL = 0x02, 0x05
@@ -60,17 +61,22 @@ class ModbusRelays:
         board: unit, 1…247.
         locks: how many relays have a lock, from the first one on.
         turned: an input that is on means open.
+        items: whether the inputs behind the doors' are sensors for what lies inside.
         pulse_s: how long the current stays on a lock; 0 = the board itself lets go (set to "momentary" or "jog").
     """
 
     unlock_answered = True
 
-    def __init__(self, board: int, locks: int, *, turned: bool = False, pulse_s: float = 0.0) -> None:
+    def __init__(
+        self, board: int, locks: int, *, turned: bool = False, items: Items = Items.NONE, pulse_s: float = 0.0
+    ) -> None:
         self.board = board
         self.locks = locks
         self.pulse_s = pulse_s
-        self._one_is_closed = not turned
-        self._group_bytes = -(-locks // 8)
+        self._set_means_closed = not turned
+        self.items = items
+        self._inputs = locks if items is Items.NONE else 2 * locks
+        self._group_bytes = -(-self._inputs // 8)
 
     def encode_question(self, question: Question) -> bytes:
         check(self, question)
@@ -80,7 +86,7 @@ class ModbusRelays:
             case Release():
                 return _sealed(struct.pack(">BBHH", question.board, _WRITE_COIL, question.lock - 1, _OFF))
             case ReadAll():
-                return _sealed(struct.pack(">BBHH", question.board, _READ_INPUTS, 0, self.locks))
+                return _sealed(struct.pack(">BBHH", question.board, _READ_INPUTS, 0, self._inputs))
 
     def decode_question(self, data: bytes) -> tuple[int, Question | None]:
         if data[0] != self.board or (len(data) > 1 and data[1] not in (_READ_INPUTS, _WRITE_COIL)):
@@ -96,7 +102,10 @@ class ModbusRelays:
             case Released():
                 return _sealed(struct.pack(">BBHH", answer.board, _WRITE_COIL, answer.lock - 1, _OFF))
             case States():
-                bits = bits_of(answer.closed, self._group_bytes, one_is_closed=self._one_is_closed)
+                on = {lock: closed is self._set_means_closed for lock, closed in answer.closed.items()}
+                items_on = self.items is not Items.TURNED
+                on |= {self.locks + lock: is_in is items_on for lock, is_in in answer.occupied.items()}
+                bits = bits_of(on, self._group_bytes, set_means=True)
                 return _sealed(bytes([answer.board, _READ_INPUTS, len(bits), *bits]))
             case Refused():
                 function = _EXCEPTION | (_WRITE_COIL if answer.unlock else _READ_INPUTS)
@@ -119,13 +128,17 @@ class ModbusRelays:
     def _question(self, frame: bytes) -> Question | None:
         unit, function, address, value = struct.unpack(">BBHH", frame[:6])
         if function == _READ_INPUTS:
-            return ReadAll(unit) if (address, value) == (0, self.locks) else None
+            return ReadAll(unit) if (address, value) == (0, self._inputs) else None
         if address >= self.locks or value not in (_ON, _OFF):
             return None
         return Unlock(unit, address + 1) if value == _ON else Release(unit, address + 1)
 
     def _states(self, frame: bytes) -> Answer:
-        return States(frame[0], closed_in(frame[3:-2], self.locks, one_is_closed=self._one_is_closed))
+        on = states_in(frame[3:-2], self._inputs, set_means=True)
+        closed = {lock: on[lock] is self._set_means_closed for lock in range(1, self.locks + 1)}
+        items_on = self.items is Items.NORMAL
+        occupied = {lock - self.locks: is_on is items_on for lock, is_on in on.items() if lock > self.locks}
+        return States(frame[0], closed, occupied)
 
 
 def _refusal(frame: bytes) -> Answer:

@@ -237,12 +237,11 @@ class SerialLocker:
         if not isinstance(answer, States):
             raise ProtocolError("locker.garbage", retryable=True, data={"board": codec.board})
         self._missed[codec.board] = 0
-        sensed = {
-            cell: answer.closed[self._cabinet.places[cell].lock]
-            for cell in self._cabinet.on(codec.board)
-            if cell in self._cabinet.with_sensor
-        }
-        return self._doors.observe(sensed, self._monotonic())
+        locks = {cell: self._cabinet.places[cell].lock for cell in self._cabinet.on(codec.board)}
+        closed = {cell: answer.closed[lock] for cell, lock in locks.items() if cell in self._cabinet.with_sensor}
+        forced = self._doors.observe(closed, self._monotonic())
+        self._doors.note_items({cell: answer.occupied[lock] for cell, lock in locks.items() if answer.occupied})
+        return forced
 
     def _poll(self, codec: Codec) -> DeviceError | None:
         """As `_read`; a board that misses too many has its doors unknown. Raises DeviceUnavailable."""

@@ -20,8 +20,8 @@ from drivers.locker.codec import (
     Word,
     bits_of,
     check,
-    closed_in,
     framed,
+    states_in,
 )
 
 F = TypeVar("F")
@@ -48,7 +48,7 @@ class Winnsen:
     def __init__(self, board: int, locks: int, *, turned: bool = False) -> None:
         self.board = board
         self.locks = locks
-        self._one_is_closed = turned
+        self._set_means_closed = turned
 
     def encode_question(self, question: Question) -> bytes:
         check(self, question)
@@ -69,7 +69,7 @@ class Winnsen:
                 done = 0 if answer.word is Word.FAILED else 1
                 return bytes([_HEAD, _LONGER, _ANSWERS | _OPEN, answer.board, answer.lock, done, _END])
             case States():
-                bits = bits_of(answer.closed, _LOCK_BYTES, one_is_closed=self._one_is_closed)
+                bits = bits_of(answer.closed, _LOCK_BYTES, set_means=self._set_means_closed)
                 return bytes([_HEAD, _LONGER, _ANSWERS | _READ, answer.board, *bits, _END])
             case _:
                 raise ValueError("this board does not say that")
@@ -92,7 +92,7 @@ class Winnsen:
         if function == _ANSWERS | _OPEN and second in (0, 1):
             return Unlocked(station, first, Word.DONE if second else Word.FAILED)
         if function == _ANSWERS | _READ:
-            return States(station, closed_in((first, second), self.locks, one_is_closed=self._one_is_closed))
+            return States(station, states_in((first, second), self.locks, set_means=self._set_means_closed))
         return None
 
 

@@ -13,8 +13,9 @@ from cabinets import BOARDS, CabinetRig, cabinet_rig
 from drivers.contract import DeviceState, DoorState, Locker, OpenCell, OpenOutcome, OpenResult
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
+from drivers.locker.cabinet import BoardEntry
 from drivers.locker.codec import Question, ReadAll, Release, Unlock
-from drivers.locker.codecs import NAMES
+from drivers.locker.codecs import NAMES, WITH_ITEMS
 from drivers.worker import DeviceWorker, JobDone, StatusChanged, WorkerEvent
 
 WAIT_S = 10.0
@@ -208,6 +209,30 @@ def test_a_door_is_left_open_over_time(codec: str) -> None:
         rig.simulator.close_doors()
         rig.locker.doors()
         assert rig.locker.status().code == ""
+
+
+@pytest.mark.parametrize("codec", WITH_ITEMS)
+@pytest.mark.parametrize("items", ["normal", "turned"])
+def test_what_lies_inside_is_told_where_there_is_a_sensor_for_it(codec: str, items: str) -> None:
+    boards: list[BoardEntry] = [{"address": 1, "locks": 4, "turned": True, "items": items}]
+    with cabinet_rig(codec, boards=boards) as rig:
+        assert all(cell.has_item_sensor for cell in rig.locker.capabilities.cells)
+        rig.simulator.lay_in(1, 3)
+        assert {cell: door.occupied for cell, door in rig.locker.doors().items()} == {
+            "A1": False,
+            "A2": False,
+            "A3": True,
+            "A4": False,
+        }
+        rig.open("A3")
+        rig.simulator.close_doors()  # and takes it
+        door = rig.locker.door("A3")
+        assert (door.state, door.occupied) == (DoorState.CLOSED, False)
+
+
+def test_nobody_knows_what_lies_inside_without_a_sensor(rig: CabinetRig) -> None:
+    assert {door.occupied for door in rig.locker.doors().values()} == {None}
+    assert not any(cell.has_item_sensor for cell in rig.locker.capabilities.cells)
 
 
 def test_sensors_wired_the_other_way_round_are_noticed_and_nothing_is_opened(codec: str) -> None:

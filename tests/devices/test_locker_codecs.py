@@ -22,6 +22,7 @@ from drivers.locker.codec import (
     Answer,
     AnswerParser,
     Codec,
+    Items,
     Question,
     ReadAll,
     Refused,
@@ -34,7 +35,7 @@ from drivers.locker.codec import (
     Word,
     fits,
 )
-from drivers.locker.codecs import NAMES, make_codec
+from drivers.locker.codecs import NAMES, WITH_ITEMS, make_codec
 from drivers.locker.kerong_cu16 import KerongCu16
 from drivers.locker.kerong_cu48 import KerongCu48
 from drivers.locker.modbus_rtu import ModbusRelays
@@ -91,6 +92,16 @@ def test_questions_byte_for_byte(codec: Codec, question: Question, wire: str) ->
         (KerongCu16(0, 16), "02 00 35 FE 7F 00 00 03 B7", States(0, all_closed_but(1, 16))),
         (KerongCu16(0, 16), "02 00 35 FE 7F 03 00 00 B7", States(0, all_closed_but(1, 16))),  # ETX behind the locks
         (KerongCu16(3, 16), "02 30 35 FF FF 00 00 03 68", States(3, all_closed_but())),
+        (
+            KerongCu16(0, 16, items=Items.NORMAL),
+            "02 00 35 FF FF 01 80 03 B9",
+            States(0, all_closed_but(), {lock: lock in (1, 16) for lock in range(1, 17)}),
+        ),
+        (
+            ModbusRelays(1, 2, items=Items.TURNED),
+            "01 02 01 0B E0 4F",
+            States(1, {1: True, 2: True}, {1: True, 2: False}),
+        ),
         (KerongCu48(0, 48), "02 00 00 75 00 77", Unlocked(0, 1, Word.TAKEN)),
         (KerongCu48(0, 48), "02 00 04 00 00 06", Unlocked(0, 5, Word.FAILED)),
         (KerongCu48(0, 48), "02 00 00 75 06 FE FF FF FF FF 7F F6", States(0, all_closed_but(1, 48, locks=48))),
@@ -109,7 +120,7 @@ def test_answers_byte_for_byte(codec: Codec, wire: str, answer: Answer) -> None:
 @pytest.mark.parametrize("lock", [0, -1, LOCKS + 1])
 def test_no_lock_that_is_not_there_can_be_asked_to_open(name: str, lock: int) -> None:
     """Lock 0 means every lock to an 8A board."""
-    codec = make_codec(name, 1, LOCKS, turned=False, pulse_s=0)
+    codec = make_codec(name, 1, LOCKS, turned=False, items=Items.NONE, pulse_s=0)
     with pytest.raises(ValueError, match="lock"):
         codec.encode_question(Unlock(1, lock))
     with pytest.raises(ValueError, match="board"):
@@ -118,24 +129,29 @@ def test_no_lock_that_is_not_there_can_be_asked_to_open(name: str, lock: int) ->
 
 def test_an_unknown_protocol_is_named_with_those_that_exist() -> None:
     with pytest.raises(DeviceError) as caught:
-        make_codec("morse", 1, 1, turned=False, pulse_s=0)
+        make_codec("morse", 1, 1, turned=False, items=Items.NONE, pulse_s=0)
     assert caught.value.code == "locker.codec"
     assert "cu16" in str(caught.value.data["known"])
 
 
-codecs = st.builds(
-    make_codec,
-    st.sampled_from(NAMES),
-    st.integers(1, 15),
-    st.integers(1, 16),
-    turned=st.booleans(),
-    pulse_s=st.just(0.0),
-)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITH_ITEMS])
+def test_sensors_that_a_board_cannot_have_are_refused(name: str) -> None:
+    with pytest.raises(DeviceError) as caught:
+        make_codec(name, 1, 1, turned=False, items=Items.NORMAL, pulse_s=0)
+    assert (caught.value.code, caught.value.data["why"]) == ("locker.layout", "items")
+
+
+@st.composite
+def codecs(draw: st.DrawFn) -> Codec:
+    name = draw(st.sampled_from(NAMES))
+    items = draw(st.sampled_from(Items)) if name in WITH_ITEMS else Items.NONE
+    board, locks = draw(st.integers(1, 15)), draw(st.integers(1, 16))
+    return make_codec(name, board, locks, turned=draw(st.booleans()), items=items, pulse_s=0.0)
 
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[Codec, Question]:
-    codec = draw(codecs)
+    codec = draw(codecs())
     lock = draw(st.integers(1, codec.locks))
     kinds: list[Question] = [Unlock(codec.board, lock), ReadAll(codec.board)]
     if isinstance(codec, ModbusRelays):
@@ -146,10 +162,12 @@ def questions(draw: st.DrawFn) -> tuple[Codec, Question]:
 @st.composite
 def answers(draw: st.DrawFn) -> tuple[Codec, Answer]:
     """What a board can say, as far as its protocol carries it."""
-    codec = draw(codecs)
+    codec = draw(codecs())
     lock = draw(st.integers(1, codec.locks))
     closed = {at: draw(st.booleans()) for at in range(1, codec.locks + 1)}
-    said: list[Answer] = [States(codec.board, closed)]
+    has_items = isinstance(codec, KerongCu16 | ModbusRelays) and codec.items is not Items.NONE
+    occupied = {at: draw(st.booleans()) for at in range(1, codec.locks + 1)} if has_items else {}
+    said: list[Answer] = [States(codec.board, closed, occupied)]
     words = {
         Board8A: [Word.SENSED_OPEN, Word.SENSED_CLOSED],
         KerongCu48: [Word.TAKEN, Word.FAILED],
@@ -207,7 +225,7 @@ def test_one_wrong_byte_never_changes_what_is_answered(said: tuple[Codec, Answer
     assert answer_in(codec, bytes(data)) is None
 
 
-@given(codecs, st.binary(max_size=200))
+@given(codecs(), st.binary(max_size=200))
 def test_arbitrary_bytes_end(codec: Codec, noise: bytes) -> None:
     parser = AnswerParser(codec)
     parser.feed(noise)

@@ -19,8 +19,8 @@ SIZES: dict[str, SizeEntry] = {
     "L": {"width_mm": 450, "height_mm": 300, "depth_mm": 500},
 }
 BOARDS: list[BoardEntry] = [
-    {"address": 1, "locks": 12, "turned": False},
-    {"address": 2, "locks": 4, "turned": True},
+    {"address": 1, "locks": 12, "turned": False, "items": "none"},
+    {"address": 2, "locks": 4, "turned": True, "items": "none"},
 ]
 SHORT_S: dict[str, float] = {"quiet_s": 0.005, "timeout_s": 0.15, "late_s": 0.35, "confirm_s": 0.25}
 """A patience that a test can wait for."""

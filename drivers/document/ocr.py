@@ -1,0 +1,161 @@
+"""The reader of print as the terminal sees it: a child process that is asked, watched, ended, and started anew."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from drivers.child_process import await_end
+from drivers.contract import DeviceState, DeviceStatus, PaperReading, ScannedPage
+from drivers.document import reader_wire as wire
+from drivers.document.paper_kinds import KINDS, PaperKind, PaperKindsError, interpreted, load_kinds
+from drivers.document.reading import models
+from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
+from drivers.faults import FaultScript
+
+START_DEADLINE_S = 30.0  # 1.5 s on an idle core
+EXIT_DEADLINE_S = 0.2
+_ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).parents[2]),  # the process runs the code that its parent runs, wherever that lies
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "1048576",
+}
+
+
+class PaperOcr:
+    """Implements `drivers.contract.PaperReader` with rapidocr.
+
+    The process runs from `prepare`, or the first `read`, until `forget`: while nobody shows papers it takes no memory.
+
+    Args:
+        kinds_file: a site's own kinds of paper, beside those of `paper_kinds.toml`; "" = none.
+        deadline_s: for one page.
+        faults: struck at `open` and `read`, device `paper_reader`.
+    """
+
+    engine = "rapidocr"
+
+    def __init__(self, kinds_file: str = "", *, deadline_s: float = 10.0, faults: FaultScript | None = None) -> None:
+        self._kinds_file = kinds_file
+        self._deadline_s = deadline_s
+        self._faults = faults or FaultScript()
+        self._kinds: dict[str, PaperKind] | None = None
+        self._child: _Child | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the reading process, for memory figures; None while none runs."""
+        return self._child.process.pid if self._child else None
+
+    def open(self) -> None:
+        """Look whether everything is there; nothing is started.
+
+        Raises:
+            DeviceUnavailable: `paper_reader.missing` (rapidocr, onnxruntime, their networks), `paper_reader.bad_kinds`.
+        """
+        self.close()
+        if self._faults.strike("paper_reader", "open") is not None or not models():
+            raise DeviceUnavailable("paper_reader.missing", retryable=False)
+        try:
+            self._kinds = load_kinds(KINDS, *([Path(self._kinds_file)] if self._kinds_file else []))
+        except (PaperKindsError, OSError) as error:
+            raise DeviceUnavailable("paper_reader.bad_kinds", retryable=False, data={"why": str(error)}) from error
+        self.engine = f"rapidocr {version('rapidocr')}"
+
+    def close(self) -> None:
+        self.forget()
+        self._kinds = None
+
+    def status(self) -> DeviceStatus:
+        """`details["process"]` is "running" or "resting"."""
+        if self._kinds is None:
+            return DeviceStatus(DeviceState.OFFLINE, "paper_reader.closed")
+        if self._child is not None and self._child.process.poll() is not None:
+            self.forget()
+        details = {"engine": self.engine, "process": "running" if self._child else "resting"}
+        return DeviceStatus(DeviceState.ONLINE, details=details)
+
+    def prepare(self) -> None:
+        if self._kinds is None:
+            raise DeviceUnavailable("paper_reader.closed", retryable=True)
+        if self._child is None:
+            self._child = _Child()
+            self._ask({"do": "ping"}, b"", START_DEADLINE_S)
+
+    def read(self, page: ScannedPage, *, kind: str = "", side: str = "", today: str = "") -> PaperReading:
+        self.prepare()
+        request: dict[str, Any] = {"do": "read"}
+        if (fault := self._faults.strike("paper_reader", "read")) is not None:
+            request |= {"fault": fault.kind.value, "delay_s": fault.delay_s}
+        turn, lines = wire.decode_reading(self._ask(request, page.jpeg, self._deadline_s))
+        return interpreted(lines, turn, self._kinds or {}, kind=kind, side=side, today=today)
+
+    def forget(self) -> None:
+        if self._child is not None:
+            self._child.end()
+        self._child = None
+
+    def _ask(self, request: dict[str, Any], page: bytes, deadline_s: float) -> dict[str, Any]:
+        """One request, one answer. Any error but one that the process itself reports ends the process."""
+        assert self._child is not None
+        try:
+            answer = self._child.ask(request, page, deadline_s)
+        except DeviceError:
+            self.forget()
+            raise
+        if "error" in answer:
+            raise MediaError("paper_reader.bad_page", retryable=False)
+        return answer
+
+
+class _Child:
+    """One run of the reading process."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        self.process = subprocess.Popen(  # noqa: S603 our own module, by our own interpreter
+            [sys.executable, "-P", "-m", "drivers.document.reader_process", str(theirs.fileno())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # libraries quote what they read
+            pass_fds=(theirs.fileno(),),
+            env={**os.environ, **_ENVIRONMENT},
+        )
+        theirs.close()
+        self._connection = Connection(ours.detach())
+        self._seq = 0
+
+    def ask(self, request: dict[str, Any], page: bytes, deadline_s: float) -> dict[str, Any]:
+        """One round trip.
+
+        Raises:
+            DeviceUnavailable: `paper_reader.crashed`.
+            DeviceTimeout: `paper_reader.silent`.
+            ProtocolError: `paper_reader.garbage`.
+        """
+        self._seq += 1
+        try:
+            self._connection.send_bytes(wire.encode({"seq": self._seq, **request}))
+            if page:
+                self._connection.send_bytes(page)
+            if not self._connection.poll(deadline_s):
+                raise DeviceTimeout("paper_reader.silent", retryable=True, data={"deadline_s": deadline_s})
+            answer = wire.decode(self._connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
+        except (EOFError, OSError) as error:
+            raise DeviceUnavailable("paper_reader.crashed", retryable=True) from error
+        if answer.get("seq") != self._seq:
+            raise ProtocolError("paper_reader.garbage", retryable=True, data={"why": "seq"})
+        return answer
+
+    def end(self) -> None:
+        """Close the socket, which ends a healthy process; kill one that stays."""
+        self._connection.close()
+        await_end(self.process, EXIT_DEADLINE_S)

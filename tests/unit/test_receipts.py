@@ -12,8 +12,9 @@ from drivers.contract import CardKind, IdentityCard, PairLine, QrCode, Receipt, 
 from drivers.printer.layout import lay_out
 from kiosk import masking
 from kiosk.identity.person import of_card
+from kiosk.paper.receipt_words import in_fours
 from kiosk.platform.schema import SubmissionState, SubmissionStatus
-from kiosk.receipts import application_receipt, in_fours
+from kiosk.receipts import application_receipt
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.model import Draft, Sent, Session, Submission
 from kiosk.slip import Slip, read_slip
@@ -136,7 +137,7 @@ def test_an_instant_approval_says_its_outcome(session: Session) -> None:
 
 
 @pytest.mark.parametrize("state", list(SubmissionState))
-@pytest.mark.parametrize("language", ["zh-CN", "en", "zh-HK"])
+@pytest.mark.parametrize("language", ["zh-CN", "zh-HK", "en"])
 def test_every_state_has_a_sentence_in_every_language(session: Session, state: SubmissionState, language: str) -> None:
     status = SubmissionStatus(state=state)
     large = [
@@ -166,9 +167,34 @@ def test_nothing_personal_is_on_the_paper(session: Session, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("columns", [32, 48])
 def test_it_fits_both_widths_of_paper(session: Session, columns: int) -> None:
-    for language in ("zh-CN", "en"):
+    for language in ("zh-CN", "zh-HK", "en"):
         laid_out = lay_out(receipt_of(answered(session, ACCEPTED), language=language), columns)
         assert 20 < len(list(laid_out)) < 60
+
+
+def test_in_large_print_every_line_is_large_and_nothing_is_lost(session: Session) -> None:
+    usual, large = (
+        application_receipt(
+            answered(session, ACCEPTED),
+            terminal_id="SZ-FT-0001",
+            hall_name={"zh-CN": "香蜜湖街道便民服务中心"},
+            hotline="12345",
+            now=NOW,
+            language="zh-CN",
+            sign=None,
+            large_print=large_print,
+        )
+        for large_print in (False, True)
+    )
+    assert texts_of(usual) == texts_of(large)
+    assert {part.scale for part in large.parts if isinstance(part, TextLine | PairLine)} == {2}
+
+
+def test_the_receipt_of_a_visitor_from_hong_kong_has_its_own_words(session: Session) -> None:
+    texts = texts_of(receipt_of(answered(session, ACCEPTED), language="zh-HK"))
+    assert "辦事回執" in texts
+    assert "證件號碼 4403********9989" in texts
+    assert "事项 公共场所卫生许可证" not in texts
 
 
 def test_a_session_without_submission_has_no_receipt(session: Session) -> None:

@@ -187,4 +187,5 @@ class Terminal:
             now=self.runtime.now(),
             language=session.preferences.language,
             sign=slip_key.sign if slip_key else None,
+            large_print=session.preferences.large_print,
         )

@@ -198,6 +198,8 @@ class SerialSimulator(ABC):
     def _return(self) -> None:
         self._absence = None
         self._interrupted.clear()
+        if not self._running:  # stopped just then
+            self._interrupted.set()
         self._line.plug_in()
 
     def _listen(self) -> None:

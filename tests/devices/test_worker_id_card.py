@@ -2,19 +2,17 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from queue import SimpleQueue
 
 import pytest
+from worker_bench import WorkerBench, working
 
 from drivers.contract import CardKind, DeviceState, DeviceStatus, IdCardReader, IdentityCard
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.registry import IdCardSimulator, create, create_simulator
-from drivers.worker import DeviceWorker, JobContext, JobDone, JobFailed, StatusChanged, WorkerEvent
+from drivers.worker import JobContext, JobDone, JobFailed, StatusChanged
 
 SEEN = {"transport": "serial", "baud": "115200", "sam_id": "05.01-20260101-0000000001-0000000001"}
 ONLINE = StatusChanged("id_card", DeviceStatus(DeviceState.ONLINE, details=SEEN))
-LONG_S = 20.0
 
 CARD = IdentityCard(
     kind=CardKind.RESIDENT,
@@ -38,15 +36,7 @@ def wait_for_card(reader: IdCardReader, context: JobContext) -> IdentityCard | N
     return None
 
 
-@dataclass
-class Bench:
-    worker: DeviceWorker[IdCardReader]
-    simulator: IdCardSimulator
-    faults: FaultScript
-    events: SimpleQueue[WorkerEvent]
-
-    def next(self) -> WorkerEvent:
-        return self.events.get(timeout=LONG_S)
+Bench = WorkerBench[IdCardSimulator]
 
 
 @pytest.fixture
@@ -55,18 +45,8 @@ def bench() -> Iterator[Bench]:
     simulator = create_simulator("id_card.samv_simulator", faults, {"pace": False})
     simulator.start()
     settings = {"port": simulator.port, "timeout_s": 0.3, "gap_s": 0.15, "find_interval_s": 0.005}
-    events: SimpleQueue[WorkerEvent] = SimpleQueue()
-    worker: DeviceWorker[IdCardReader] = DeviceWorker(
-        "id_card",
-        lambda: create("id_card.samv", settings),  # pyright: ignore[reportArgumentType]
-        events.put,
-        open_retry_s=(0.01,),
-        status_every_s=0.02,
-    )
-    worker.start()
-    assert events.get(timeout=LONG_S) == ONLINE
-    yield Bench(worker, simulator, faults, events)
-    worker.stop(LONG_S)
+    with working("id_card", lambda: create("id_card.samv", settings), simulator, faults, ONLINE) as made:
+        yield made
     simulator.stop()
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from queue import SimpleQueue
 
 import pytest
-from smart_cards import CARD, LONG_S, quick_polls
+from smart_cards import CARD, quick_polls
+from worker_bench import WorkerBench, working
 
 from drivers.contract import DeviceState, DeviceStatus, SmartCardReader
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.reader import PcscReader
 from drivers.pcsc.simulator import PcscSimulator
 from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
-from drivers.worker import DeviceWorker, JobContext, JobDone, JobFailed, StatusChanged, WorkerEvent
+from drivers.worker import JobContext, JobDone, JobFailed, StatusChanged
 
 ONLINE = StatusChanged("pcsc", DeviceStatus(DeviceState.ONLINE, details={"readers": "2"}))
 GONE = StatusChanged("pcsc", DeviceStatus(DeviceState.NO_DEVICE, "pcsc.service_gone"))
@@ -30,24 +29,18 @@ def wait_for_card(reader: SmartCardReader, context: JobContext) -> object:
     return None
 
 
-@dataclass
-class Bench:
-    worker: DeviceWorker[SmartCardReader]
-    simulator: PcscSimulator
-    faults: FaultScript
-    events: SimpleQueue[WorkerEvent]
+Bench = WorkerBench[PcscSimulator]
 
-    def next(self) -> WorkerEvent:
-        return self.events.get(timeout=LONG_S)
 
-    def lay(self) -> None:
-        self.simulator.lay(VirtualSocialSecurityCard(CARD))
+def lay(bench: Bench) -> None:
+    bench.simulator.lay(VirtualSocialSecurityCard(CARD))
 
-    def restart(self) -> None:
-        self.simulator.kill_service()
-        assert self.next() == GONE
-        self.simulator.revive_service()
-        assert self.next() == ONLINE
+
+def restart(bench: Bench) -> None:
+    bench.simulator.kill_service()
+    assert bench.next() == GONE
+    bench.simulator.revive_service()
+    assert bench.next() == ONLINE
 
 
 @pytest.fixture
@@ -55,24 +48,14 @@ def bench() -> Iterator[Bench]:
     faults = FaultScript()
     simulator = PcscSimulator(faults, preload=quick_polls())
     simulator.start()
-    events: SimpleQueue[WorkerEvent] = SimpleQueue()
-    worker: DeviceWorker[SmartCardReader] = DeviceWorker(
-        "pcsc",
-        lambda: PcscReader(simulator.reader, 0.05),
-        events.put,
-        open_retry_s=(0.01,),
-        status_every_s=0.02,
-    )
-    worker.start()
-    assert events.get(timeout=LONG_S) == ONLINE
-    yield Bench(worker, simulator, faults, events)
-    worker.stop(LONG_S)
+    with working("pcsc", lambda: PcscReader(simulator.reader, 0.05), simulator, faults, ONLINE) as made:
+        yield made
     simulator.stop()
 
 
 def test_a_card_that_comes_while_it_is_waited_for_is_read(bench: Bench) -> None:
     bench.worker.submit(1, wait_for_card, deadline_s=5)
-    bench.lay()
+    lay(bench)
     assert bench.next() == JobDone("pcsc", 1, CARD)
 
 
@@ -93,7 +76,7 @@ def test_pcscd_dies_and_returns_with_one_line_each(bench: Bench, caplog: pytest.
     caplog.set_level(logging.INFO, "drivers.worker")
     for _ in range(3):
         caplog.clear()
-        bench.restart()
+        restart(bench)
         assert [record.getMessage().split(":")[0] for record in caplog.records] == ["device lost", "device returned"]
 
 
@@ -107,25 +90,25 @@ def test_pcscd_dies_under_a_waiting_job_and_the_next_one_reads(bench: Bench) -> 
     bench.simulator.revive_service()
     assert bench.next() == ONLINE
     bench.worker.submit(2, wait_for_card, deadline_s=5)
-    bench.lay()
+    lay(bench)
     assert bench.next() == JobDone("pcsc", 2, CARD)
 
 
 def test_a_torn_card_fails_the_job_and_the_reader_stays(bench: Bench) -> None:
     bench.faults.add(Fault("pcsc", Kind.REMOVED, "read", skip=2))
-    bench.lay()
+    lay(bench)
     bench.worker.submit(1, wait_for_card, deadline_s=5)
     failed = bench.next()
     assert isinstance(failed, JobFailed)
     assert failed.error.code == "pcsc.removed"
-    bench.lay()
+    lay(bench)
     bench.worker.submit(2, wait_for_card, deadline_s=5)
     assert bench.next() == JobDone("pcsc", 2, CARD)  # and no status in between: nothing was lost
 
 
 def test_a_card_that_never_answers_hangs_one_generation_only(bench: Bench) -> None:
     bench.faults.add(Fault("pcsc", Kind.SILENT, "read", skip=2))
-    bench.lay()
+    lay(bench)
     bench.worker.submit(1, wait_for_card, deadline_s=0.5)
     while bench.events.empty():
         bench.worker.check()
@@ -137,5 +120,5 @@ def test_a_card_that_never_answers_hangs_one_generation_only(bench: Bench) -> No
     bench.worker.check()
     assert bench.next() == ONLINE
     bench.worker.submit(2, wait_for_card, deadline_s=5)
-    bench.lay()
+    lay(bench)
     assert bench.next() == JobDone("pcsc", 2, CARD)

@@ -8,24 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from config.locker import LockerDevice, contradictions_of_locker
+from config.section import Seconds, Section, number
 
 SHIPPED = Path(__file__).parent
 """Where the catalogue and the demo persons lie that come with the program."""
 
 
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 def _split(value: object) -> object:
     """Lists arrive from the environment and the command line as `a,b`."""
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-
-
-def _number(value: object) -> object:
-    """So do numbers out of a fixed set, which pydantic would compare as they are."""
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
 
 
 def _shipped_catalogue(value: object) -> object:
@@ -38,7 +32,6 @@ def _nothing(value: object) -> object:
 
 OptionalFile = Annotated[Path | None, BeforeValidator(_nothing)]
 Hex = Annotated[str, Field(pattern=r"^([0-9a-fA-F]{2})*$", max_length=64)]
-Seconds = Annotated[float, Field(gt=0, le=3600)]
 Distance = Annotated[float, Field(gt=0, lt=2)]
 UsbId = Annotated[int, Field(ge=0, le=0xFFFF)]
 Endpoint = Annotated[int, Field(ge=0, le=0xFF)]
@@ -80,7 +73,7 @@ class Screen(Section):
 
 class SamVOptions(Section):
     port: str = Field(description="serial port of the reader; a simulated reader brings its own")
-    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600, 0], BeforeValidator(_number)] = Field(
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600, 0], BeforeValidator(number)] = Field(
         description="speed of the reader's line, bit/s; 0 = look for it, and make it the fastest"
     )
     timeout_s: Seconds = Field(description="how long the reader may take for one answer")
@@ -139,7 +132,7 @@ class EscposOptions(Section):
     host: str = Field(description="network: name or address of the printer; a simulated printer brings its own")
     port: TcpPort = Field(description="network: TCP port of the printer")
     serial_port: str = Field(description="serial: port of the printer")
-    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(_number)] = Field(
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(number)] = Field(
         description="serial: speed of the printer's line, bit/s"
     )
     flow: Literal["none", "xonxoff", "rtscts", "dsrdtr"] = Field(
@@ -147,7 +140,7 @@ class EscposOptions(Section):
     )
     usb_vendor_id: UsbId = Field(description="usb: vendor number of the printer; 0 = any printer")
     usb_product_id: UsbId = Field(description="usb: product number of the printer; 0 = any printer")
-    paper_mm: Annotated[Literal[58, 80], BeforeValidator(_number)] = Field(description="width of the paper")
+    paper_mm: Annotated[Literal[58, 80], BeforeValidator(number)] = Field(description="width of the paper")
     model: Literal["generic", "gb2312", "realtime-only", "tm-t88"] = Field(description="what the printer can do")
     timeout_s: Seconds = Field(description="how long the printer may take for one answer")
     print_timeout_s: Seconds = Field(description="how long a receipt may take to come out")
@@ -155,9 +148,10 @@ class EscposOptions(Section):
 
 class IppOptions(Section):
     uri: str = Field(
-        pattern=r"^(ipps?://\S+)?$", description="printer or CUPS queue, ipp:// or ipps://; a simulated one brings its own"
+        pattern=r"^(ipps?://\S+)?$",
+        description="printer or CUPS queue, ipp:// or ipps://; a simulated one brings its own",
     )
-    ca_file: str = Field(description='ipps: the printer\'s certificate or its authority\'s, PEM; "" = the system\'s')
+    ca_file: str = Field(description="ipps: the printer's certificate or its authority's, PEM; \"\" = the system's")
     timeout_s: Seconds = Field(description="how long connecting, sending and answering may take, each")
     special_source: str = Field(
         pattern=r"^[a-z0-9-]*$", description='tray with the paper for certificates (media-source); "" = none'
@@ -166,7 +160,7 @@ class IppOptions(Section):
 
 class SerialScannerOptions(Section):
     port: str = Field(description="serial port of the scanner; a simulated scanner brings its own")
-    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(_number)] = Field(
+    baud: Annotated[Literal[115200, 57600, 38400, 19200, 9600], BeforeValidator(number)] = Field(
         description="speed of the scanner's line, bit/s; USB ignores it"
     )
     framing: Literal["cr", "lf", "crlf", "stx_etx"] = Field(description="what the scanner puts around a code")
@@ -250,6 +244,7 @@ class Devices(Section):
     page_printer: PagePrinterDevice
     barcode: BarcodeDevice
     pcsc: PcscDevice
+    locker: LockerDevice
 
 
 class Platform(Section):
@@ -364,6 +359,7 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     if printer.paper_mm == 58 and printer.model not in (models := ("generic", "gb2312")):
         yield "devices.printer.options.model", printer.model, f"one of {', '.join(models)} on paper of 58 mm"
     yield from _of_face(devices.face.options)
+    yield from contradictions_of_locker(devices.locker)
     yield from _of_outbox(settings.outbox)
     yield from _of_reference(settings.reference)
     for key in () if settings.platform.embedded else ("base_url", "ca_file", "cert_file", "key_file"):

@@ -206,7 +206,8 @@ class Visitor:
             self._lay_card()
             return
         if self._identify in (Identify.SOCIAL, Identify.SOCIAL_ALONE):
-            self._lay_social_card()
+            hand = self._simulation
+            self._lay(hand.lay_social_security_card, hand.take_social_security_card, "pcsc.removed")
             return
         icon = {Identify.EID: "qr", Identify.MRZ: "passport"}[self._identify]
         try:
@@ -214,15 +215,6 @@ class Visitor:
         except NothingThereError:
             self._recorder.picture("identify-problem")
             self._leave()  # this way is not offered now
-
-    def _lay_social_card(self) -> None:
-        """Put it in; where nobody takes notice, or it cannot be read, leave."""
-        turn = self._session.turn
-        self._act(lambda: self._simulation.lay_social_security_card(self._person))
-        wait_until(lambda: self._has_moved(turn), self._pace.patience_s)
-        if self._session.turn == turn:
-            self._recorder.picture("identify-problem")
-            self._leave()
 
     def _prove_claim(self) -> None:
         """With the identity card, or by the row that leads to staff."""
@@ -302,17 +294,20 @@ class Visitor:
             self._leave()
 
     def _lay_card(self) -> None:
-        """Lay it down, and once more when the page says that it was taken away too soon."""
+        self._lay(self._simulation.lay_card, self._simulation.take_card, "id_card.removed")
+
+    def _lay(self, put: Callable[[Person], None], take: Callable[[], None], too_soon: str) -> None:
+        """Lay a card down, and once more when the page says that it was taken away too soon."""
         turn = self._session.turn
-        for trouble in ("id_card.removed", ""):
-            self._act(lambda: self._simulation.lay_card(self._person))
+        for trouble in (too_soon, ""):
+            self._act(lambda: put(self._person))
             wait_until(lambda code=trouble: self._session.turn != turn or self._is_told(code), self._pace.patience_s)
             if self._session.turn != turn:
                 return
             self._recorder.picture("identify-problem")
             if not self._is_told(trouble):
                 break
-            self._simulation.take_card()
+            take()
             self._read()
         self._leave()
 

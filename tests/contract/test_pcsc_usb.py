@@ -143,7 +143,7 @@ class CardThatGoesWithItsReader(VirtualSocialSecurityCard):
         return super().answer(command)
 
 
-@pytest.mark.parametrize("after", [0, 3, 7])
+@pytest.mark.parametrize("after", [0, 5])
 def test_a_reader_that_leaves_in_the_middle_of_reading(hall: Hall, after: int) -> None:
     hall.plug()
     hall.simulator.lay(CardThatGoesWithItsReader(hall, after), slot=USB_SLOT)
@@ -167,7 +167,7 @@ def test_a_reader_that_left_between_finding_and_reading(hall: Hall) -> None:
 
 def test_a_card_in_a_reader_that_returns_is_found_again(hall: Hall) -> None:
     with opened() as reader:
-        for _ in range(3):
+        for _ in range(2):
             hall.plug()
             hall.lay()
             assert found(reader).reader == TRAVELLING

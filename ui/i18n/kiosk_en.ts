@@ -1191,11 +1191,11 @@
     </message>
     <message>
         <source>身份证和社保卡不是同一个人</source>
-        <translation>The two cards are of different people</translation>
+        <translation>These cards do not match</translation>
     </message>
     <message>
         <source>现在按身份证办理。</source>
-        <translation>The ID card counts.</translation>
+        <translation>They are of different people; the ID card counts.</translation>
     </message>
     <message>
         <source>拿错了卡，请返回重新放身份证。</source>
@@ -1203,11 +1203,11 @@
     </message>
     <message>
         <source>社保卡和身份证的姓名不一样</source>
-        <translation>The names on your two cards differ</translation>
+        <translation>The names do not match</translation>
     </message>
     <message>
         <source>现在按身份证办理，不影响。</source>
-        <translation>The ID card counts; nothing is affected.</translation>
+        <translation>Those on your two cards differ; the ID card counts.</translation>
     </message>
     <message>
         <source>请有空时到社保窗口更新社保卡。</source>
@@ -2117,7 +2117,7 @@
     </message>
     <message>
         <source>社保卡能说明您是谁，但不能证明</source>
-        <translation>Your social security card says who you are, but cannot prove it</translation>
+        <translation>That card says who you are, but cannot prove it</translation>
     </message>
     <message>
         <source>等待读卡</source>

@@ -1,0 +1,98 @@
+"""A social security card at the terminal, on a real pcscd: alone, with the identity card, with somebody else's; and the
+item that asks for no face check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from journeying import PERSONS, Hall, assert_left_clean
+
+from drivers.faults import Fault, Kind
+from kiosk.app.outcome import Outcome
+from kiosk.app.visitor import Identify
+from kiosk.session.model import Step
+from ui.touch import wait_until
+
+
+@pytest.fixture(scope="module")
+def hall(state: Path) -> Iterator[Hall]:
+    with Hall(state, devices__face__options__give_up_s="10") as hall:
+        hall.stage.wait_ready()
+        yield hall
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+    assert_left_clean(state)
+
+
+def test_the_identity_card_proves_what_the_social_security_card_says(hall: Hall) -> None:
+    journey = hall.walk("lin", identify=Identify.SOCIAL)
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert not journey.told
+    page = journey.texts("social_card")
+    assert "社保卡上写的是 林** 4403********9989" in page
+    assert "社保卡能说明您是谁，但不能证明" in page
+    assert PERSONS["lin"].number not in page
+    applicant = journey.submission["application"]["applicant"]
+    assert (applicant["way"], applicant["name"]) == ("card", "林小禾")
+
+
+def test_somebody_elses_card_torn_out_and_put_in_again_is_pointed_out(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.faults.add(Fault("pcsc", Kind.REMOVED, "read", skip=2))
+    simulation = hall.terminal.backstage.simulation
+    lay = simulation.lay_social_security_card
+    monkeypatch.setattr(simulation, "lay_social_security_card", lambda _person: lay(PERSONS["chen"]))
+    journey = hall.walk("lin", identify=Identify.SOCIAL)
+    hall.faults.clear("pcsc")
+    assert journey.codes == ["pcsc.removed", "identity.claim_other_person"]
+    assert "身份证和社保卡不是同一个人" in journey.texts("consent")
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert journey.submission["application"]["applicant"]["name"] == "林小禾"
+    assert hall.session.claim is None
+
+
+def test_without_an_identity_card_staff_confirm_who_it_is(hall: Hall) -> None:
+    journey = hall.walk("lin", identify=Identify.SOCIAL_ALONE)
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert journey.codes == ["identity.claim_only"]
+    application = journey.submission["application"]
+    assert application["applicant"] == {
+        "name": "林小禾",
+        "identity_number": PERSONS["lin"].number,
+        "card_kind": "social_card",
+        "way": "social_card",
+    }
+    assert (application["staff"]["staff_id"], application["staff"]["reason"]) == ("DEMO-1", "social_card")
+    assert application["face"] is None
+    assert application["data_consented_at"] is None
+    assert "工作人员已核实您的身份" in journey.texts("materials")
+
+
+def test_pcscd_that_dies_on_the_page_is_told_and_the_identity_card_serves(hall: Hall) -> None:
+    smart_cards = hall.terminal.backstage.simulation.smart_cards
+    assert smart_cards is not None
+    killed: list[int] = []
+
+    def kill_at_the_reader() -> None:
+        if hall.session.step is Step.IDENTIFY and not killed:
+            killed.append(1)
+            smart_cards.kill_service()
+
+    hall.terminal.runtime.subscribe(lambda _session: kill_at_the_reader())
+    journey = hall.walk("lin")
+    smart_cards.revive_service()
+    assert journey.codes == ["pcsc.service_gone"]
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert wait_until(lambda: hall.session.health["pcsc"].state.usable, 20)
+
+
+def test_an_item_that_needs_no_face_check_goes_on_with_the_card_alone(hall: Hall) -> None:
+    journey = hall.walk("lin", item="JT-YHYQ", identify=Identify.CARD_ALONE)
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert journey.report.state == "approved"
+    assert journey.codes == ["face.declined"]
+    application = journey.submission["application"]
+    assert (application["applicant"]["way"], application["face"], application["staff"]) == ("card", None, None)
+    assert application["data_consented_at"] is None

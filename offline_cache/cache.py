@@ -174,7 +174,7 @@ class OfflineCache:
 
         Args:
             submission_id: a UUID (`ids.uuid7`), lower case with hyphens; the idempotency key all the way.
-            channel: "submission" or "rating".
+            channel: "submission", "rating" or "custody".
             content: the plain text; it is sealed in memory and never written.
             attachments: sealed as they are read, a few MB of memory at a time. A source that is a reader belongs to the
                 cache from here on: it is read once and closed.

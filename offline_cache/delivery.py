@@ -18,7 +18,11 @@ from offline_cache.sealing import ENVELOPE_TYPE, Envelope
 from offline_cache.signing import Signature, SignatureKey
 from offline_cache.transport import Transport, content_digest
 
-PATHS = {Channel.SUBMISSION: "/v1/submissions/", Channel.RATING: "/v1/ratings/"}
+PATHS = {
+    Channel.SUBMISSION: "/v1/submissions/",
+    Channel.RATING: "/v1/ratings/",
+    Channel.CUSTODY: "/v1/custody/",
+}
 CHUNK_TYPE = "application/octet-stream"
 
 

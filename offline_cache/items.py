@@ -23,6 +23,7 @@ class Channel(StrEnum):
 
     SUBMISSION = "submission"
     RATING = "rating"
+    CUSTODY = "custody"
 
 
 @dataclass(frozen=True, slots=True)

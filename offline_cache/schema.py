@@ -45,6 +45,26 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX item_stored ON item (seq, settled_at_ms) WHERE state = 'stored';
     """,
     "DROP INDEX item_pending;",
+    """
+    CREATE TABLE item_of_any_channel (
+        seq           INTEGER PRIMARY KEY,
+        id            TEXT NOT NULL,
+        channel       TEXT NOT NULL CHECK (channel = 'submission' OR channel = 'rating' OR channel = 'custody'),
+        state         TEXT NOT NULL DEFAULT 'pending'
+                      CHECK (state = 'pending' OR state = 'stored' OR state = 'quarantined'),
+        digest        TEXT NOT NULL,
+        body          BLOB NOT NULL,
+        queued_at_ms  INTEGER NOT NULL,
+        settled_at_ms INTEGER,
+        settled_by    TEXT,
+        signature     TEXT NOT NULL DEFAULT '',
+        row_sum       BLOB NOT NULL DEFAULT x''
+    ) STRICT;
+    INSERT INTO item_of_any_channel SELECT * FROM item;
+    DROP TABLE item;
+    ALTER TABLE item_of_any_channel RENAME TO item;
+    CREATE INDEX item_stored ON item (seq, settled_at_ms) WHERE state = 'stored';
+    """,
 )
 """Append only. No IN in a CHECK: SQLite builds a table for it at every row. No index of ids: the one who owns the file
 knows them all (`outbox`), and a put would write one page more. `settled_by` is the platform's storage

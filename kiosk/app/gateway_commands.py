@@ -19,6 +19,7 @@ _COMMANDS = {
     "read": "Unseal a submission for the office: ID --out DIR --reason WHY.",
     "purge": "Remove chunks whose envelope never came: --days N.",
     "issue-vouchers": "Take vouchers from standard input, one JSON object a line: --terminal ID.",
+    "add-orders": "Take orders to pick up from standard input, one JSON object a line.",
     "revoke": "Let a voucher or certificate count no more: KIND ID.",
     "staff-code": "A code for somebody identified by telephone: --terminal ID --staff NUMBER --reason WHY.",
     "import": "Take in what a terminal exported: DIRECTORY --catalogue DIRECTORY.",
@@ -42,8 +43,9 @@ def serve(  # noqa: PLR0917 - each is an option
     settings = settings_in_force(profile, config, override)
     given = ("--port", str(port), "--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id)
     from config.persons import PERSONS_FILE
+    from kiosk.gateway.paths import DEMO_ORDERS
 
-    _become("--state", str(state), "--citizens", str(PERSONS_FILE), *given)
+    _become("--state", str(state), "--citizens", str(PERSONS_FILE), "--orders", str(DEMO_ORDERS), *given)
 
 
 def _forward(name: str) -> None:

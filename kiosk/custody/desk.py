@@ -139,8 +139,8 @@ class CustodyDesk:
 
     def door(self, cell: str, word: DoorWord) -> Recorded | None:
         """What the sensors say now. None when that is nothing new: it is not recorded then."""
-        entry = records.door(cell, word)
         before = self._custody.cell(cell)
+        entry = records.door(cell, word, before.opening.intent if before.opening else None)
         return None if before.then(0, entry)[0] == before else self._record(entry)
 
     def give_up(self, cell: str) -> Recorded:

@@ -113,9 +113,9 @@ def commanded(intent: Intent, outcome: CommandOutcome) -> Entry:
     return _about(COMMAND, intent, outcome)
 
 
-def door(cell: str, word: DoorWord) -> Entry:
-    """What the sensors of a cell say, whoever is there."""
-    return Entry(DOOR, cell=cell, outcome=word)
+def door(cell: str, word: DoorWord, under_way: Intent | None = None) -> Entry:
+    """What the sensors of a cell say; `under_way` is what the door was opened for, if it was."""
+    return _about(DOOR, under_way or Intent(cell, Purpose.INSPECT), word)
 
 
 def given_up(intent: Intent) -> Entry:

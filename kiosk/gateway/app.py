@@ -17,10 +17,11 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from kiosk.gateway import identities, problems, publications
+from kiosk.gateway import identities, pickup_orders, pickups, problems, publications
 from kiosk.gateway.bodies import read_body
 from kiosk.gateway.catalogue import Published, publish
 from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
+from kiosk.gateway.demo_orders import load_orders
 from kiosk.gateway.documents import Document, Documents
 from kiosk.gateway.faults import FaultInjection, Strike
 from kiosk.gateway.identities import IdentityDesk
@@ -29,6 +30,7 @@ from kiosk.gateway.intake import CHINA_TIME, Intake
 from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.notices import NoticeFile
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.pickups import PickupDesk
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys
 from kiosk.gateway.problems import described
 from kiosk.gateway.refusal import Refusal
@@ -73,6 +75,8 @@ class GatewaySettings:
     notices_file: File | None = None
     citizens_file: File | None = None
     """Register of the simulated national identity service, laid out as the demo persons are; None = nobody is in it."""
+    orders_file: File | None = None
+    """Demo orders (`kiosk.gateway.demo_orders`), taken in at the start; None = none."""
     body_limit_bytes: int = 16 * 1024 * 1024
     body_timeout_s: float = 60.0
     now: Callable[[], datetime] = utc_now
@@ -106,6 +110,10 @@ class Platform:
         working_days = load_working_days(settings.holidays_file)
         intake = Intake(store, chunks, keys, published.items, working_days, settings.region, settings.now)
         licences = LicenceStore.load(settings.licences_file)
+        if settings.orders_file is not None:
+            at = settings.now()
+            for order in load_orders(settings.orders_file, at):
+                store.change(lambda execute, order=order: pickup_orders.add_order(execute, order, at))
         documents = Documents(published, notices, store, Inbox(paths.inbox), keys, settings.now)
         return cls(settings, published, keys, licences, store, chunks, Terminals(store), intake, documents)
 
@@ -199,6 +207,8 @@ def create_app(settings: GatewaySettings, strike: Strike | None = None) -> FastA
     app.include_router(_router)
     paths = GatewayPaths(settings.state_dir)
     app.include_router(identities.routes(IdentityDesk.open(paths, settings.citizens_file, settings.now), _terminal_id))
+    platform: Platform = app.state.platform
+    app.include_router(pickups.routes(PickupDesk(platform.store, platform.documents.inbox, settings.now), _terminal_id))
     problems.install(app)
     if strike is not None:
         app.add_middleware(FaultInjection, strike=strike)
@@ -389,6 +399,12 @@ def submission_status(submission_id: _Id, platform: _Platform, _terminal: _Termi
 async def put_rating(rating_id: _Id, request: Request, platform: _Platform, terminal: _Terminal) -> Response:
     """Store a sealed rating (好差评), idempotent like a submission."""
     return await platform.take_in(platform.intake.rating, str(rating_id), request, terminal)
+
+
+@_router.put("/custody/{id}", response_model=StoredAnswer, responses=_PUT_RESPONSES, openapi_extra=_ENVELOPE_BODY)
+async def put_custody(report_id: _Id, request: Request, platform: _Platform, terminal: _Terminal) -> Response:
+    """Store what a terminal's ledger says of a cell, sealed, idempotent like a submission."""
+    return await platform.take_in(platform.intake.custody, str(report_id), request, terminal)
 
 
 def _is_known(etag: str, if_none_match: str) -> bool:

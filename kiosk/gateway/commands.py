@@ -22,6 +22,7 @@ from kiosk.gateway.inbox import Inbox, Order
 from kiosk.gateway.office import UnknownSubmission, write_out
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.pickup_orders import PickupOrder
 from kiosk.gateway.platform_keys import ensure_keys
 from kiosk.gateway.purge import purge
 from kiosk.gateway.register import StoreOwned, StoreUnavailable
@@ -81,6 +82,12 @@ def _issue_vouchers(options: argparse.Namespace) -> int:
     return _say((json.dumps({"left": len(vouchers)} if count is None else {"new": count}),))
 
 
+def _add_orders(options: argparse.Namespace) -> int:
+    orders = tuple(PickupOrder.model_validate_json(line) for line in sys.stdin if line.strip())
+    count = _carried_out(Order(at=datetime.now(UTC), pickup_orders=orders), options)
+    return _say((json.dumps({"left": len(orders)} if count is None else {"new": count}),))
+
+
 def _revoke(options: argparse.Namespace) -> int:
     revoked = Revoked(kind=RevokedKind(options.kind), id=options.id)
     count = _carried_out(Order(at=datetime.now(UTC), revoked=(revoked,)), options)
@@ -88,7 +95,7 @@ def _revoke(options: argparse.Namespace) -> int:
 
 
 def _carried_out(order: Order, options: argparse.Namespace) -> int | None:
-    """How many vouchers are new; None when that is left to the running gateway."""
+    """How many vouchers or orders are new; None when that is left to the running gateway."""
     try:
         with closing(open_store(options.state, options.database)) as store:
             return store.change(order.carry_out)
@@ -125,6 +132,10 @@ def _add_purge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=int, default=PURGE_DAYS, help="how long nothing came for an upload")
 
 
+def _add_nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
 def _add_issue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--terminal", required=True, help="id of the terminal that has the cabinet")
 
@@ -148,6 +159,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "read": ("Unseal a submission for the office; noted in audit.log.", _add_read, _read),
     "purge": ("Remove chunks whose envelope never came.", _add_purge, _purge),
     "issue-vouchers": ("Take vouchers from standard input, one JSON object a line.", _add_issue, _issue_vouchers),
+    "add-orders": ("Take orders to pick up from standard input, one JSON object a line.", _add_nothing, _add_orders),
     "revoke": ("Let a voucher or certificate count no more.", _add_revoke, _revoke),
     "staff-code": ("A code for somebody whom staff identified by telephone.", _add_staff_code, _staff_code),
     "verify-receipt": ("Say whether a terminal of ours signed this receipt.", _add_receipt, _verify_receipt),

@@ -51,7 +51,11 @@ def take_in(platform: Platform, folder: Path, ca_pem: bytes) -> Iterator[Importe
 
 
 def _take_in_item(platform: Platform, folder: Path, item: Exported, terminal_id: str) -> str:
-    intakes = {"submission": platform.intake.submission, "rating": platform.intake.rating}
+    intakes = {
+        "submission": ("submissions", platform.intake.submission),
+        "rating": ("ratings", platform.intake.rating),
+        "custody": ("custody", platform.intake.custody),
+    }
     if item.channel not in intakes or not all(is_whole(folder, part) for part in item.parts):
         raise SealError("export.damaged")
     files = {Path(part.file).suffix: folder / part.file for part in item.parts}
@@ -59,11 +63,12 @@ def _take_in_item(platform: Platform, folder: Path, item: Exported, terminal_id:
         raise SealError("export.damaged")
     body = read_limited(files[".envelope"], ENVELOPE_LIMIT_BYTES)
     headers = {"content-type": ENVELOPE_TYPE, "content-digest": _content_digest(body)}
-    path = f"/v1/{item.channel}s/{item.id}"
+    collection, take_in_body = intakes[item.channel]
+    path = f"/v1/{collection}/{item.id}"
     platform.terminals.check_signature("PUT", path, headers, Signature.from_text(item.signature), terminal_id)
     if ".chunks" in files:
         _take_in_chunks(platform, Envelope.parse(body), files[".chunks"])
-    kept = intakes[item.channel](item.id, body, terminal_id, item.signature)
+    kept = take_in_body(item.id, body, terminal_id, item.signature)
     return "new" if kept.is_new else "known"
 
 

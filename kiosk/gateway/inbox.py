@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, ValidationError
 
 from kiosk.gateway import publications
+from kiosk.gateway.pickup_orders import PickupOrder, add_order
 from kiosk.gateway.private_files import write_private
 from kiosk.gateway.register import Execute, Store
 from kiosk.platform.record import Record
@@ -22,18 +23,20 @@ _log = logging.getLogger(__name__)
 
 
 class Order(Record):
-    """Vouchers for a terminal, or something that no longer counts."""
+    """Vouchers for a terminal, something that no longer counts, or things to be picked up."""
 
     at: AwareDatetime
     terminal_id: str = ""
     vouchers: tuple[Voucher, ...] = ()
     revoked: tuple[Revoked, ...] = ()
+    pickup_orders: tuple[PickupOrder, ...] = ()
 
     def carry_out(self, execute: Execute) -> int:
-        """Returns how many vouchers are new."""
+        """Returns how many vouchers and orders are new."""
         for revoked in self.revoked:
             publications.revoke_id(execute, revoked, self.at)
-        return publications.issue_vouchers(execute, self.terminal_id, self.vouchers)
+        added = sum(add_order(execute, order, self.at) for order in self.pickup_orders)
+        return publications.issue_vouchers(execute, self.terminal_id, self.vouchers) + added
 
 
 class Inbox:

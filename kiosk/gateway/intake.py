@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from pydantic import ValidationError
 
+from kiosk.gateway import custody_records
 from kiosk.gateway.chunk_store import ChunkStore
 from kiosk.gateway.decisions import decide, left_for_staff
 from kiosk.gateway.platform_keys import KeyRing
 from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import Arrived, Channel, DigestConflict, Kept, Register, Store
 from kiosk.gateway.working_days import WorkingDays
+from kiosk.platform.custody import CustodyReport
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import Application, RatingGiven, StorageReceipt, StoredAnswer, SubmissionStatus
 from offline_cache.sealing import Envelope, Opener, SealError
@@ -81,6 +83,27 @@ class Intake:
             self._hold_chunks(envelope, register)
             if rating is not None and not alarm:
                 register.add_rating(rating)
+            return self._answer(arrived, None)
+
+        return self._put(arrived, settle)
+
+    def custody(self, report_id: str, body: bytes, terminal_id: str, signature: str = "") -> Kept:
+        """Take in what a terminal recorded of a cell, and do what follows. Raises like `submission`."""
+        arrived, envelope = self._arrived(Channel.CUSTODY, report_id, body, terminal_id, signature)
+        report: CustodyReport | None = None
+        try:
+            report = CustodyReport.model_validate_json(self._content(envelope))
+            alarm = _mismatch(report, arrived)
+        except (SealError, ValidationError) as error:
+            alarm = _alarm(error)
+        arrived = replace(arrived, alarm=alarm)
+
+        def settle(register: Register) -> str:
+            self._hold_chunks(envelope, register)
+            if report is not None and not alarm:
+                wrong = custody_records.add_record(register.execute, report, arrived.stored_at)
+                if wrong:
+                    _log.error("custody %s of %s: %s", arrived.id, terminal_id, wrong)
             return self._answer(arrived, None)
 
         return self._put(arrived, settle)
@@ -157,11 +180,11 @@ class Intake:
         return kept
 
 
-def _mismatch(application: Application, arrived: Arrived) -> str:
+def _mismatch(content: Application | CustodyReport, arrived: Arrived) -> str:
     """Whether the sealed part contradicts who sent it and under which id."""
-    if application.id != arrived.id:
+    if content.id != arrived.id:
         return "content.id"
-    return "" if application.terminal_id == arrived.terminal_id else "content.terminal"
+    return "" if content.terminal_id == arrived.terminal_id else "content.terminal"
 
 
 def _alarm(error: SealError | ValidationError) -> str:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+DEMO_ORDERS = Path(__file__).with_name("orders.toml")
+"""See `kiosk.gateway.demo_orders`."""
+
 
 @dataclass(frozen=True, slots=True)
 class GatewayPaths:

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
-from kiosk.gateway import publications, register
+from kiosk.gateway import register
 from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreUnavailable
+from kiosk.gateway.shared_tables import SHARED_SCHEMA
 from kiosk.platform.schema import Application
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class PostgresStore:
             self._idle.put(None)  # connected when first needed
         with self._transaction() as execute:
             execute("SELECT pg_advisory_xact_lock(?)", (_SCHEMA_LOCK,))
-            for statement in filter(str.strip, (_SCHEMA + publications.SCHEMA).split(";")):
+            for statement in filter(str.strip, (_SCHEMA + SHARED_SCHEMA).split(";")):
                 execute(statement, ())
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ def issue_vouchers(execute: Execute, terminal_id: str, vouchers: Iterable[Vouche
     """Let these be picked up at a terminal. One whose id is known already stays as it is. Returns how many are new."""
     query = "INSERT INTO vouchers (id, terminal_id, content, valid_to) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
     return sum(
-        execute(query, (voucher.id, terminal_id, voucher.model_dump_json(), _text(voucher.valid_to))).rowcount
+        execute(query, (voucher.id, terminal_id, voucher.model_dump_json(), instant(voucher.valid_to))).rowcount
         for voucher in vouchers
     )
 
@@ -39,14 +39,22 @@ def vouchers_of(execute: Execute, terminal_id: str, now: datetime) -> list[Vouch
     """Those of a terminal that are neither over nor revoked, by id."""
     query = """SELECT content FROM vouchers WHERE terminal_id = ? AND valid_to > ?
                AND id NOT IN (SELECT id FROM revocations WHERE kind = ?) ORDER BY id"""
-    rows = execute(query, (terminal_id, _text(now), RevokedKind.VOUCHER.value)).fetchall()
+    rows = execute(query, (terminal_id, instant(now), RevokedKind.VOUCHER.value)).fetchall()
     return [Voucher.model_validate_json(content) for (content,) in rows]
+
+
+def withdraw_vouchers(execute: Execute, parcel: str, at: datetime) -> None:
+    """The vouchers of a parcel go out no more: what they were for is done."""
+    held = execute("SELECT id, content FROM vouchers WHERE valid_to > ?", (instant(at),)).fetchall()
+    for voucher_id, content in held:
+        if Voucher.model_validate_json(content).parcel == parcel:
+            execute("UPDATE vouchers SET valid_to = ? WHERE id = ?", (instant(at), voucher_id))
 
 
 def revoke_id(execute: Execute, revoked: Revoked, at: datetime) -> None:
     """From now on this does not count any more. Twice is fine."""
     query = "INSERT INTO revocations (kind, id, revoked_at) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO NOTHING"
-    execute(query, (revoked.kind.value, revoked.id, _text(at)))
+    execute(query, (revoked.kind.value, revoked.id, instant(at)))
 
 
 def revocations(execute: Execute) -> list[Revoked]:
@@ -63,7 +71,7 @@ def announce_keys(execute: Execute, terminal_id: str, keys: TerminalKeys, at: da
     query = """INSERT INTO terminal_keys (terminal_id, purpose, public_key, announced_at) VALUES (?, ?, ?, ?)
                ON CONFLICT (terminal_id, purpose, public_key) DO UPDATE SET announced_at = excluded.announced_at"""
     for purpose, public_key in ((_RECEIPT, keys.receipt_public_key), (_WRAPPING, keys.wrapping_public_key)):
-        execute(query, (terminal_id, purpose, public_key, _text(at)))
+        execute(query, (terminal_id, purpose, public_key, instant(at)))
 
 
 def receipt_keys(execute: Execute) -> dict[str, tuple[str, ...]]:
@@ -83,5 +91,6 @@ def wrapping_key(execute: Execute, terminal_id: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _text(at: datetime) -> str:
+def instant(at: datetime) -> str:
+    """As the store has it."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -20,6 +20,7 @@ _Found = TypeVar("_Found")
 class Channel(StrEnum):
     SUBMISSION = "submission"
     RATING = "rating"
+    CUSTODY = "custody"
 
 
 class DigestConflict(Exception):
@@ -139,6 +140,11 @@ class Register:
 
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
+
+    @property
+    def execute(self) -> Execute:
+        """For what has its statements elsewhere."""
+        return self._execute
 
     def keep(self, arrived: Arrived, settle: "Callable[[Register], str]") -> Kept:
         """Insert the envelope and what `settle` does, or find the first answer. Raises DigestConflict."""

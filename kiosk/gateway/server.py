@@ -98,6 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
         database=options.database,
         notices_file=options.notices,
         citizens_file=options.citizens,
+        orders_file=options.orders,
     )
     if options.workers > 1 and not options.database:
         logging.getLogger(__name__).error("several workers need --database: SQLite has one writing process")
@@ -160,6 +161,7 @@ def _worker_arguments(options: argparse.Namespace) -> list[str]:
     given += ["--purge-days", str(options.purge_days)]
     given += ["--notices", str(options.notices)] if options.notices else []
     given += ["--citizens", str(options.citizens)] if options.citizens else []
+    given += ["--orders", str(options.orders)] if options.orders else []
     return given + (["--faults", str(options.faults)] if options.faults else [])
 
 
@@ -191,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=1, help="processes that serve; several need --database")
     parser.add_argument("--faults", type=Path, help="fault file; its entries for the platform are obeyed")
     parser.add_argument("--citizens", type=Path, help="register of the simulated national identity service (TOML)")
+    parser.add_argument("--orders", type=Path, help="demo orders that can be picked up (TOML), taken in at the start")
     parser.add_argument("--notices", type=Path, help="file of notices; notices.toml in the state directory without")
     parser.add_argument(
         "--purge-days",

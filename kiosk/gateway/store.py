@@ -18,9 +18,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO, TypeVar, cast
 
-from kiosk.gateway import publications, register
+from kiosk.gateway import register
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreOwned, StoreUnavailable
+from kiosk.gateway.shared_tables import SHARED_SCHEMA
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS envelopes (
@@ -184,7 +185,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    connection.executescript(_SCHEMA + publications.SCHEMA)
+    connection.executescript(_SCHEMA + SHARED_SCHEMA)
     columns = {row[1] for row in connection.execute("PRAGMA table_info(envelopes)")}
     if "signature" not in columns:
         connection.execute("ALTER TABLE envelopes ADD COLUMN signature TEXT NOT NULL DEFAULT ''")

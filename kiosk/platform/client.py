@@ -10,11 +10,21 @@ import contextlib
 import time
 from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
 from drivers.contract import DeviceState, DeviceStatus
 from kiosk.errors import PlatformError
+from kiosk.platform.custody import (
+    ClaimAsked,
+    ClaimGranted,
+    ClaimReleased,
+    OverdueParcels,
+    PickupsAsked,
+    PickupsWaiting,
+    StockItem,
+)
 from kiosk.platform.schema import (
     ISSUED_AT_HEADER,
     SIGNATURE_HEADER,
@@ -131,6 +141,39 @@ class PlatformClient:
         with _meaning(_STAFF_CODE_REFUSED, offline="staff_code.offline"):
             return _read(self._ask("POST", "/v1/staff-codes/redeem", body), StaffApproval)
 
+    def pickups(self, identity_number: str) -> PickupsWaiting:
+        """What waits for an identified person, here and at other terminals."""
+        body = PickupsAsked(identity_number=identity_number).model_dump_json().encode()
+        return _read(self._ask("POST", "/v1/pickups", body), PickupsWaiting)
+
+    def claim_pickup(self, order_number: str, claim_id: str, identity_number: str) -> ClaimGranted:
+        """Hold an order before the first door opens; nobody else can take it then.
+
+        Args:
+            claim_id: a UUID of one's own; the same again holds it for longer.
+
+        Raises:
+            PlatformError: `pickup.unknown` (not this person's), `pickup.claimed` (somebody is taking it, took it, or it
+                lies elsewhere), `pickup.expired`; `pickup.offline`: the platform cannot be asked, vouchers decide.
+        """
+        body = ClaimAsked(claim_id=claim_id, identity_number=identity_number).model_dump_json().encode()
+        with _meaning(_CLAIM_REFUSED, offline="pickup.offline"):
+            return _read(self._ask("POST", f"/v1/pickups/{order_number}/claim", body), ClaimGranted)
+
+    def release_pickup(self, order_number: str, claim_id: str) -> None:
+        """Give a claim back of which nothing was taken. Twice is fine."""
+        body = ClaimReleased(claim_id=claim_id).model_dump_json().encode()
+        self._ask("POST", f"/v1/pickups/{order_number}/release", body)
+
+    def stock_item(self, parcel: str) -> StockItem:
+        """What staff have scanned. Raises `stock.unknown` (no order has it), `stock.offline` (cannot be asked)."""
+        with _meaning(_STOCK_REFUSED, offline="stock.offline"):
+            return _read(self._ask("GET", f"/v1/stock/{quote(parcel, safe='')}"), StockItem)
+
+    def overdue(self) -> OverdueParcels:
+        """What lies in this terminal's cells for longer than it is kept."""
+        return _read(self._ask("GET", "/v1/overdue"), OverdueParcels)
+
     def submission_status(self, submission_id: str) -> SubmissionStatus:
         """What became of a submission; refused with status 404 while the platform does not have it."""
         return _read(self._ask("GET", f"/v1/submissions/{submission_id}"), SubmissionStatus)
@@ -155,6 +198,12 @@ _QR_REFUSED = {
     410: "identity.qr_expired",
     422: "identity.qr_unknown",
 }
+_CLAIM_REFUSED = {
+    404: "pickup.unknown",
+    409: "pickup.claimed",
+    410: "pickup.expired",
+}
+_STOCK_REFUSED = {404: "stock.unknown", 422: "stock.unknown"}
 _STAFF_CODE_REFUSED = {
     404: "staff_code.unknown",
     409: "staff_code.used",

@@ -56,14 +56,13 @@ class PickupsAsked(Record):
 
 
 class WaitingOrder(Record):
-    """取件. `terminal_id` and `site` say where it waits, "" and empty while it is nowhere yet."""
+    """取件. `terminal_id` says where it waits, "" while it is nowhere yet. `has_code`: there is a pick-up code."""
 
     order_number: LedgerId
     business: str
     terminal_id: str
-    site: Text
     keep_until: AwareDatetime
-    needs_code: bool
+    has_code: bool
     parcels: tuple[Parcel, ...]
 
 
@@ -97,11 +96,13 @@ class ClaimReleased(Record):
 
 
 class StockItem(Record):
-    """Answer to `GET /v1/stock/{parcel}`: what staff have in their hands."""
+    """Answer to `GET /v1/stock/{parcel}`: what staff have in their hands; `terminal_id` where it
+    lies, "" while it is nowhere."""
 
     order_number: LedgerId
     business: str
     keep_until: AwareDatetime
+    terminal_id: str
     parcel: Parcel
 
 
@@ -114,7 +115,7 @@ class OverdueParcel(Record):
 
 
 class OverdueParcels(Record):
-    """Answer to `GET /v1/stock/overdue`, the oldest first."""
+    """Answer to `GET /v1/overdue`, the oldest first."""
 
     parcels: tuple[OverdueParcel, ...]
 

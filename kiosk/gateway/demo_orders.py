@@ -1,0 +1,31 @@
+"""Orders of invented businesses, so that a demonstration has something to pick up, to stock and to take back.
+
+[[order]]
+order_number = "…"
+business = "…"
+keep_days = 30              # from the gateway's first start on; negative = over already
+pickup_code = "…"           # may be left out
+collectors = [{ identity_number = "…", role = "legal_representative" }]
+
+[[order.parcels]]
+parcel = "…"                # its barcode
+contents = { zh-CN = "…", en = "…" }
+size = "small"              # of the smallest cell that takes it
+terminal = "…"              # where it lies, and in which cell; both left out while staff are to put it somewhere
+cell = "…"
+"""
+
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kiosk.gateway.pickup_orders import PickupOrder
+
+
+def load_orders(file: Path, now: datetime) -> list[PickupOrder]:
+    """Raises OSError, and ValueError for what is no such file."""
+    orders: list[PickupOrder] = []
+    for written in tomllib.loads(file.read_text("utf-8"))["order"]:
+        keep_until = now + timedelta(days=written.pop("keep_days"))
+        orders.append(PickupOrder.model_validate(written | {"keep_until": keep_until}))
+    return orders

@@ -12,6 +12,7 @@ _GROUPS = {
     "outbox": "kiosk.app.outbox_commands:app",
     "references": "kiosk.app.reference_commands:references",
     "receipt": "kiosk.app.reference_commands:receipt",
+    "paper": "kiosk.app.paper_commands:app",
     "gateway": "kiosk.app.gateway_commands:app",
 }
 

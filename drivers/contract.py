@@ -524,7 +524,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One paragraph, wrapped by columns (a Chinese character takes two). `scale`: 1, or 2 = double width and height."""
+    """One paragraph, wrapped by columns (a Chinese character takes two). `scale`: 1…4, so many times width and height."""
 
     text: str
     align: Align = Align.LEFT

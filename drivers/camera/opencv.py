@@ -1,4 +1,4 @@
-"""The camera, through OpenCV: a device, or a video or picture file that stands for one."""
+"""The camera, through OpenCV: a device, or a video, picture or script file that stands for one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drivers.camera.mailbox import FrameMailbox
+from drivers.camera.presence import Presence
 from drivers.contract import DeviceState, DeviceStatus, Frame
 from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
@@ -32,28 +33,30 @@ class OpenCvCamera:
     """Implements `drivers.contract.Camera`.
 
     Args:
-        source: `/dev/video*`, a video file, a picture file, or None for an empty hall.
+        source: `/dev/video*`, a video, picture or script file, or None for an empty hall.
         frozen_after: how many frames, the same to the last bit, mean that the camera hangs. Default: one second's.
         frame_deadline_s: how long a frame may take before `camera.silent`.
-        faults: struck at `open` and at each `capture`.
+        presence: who stands before a simulated camera; goes before `source`.
+        faults: struck at `open` and at each `capture`; at `act` when a simulated person is asked to do something.
         turn_on: opens the source in place of `drivers.camera.sources.open_source`.
     """
 
     def __init__(
         self,
-        source: str | None,
+        source: str | None = None,
         width_px: int = 1280,
         height_px: int = 720,
         fps: float = 30,
         *,
         frozen_after: int | None = None,
         frame_deadline_s: float = 2.0,
+        presence: Presence | None = None,
         faults: FaultScript | None = None,
         turn_on: TurnOn | None = None,
     ) -> None:
         self.frames = FrameMailbox()
         self._open_source = turn_on
-        self._shown = source
+        self._presence = presence or Presence(source)
         self._format = (width_px, height_px, fps)
         self._frozen_after = frozen_after or max(2, round(fps))
         self._frame_deadline_s = frame_deadline_s
@@ -107,11 +110,12 @@ class OpenCvCamera:
         """Put another person in front of a simulated camera, None for nobody. May be called from any thread; seen from
         the next frame on. A real camera refuses: it shows who stands there.
         """
-        if self._shown is not None and self._shown.startswith("/dev/"):
+        shown = self._presence.source
+        if shown is not None and shown.startswith("/dev/"):
             raise ValueError("only a simulated camera can be shown a picture")
         if path is not None and not Path(path).is_file():
             raise FileNotFoundError(path)
-        self._shown = path
+        self._presence.source = path
 
     def capture(self) -> None:
         """Wait for the next frame and put it into the mailbox, a new array each time, unless it is the last one again.
@@ -122,7 +126,7 @@ class OpenCvCamera:
         """
         if self._source is None:
             raise DeviceUnavailable("camera.off", retryable=False)
-        if self._source_path != self._shown:
+        if self._source_path != self._presence.source:
             self._turn_on()
         fault = self._faults.strike("camera", "capture")
         self._obstruct(fault)
@@ -140,12 +144,17 @@ class OpenCvCamera:
 
         if self._source is not None:
             self._source.close()
-        self._source = (self._open_source or open_source)(self._shown, *self._format)
-        self._source_path = self._shown
+        path = self._presence.source
+        if self._open_source is None:
+            self._source = open_source(path, *self._format, presence=self._presence, faults=self._faults)
+        else:
+            self._source = self._open_source(path, *self._format)
+        self._source_path = path
         self._same_frames = 0
 
     def _require_present(self) -> None:
-        if self._shown is not None and not Path(self._shown).exists():
+        shown = self._presence.source
+        if shown is not None and not Path(shown).exists():
             raise DeviceUnavailable("camera.missing", retryable=True)
 
     def _obstruct(self, fault: Fault | None) -> None:
@@ -175,7 +184,7 @@ class OpenCvCamera:
                 return scenes.two_people(picture)
             case Kind.NO_FACE:
                 width_px, height_px = picture.shape[1], picture.shape[0]
-                return scenes.sensor_noise(width_px, height_px).over(scenes.nobody(width_px, height_px))
+                return scenes.SensorNoise(width_px, height_px).over(scenes.nobody(width_px, height_px))
             case _:
                 return picture
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CELL_PX = 4  # of the coarse map
 BAND_PX = 96  # rows warped at a time
 FLAT = 1e-3  # twice the area of a triangle, in cells, that shows nothing
+TOUCHING = 1e-3  # beyond its edge, a triangle still covers a cell: no slits between neighbours
 SUBPIXEL_BITS = 4
 SOFT_PX = 6  # margin for soft edges
 LASHES_FROM = 0.5  # of a closing eye: from here the line of its lashes is drawn
@@ -95,12 +96,31 @@ class Puppet:
 def _covers(
     triangles: Points, depths: NDArray[np.floating[Any]], seen: NDArray[np.bool_], shape: tuple[int, int]
 ) -> NDArray[np.int16]:
-    """Which triangle is seen in each cell, -1 for none: drawn the farthest first."""
-    covers = np.full(shape, -1, np.int16)
-    corners = np.rint(triangles * (1 << SUBPIXEL_BITS)).astype(np.int32)
+    """Which triangle is seen in each cell, -1 for none.
+
+    All cells in the boxes around all triangles are tried at once, the farthest triangles first. (A thousand calls of
+    OpenCV's drawing would each give up the interpreter's lock, and wait for it behind a busy screen.)
+    """
     order = np.argsort(-depths, kind="stable")
-    for triangle in order[seen[order]].tolist():
-        cv2.fillConvexPoly(covers, corners[triangle], triangle, cv2.LINE_8, SUBPIXEL_BITS)
+    order = order[seen[order]]
+    corners = triangles[order].astype(np.float32)
+    rows, columns = shape
+    low = np.maximum(np.ceil(corners.min(axis=1)).astype(np.int32), 0)
+    high = np.minimum(np.floor(corners.max(axis=1)).astype(np.int32), (columns - 1, rows - 1))
+    widths, heights = np.maximum(high - low + 1, 0).T
+    counts = widths * heights
+    tried = np.repeat(np.arange(len(order)), counts)
+    within = np.arange(len(tried)) - np.repeat(np.cumsum(counts) - counts, counts)
+    xs = low[tried, 0] + within % widths[tried]
+    ys = low[tried, 1] + within // widths[tried]
+    inside = np.ones(len(tried), np.bool_)
+    for corner in range(3):
+        here, there = corners[:, corner], corners[:, (corner + 1) % 3]
+        along = there - here
+        offset = along[:, 0] * here[:, 1] - along[:, 1] * here[:, 0]
+        inside &= along[tried, 0] * ys - along[tried, 1] * xs >= offset[tried] - TOUCHING
+    covers = np.full(shape, -1, np.int16)
+    covers[ys[inside], xs[inside]] = order[tried[inside]]
     slits = cv2.dilate(covers, np.ones((3, 3), np.uint8))  # such as between lids
     return np.where(covers < 0, slits, covers).astype(np.int16)
 

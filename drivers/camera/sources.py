@@ -1,4 +1,7 @@
-"""Where frames come from: a V4L2 device, a video file, a picture file. Nothing else touches `cv2.VideoCapture`."""
+"""Where frames come from: a V4L2 device, or a video, picture or script file that stands for one.
+
+Nothing else touches `cv2.VideoCapture`.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,21 @@ import cv2
 import numpy as np
 
 from drivers.camera import scenes
+from drivers.camera.presence import Presence
+from drivers.contract import PROMPTS
 from drivers.errors import DeviceTimeout, DeviceUnavailable
+from drivers.faults import FaultScript, Kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from drivers.camera.scripts import Script
+    from drivers.contract import FaceInstruction
+
     Picture = NDArray[np.uint8]
 
 READ_TIMEOUT_S = 2
+SEED = 1  # of persons who act
 _EXPOSURE_MANUAL = 1  # V4L2_EXPOSURE_MANUAL
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 
@@ -121,6 +131,42 @@ class PictureSource:
         """Nothing is held open."""
 
 
+class ScriptSource:
+    """A picture script, from its start, with persons who act. What they are told is in `presence`.
+
+    Faults of the camera's operation `act`, one for each prompt: `silent` (ignored), `wrong` (another action), `slow`.
+    """
+
+    exposure = ""
+
+    def __init__(
+        self, script: Script, width_px: int, height_px: int, fps: float, *, presence: Presence, faults: FaultScript
+    ) -> None:
+        from drivers.camera.acting import Answer
+        from drivers.camera.performance import Performance
+
+        self._performance = Performance(script, SEED, width_px, height_px)
+        self._answers = {Kind.SILENT: Answer.IGNORES, Kind.WRONG: Answer.WRONG}
+        self._presence = presence
+        self._faults = faults
+        self._told: FaceInstruction | None = None
+        self._pace = Pace(fps)
+        self._began_s = time.monotonic()
+
+    def read(self) -> Picture:
+        self._pace.wait()
+        told, delay_s = self._presence.told, 0.0
+        if told != self._told and told in PROMPTS:
+            fault = self._faults.strike("camera", "act")
+            delay_s = fault.delay_s if fault is not None and fault.kind is Kind.SLOW else 0.0
+            self._performance.answer(self._answers.get(fault.kind) if fault is not None else None)
+        self._told = told
+        return self._performance.picture(time.monotonic() - self._began_s, told, delay_s=delay_s)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
 class Pace:
     """Waits so that calls come `fps` a second, without catching up on what was missed."""
 
@@ -133,16 +179,46 @@ class Pace:
         self._due_s = max(self._due_s, time.monotonic() - self._period_s) + self._period_s
 
 
-def open_source(path: str | None, width_px: int, height_px: int, fps: float) -> VideoSource:
-    """Turn on the camera behind a device node, a video file, a picture file, or None for an empty hall.
+def open_source(
+    path: str | None,
+    width_px: int,
+    height_px: int,
+    fps: float,
+    *,
+    presence: Presence | None = None,
+    faults: FaultScript | None = None,
+) -> VideoSource:
+    """Turn on the camera behind a device node, a video, picture or script file, or None for an empty hall.
+
+    A picture with landmarks beside it (`drivers.camera.portraits`) is a person who acts; another one holds still.
+
+    `presence` and `faults` are for persons who act.
 
     Raises:
         DeviceUnavailable: `camera.missing`.
     """
+    asked = (width_px, height_px, fps)
     if path is None:
-        return PictureSource(None, width_px, height_px, fps)
+        return PictureSource(None, *asked)
     if path.startswith("/dev/"):
-        return V4l2Source(path, width_px, height_px, fps)
+        return V4l2Source(path, *asked)
+    script = _script(Path(path))
+    if script is not None:
+        return ScriptSource(script, *asked, presence=presence or Presence(path), faults=faults or FaultScript())
     if Path(path).suffix.lower() in PICTURE_SUFFIXES:
-        return PictureSource(Path(path), width_px, height_px, fps)
-    return VideoFileSource(Path(path), width_px, height_px, fps)
+        return PictureSource(Path(path), *asked)
+    return VideoFileSource(Path(path), *asked)
+
+
+def _script(path: Path) -> Script | None:
+    from drivers.camera import scripts
+    from drivers.camera.portraits import landmarks_file
+
+    if path.suffix == scripts.SUFFIX:
+        try:
+            return scripts.load_script(path)
+        except scripts.ScriptError as error:
+            data = {"why": str(error)}
+            raise DeviceUnavailable("camera.missing", retryable=False, data=data) from error
+    acts = path.suffix.lower() in PICTURE_SUFFIXES and landmarks_file(path).exists()
+    return scripts.of_person(path) if acts else None

@@ -295,12 +295,20 @@ def handles() -> int:
 
 
 def cycles(rig: SmartCardRig, count: int) -> tuple[int, int]:
-    """So many cards, each on an opened reader; how many handles this process had before and after."""
+    """So many cards, each on an opened reader, every fifth torn out and every seventh of another kind; how many handles
+    this process had before and after."""
     before = handles()
-    for _ in range(count):
-        rig.simulator.lay(social_security_card())
-        rig.found()
-        assert rig.reader.read() == CARD
+    for number in range(count):
+        if number % 7 == 6:
+            rig.simulator.lay(OtherCard())
+            assert rig.failed() == "pcsc.wrong_kind"
+        elif number % 5 == 4:
+            rig.simulator.lay(social_security_card(), tear_after_bytes=number % 120)
+            assert rig.failed() == "pcsc.removed"
+        else:
+            rig.simulator.lay(social_security_card())
+            rig.found()
+            assert rig.reader.read() == CARD
         rig.simulator.take_away()
         rig.wait_until_empty()
         rig.reader.close()

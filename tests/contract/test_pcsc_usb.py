@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
@@ -167,12 +168,20 @@ def test_a_reader_that_left_between_finding_and_reading(hall: Hall) -> None:
 
 def test_a_card_in_a_reader_that_returns_is_found_again(hall: Hall) -> None:
     with opened() as reader:
-        for _ in range(2):
+        reader.find()
+        before = handles()
+        for _ in range(3):
             hall.plug()
             hall.lay()
             assert found(reader).reader == TRAVELLING
             assert reader.read() == CARD
             hall.pull()
+        assert reader.find() is None
+        assert handles() <= before
+
+
+def handles() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def code_of(reader: SmartCardReader) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from smart_cards import CARD, quick_polls
 from worker_bench import WorkerBench, working
 
@@ -14,8 +15,9 @@ from drivers.contract import DeviceState, DeviceStatus, SmartCardReader
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.reader import PcscReader
 from drivers.pcsc.simulator import PcscSimulator
-from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
+from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard, VirtualStaffCard
 from drivers.worker import JobContext, JobDone, JobFailed, StatusChanged
+from kiosk.session import jobs
 
 ONLINE = StatusChanged("pcsc", DeviceStatus(DeviceState.ONLINE, details={"readers": "2"}))
 GONE = StatusChanged("pcsc", DeviceStatus(DeviceState.NO_DEVICE, "pcsc.service_gone"))
@@ -57,6 +59,25 @@ def test_a_card_that_comes_while_it_is_waited_for_is_read(bench: Bench) -> None:
     bench.worker.submit(1, wait_for_card, deadline_s=5)
     lay(bench)
     assert bench.next() == JobDone("pcsc", 1, CARD)
+
+
+def test_whose_social_security_card_it_is_comes_out_of_the_sessions_job(bench: Bench) -> None:
+    bench.worker.submit(1, jobs.read_social_card, deadline_s=5)
+    lay(bench)
+    assert bench.next() == JobDone("pcsc", 1, CARD)
+
+
+def test_a_staff_card_is_no_social_security_card_and_is_asked_nothing(bench: Bench) -> None:
+    card = VirtualStaffCard(b"", ec.generate_private_key(ec.SECP256R1()), "471109")
+    bench.simulator.lay(card)
+    bench.worker.submit(1, jobs.read_social_card, deadline_s=5)
+    failed = bench.next()
+    assert isinstance(failed, JobFailed)
+    assert failed.error.code == "pcsc.wrong_kind"  # with its empty certificate read it would be pcsc.no_certificate
+    assert card.tries_left == 3
+    lay(bench)
+    bench.worker.submit(2, jobs.read_social_card, deadline_s=5)
+    assert bench.next() == JobDone("pcsc", 2, CARD)
 
 
 def test_a_wait_that_nobody_needs_any_more_ends(bench: Bench) -> None:

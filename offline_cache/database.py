@@ -17,6 +17,8 @@ from offline_cache.schema import PAGE_BYTES, migrate, sum_of_row
 
 DATABASE_FILE = "outbox.sqlite"
 CHECKPOINT_PAGES = 400
+CACHE_KIB = 512
+"""More than the largest row; no page is read often enough to keep more of them."""
 _REFUSALS = {
     sqlite3.SQLITE_FULL: "outbox.full",
     sqlite3.SQLITE_CORRUPT: "outbox.damaged",
@@ -48,6 +50,7 @@ def connect(path: Path) -> sqlite3.Connection:
             "trusted_schema = OFF",
             "cell_size_check = ON",
             f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+            f"cache_size = -{CACHE_KIB}",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         migrate(connection)

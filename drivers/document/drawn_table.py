@@ -55,7 +55,7 @@ class DrawnTable:
         self._page = page
         self._size = size_px
         self._pace = Pace(fps)
-        self._noise = sensor.sensor_noise(*size_px)
+        self._noise = sensor.SensorNoise(*size_px)
         self._faults = faults
         self._shown: tuple[int, Kind | None] | None = None
         self._scene = sensor.nobody(*size_px)

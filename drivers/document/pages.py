@@ -22,7 +22,7 @@ _QUALITIES = (88, 80, 70, 55, 40, 25)
 
 
 def encoded(page: Picture, dpi: int) -> ScannedPage:
-    """The page, (H, W, 3) BGR or (H, W) grey, at the best quality that fits into `MOST_BYTES`."""
+    """The page, (H, W, 3) BGR, at the best quality that fits into `MOST_BYTES`."""
     jpeg = next((jpeg for quality in _QUALITIES if len(jpeg := _jpeg(page, quality)) <= MOST_BYTES), None)
     if jpeg is None:  # noise all over: half the pixels say as much
         half = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)

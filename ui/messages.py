@@ -65,6 +65,21 @@ _SMART_CARD_UNREADABLE = Message(
     _NOTHING_SENT,
     QT_TRANSLATE_NOOP("Messages", "请把卡拔出来再插一次；还是不行，请改用身份证。"),
 )
+_TURN_BACK = Message(
+    QT_TRANSLATE_NOOP("Messages", "没看到您转回来"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "做完动作后，请马上转回来，正对镜头。"),
+)
+_OUT_OF_SIGHT = Message(
+    QT_TRANSLATE_NOOP("Messages", "中途看不到您的脸了"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请站在镜头前别走开，动作慢一点，再来一次。"),
+)
+_NOT_ALIVE = Message(
+    QT_TRANSLATE_NOOP("Messages", "没能确认镜头前是您本人"),
+    _NOTHING_SENT,
+    QT_TRANSLATE_NOOP("Messages", "请本人直接面对镜头再试一次，或选“不刷脸”改用别的方式。"),
+)
 _ASK_ADMINISTRATOR = QT_TRANSLATE_NOOP("Messages", "请联系管理员。")
 _STAFF_CARD_UNFIT = Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡通不过检查"), action=_ASK_ADMINISTRATOR)
 _STAFF_LISTS = Message(
@@ -342,6 +357,40 @@ MESSAGES: Mapping[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "这次没看清，请再来一次"),
         _NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请摘下帽子和口罩，正对屏幕上方的镜头。"),
+    ),
+    "face.liveness.too_early": Message(
+        QT_TRANSLATE_NOOP("Messages", "动作早了一点"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请等屏幕上出现提示，再照着做。"),
+    ),
+    "face.liveness.wrong_action": Message(
+        QT_TRANSLATE_NOOP("Messages", "动作和提示不一样"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请看清屏幕上的提示再做；左右以您自己为准。"),
+    ),
+    "face.liveness.late": Message(
+        QT_TRANSLATE_NOOP("Messages", "没看到提示的动作"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请在几秒内照着提示做；做不了的，请点“做不了这个动作”。"),
+    ),
+    "face.liveness.not_returned": _TURN_BACK,
+    "face.liveness.restless": _TURN_BACK,
+    "face.liveness.track_lost": _OUT_OF_SIGHT,
+    "face.liveness.jump": _OUT_OF_SIGHT,
+    "face.liveness.two_faces": Message(
+        QT_TRANSLATE_NOOP("Messages", "镜头前不止一个人"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请一个人站在镜头前，再来一次。"),
+    ),
+    "face.liveness.cut_in": _NOT_ALIVE,
+    "face.liveness.flat": _NOT_ALIVE,
+    "face.liveness.frozen": _NOT_ALIVE,
+    "face.liveness.looped": _NOT_ALIVE,
+    "face.liveness.flicker": _NOT_ALIVE,
+    "face.liveness.unable": Message(
+        QT_TRANSLATE_NOOP("Messages", "做不了这些动作，一样能办"),
+        _NOTHING_SENT,
+        QT_TRANSLATE_NOOP("Messages", "请从下面选一种方式确认身份。"),
     ),
     "face.declined": Message(
         QT_TRANSLATE_NOOP("Messages", "不刷脸也能办"),

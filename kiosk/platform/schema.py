@@ -107,12 +107,30 @@ class MaterialSupplied(Record):
     """ISO date by which a deferred material is promised."""
 
 
+class PromptFollowed(Record):
+    """A prompt of the liveness check; seconds after its first frame, None when it was not followed."""
+
+    action: str
+    shown_s: float
+    done_s: float | None
+
+
+class LivenessChecked(Record):
+    """With the version, the seed gives the prompts and their order again."""
+
+    version: str
+    seed: str
+    prompts: tuple[PromptFollowed, ...]
+
+
 class FaceRecord(Record):
     """What the law lets us keep of a face check: verdict, band, engine and times; no picture, no template."""
 
     verdict: str
     score_band: str
     engine: str
+    liveness: LivenessChecked | None = None
+    """None: nobody was asked to act."""
     consented_at: datetime
     checked_at: datetime
 

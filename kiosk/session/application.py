@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 from datetime import datetime
 
+from drivers.contract import LivenessRecord
 from kiosk.platform.schema import (
     Applicant,
     Application,
     FaceRecord,
+    LivenessChecked,
     MaterialSupplied,
+    PromptFollowed,
     Signature,
 )
 from kiosk.services import materials
@@ -59,6 +62,17 @@ def _face_record(session: Session) -> FaceRecord | None:
         verdict="accept",
         score_band=face.score_band,
         engine=face.engine,
+        liveness=_liveness(face.liveness),
         consented_at=consented_at,
         checked_at=face.checked_at,
     )
+
+
+def _liveness(record: LivenessRecord | None) -> LivenessChecked | None:
+    if record is None:
+        return None
+    prompts = tuple(
+        PromptFollowed(action=prompt.instruction.value, shown_s=prompt.shown_s, done_s=prompt.done_s)
+        for prompt in record.prompts
+    )
+    return LivenessChecked(version=record.version, seed=record.seed, prompts=prompts)

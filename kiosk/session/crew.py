@@ -22,7 +22,7 @@ class Deadlines:
     """In the background; half a second, but many times that on a machine that is busy elsewhere."""
     face_s: float = 8.0
     face_check_s: float = 12.0
-    """Until a face check without a usable frame counts as a try."""
+    """Until a face check that does not get on counts as a try."""
     print_s: float = 30.0
     platform_s: float = 10.0
 

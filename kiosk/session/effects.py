@@ -85,6 +85,13 @@ class CheckFace:
 
 
 @dataclass(frozen=True, slots=True)
+class AskOtherPrompt:
+    """The running face check asks for something else than what the person cannot do."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class CancelJobs:
     """The step is over: cancel whatever still runs under its stamp; camera off."""
 
@@ -133,5 +140,6 @@ class Wipe:
 
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitCode | VerifyCode | RedeemStaffCode | LookUpReceipt
-    | EnrolPortrait | CheckFace | CancelJobs | FetchPrefill | Enqueue | PrintReceipt | SendRating | Wipe
+    | EnrolPortrait | CheckFace | AskOtherPrompt
+    | CancelJobs | FetchPrefill | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

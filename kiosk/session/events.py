@@ -86,6 +86,11 @@ class Confirmed(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PromptDeclined(PersonEvent):
+    """I cannot do what the face check asks for."""
+
+
+@dataclass(frozen=True, slots=True)
 class FaceDeclined(PersonEvent):
     """The person prefers another way than the face check."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field
 
@@ -109,12 +110,22 @@ def run_camera(camera: Camera, job: JobContext, viewfinder: Viewfinder) -> None:
         camera.stop()
 
 
-def check_face(matcher: FaceMatcher, job: JobContext, viewfinder: Viewfinder, limit_s: float) -> FaceSeen | None:
-    """Look at frame after frame until there is a verdict; RETRY when there was none within `limit_s`."""
+def check_face(
+    matcher: FaceMatcher, job: JobContext, viewfinder: Viewfinder, limit_s: float, other_prompt: threading.Event
+) -> FaceSeen | None:
+    """Look at frame after frame until there is a verdict; RETRY when it did not get on for `limit_s`.
+
+    `other_prompt` is set by whoever cannot do what is asked for.
+    """
     until = time.monotonic() + limit_s
     number = -1
+    furthest = 0.0
     shown: FaceLook | None = None
     while not job.cancelled:
+        if other_prompt.is_set():
+            other_prompt.clear()
+            matcher.another_prompt()
+            until = time.monotonic() + limit_s
         frame = viewfinder.latest()
         if frame is None or frame.number == number:
             if time.monotonic() > until:
@@ -125,6 +136,8 @@ def check_face(matcher: FaceMatcher, job: JobContext, viewfinder: Viewfinder, li
         look = matcher.look(frame)
         if look.verdict is not None:
             return FaceSeen(look, matcher.engine)
+        if look.progress > furthest:
+            furthest, until = look.progress, time.monotonic() + limit_s
         if time.monotonic() > until:
             return FaceSeen(FaceLook(look.instruction, FaceVerdict.RETRY), matcher.engine)
         if look != shown:

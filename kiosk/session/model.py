@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from drivers.contract import DeviceStatus, FaceInstruction, PrintOutcome
+from drivers.contract import DeviceStatus, FaceInstruction, LivenessRecord, PrintOutcome
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Identity
@@ -109,6 +109,8 @@ class FaceCheck:
     tries: int = 0
     score_band: str = ""
     engine: str = ""
+    liveness: LivenessRecord | None = None
+    """How the check made sure of a living person, for the audit record; None when it does not."""
     checked_at: datetime | None = None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from kiosk.session.application import application_of
 from kiosk.session.clock import Clock
 from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
+    AskOtherPrompt,
     AwaitCard,
     AwaitCode,
     AwaitSocialCard,
@@ -134,6 +136,7 @@ class Performer:
         self._serial = itertools.count()
         self._running: dict[Ticket, DeviceWorker[Any]] = {}
         self._submissions: dict[str, Stamp] = {}
+        self._other_prompt = threading.Event()
         self._unenrolled: DeviceError | None = None
         """Why the portrait of the card on hand could not be enrolled."""
         self._health: dict[str, DeviceStatus] = {
@@ -162,8 +165,8 @@ class Performer:
                     self._deadlines.enrol_s,
                     lasts=True,
                 )
-            case CheckFace(stamp):
-                self._check_face(stamp)
+            case CheckFace() | AskOtherPrompt():
+                self._check_face(effect)
             case FetchPrefill(stamp) | VerifyCode(stamp) | RedeemStaffCode(stamp) | LookUpReceipt(stamp):
                 self._inquire(stamp, effect)
             case Enqueue(stamp, session, at):
@@ -204,8 +207,13 @@ class Performer:
         except DeviceError as error:
             self._failed(ticket, error)
 
-    def _check_face(self, stamp: Stamp) -> None:
+    def _check_face(self, wanted: CheckFace | AskOtherPrompt) -> None:
+        stamp = wanted.stamp
+        if isinstance(wanted, AskOtherPrompt):
+            self._other_prompt.set()
+            return
         viewfinder, limit_s = self._viewfinder, self._deadlines.face_check_s
+        other_prompt = self._other_prompt = threading.Event()
         self._submit(
             stamp,
             "camera",
@@ -217,7 +225,7 @@ class Performer:
             stamp,
             "face",
             self._crew.face,
-            lambda matcher, job: jobs.check_face(matcher, job, viewfinder, limit_s),
+            lambda matcher, job: jobs.check_face(matcher, job, viewfinder, limit_s, other_prompt),
             self._deadlines.face_s,
         )
 

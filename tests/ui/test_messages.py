@@ -29,7 +29,7 @@ CLASSES = (
     "id_card|barcode|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
     "submission|item|worker|registry|catalogue"
 )
-CODE = re.compile(rf'"((?:{CLASSES})\.[a-z_]+)"')
+CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
     r"id_card\.samv\w*|barcode\.(serial|camera|scanner_simulator|none|no_code)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"

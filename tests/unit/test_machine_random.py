@@ -47,7 +47,10 @@ LOOKS = st.sampled_from(
     [
         accept(),
         FaceLook(FaceInstruction.CHECKING),
+        FaceLook(FaceInstruction.TURN_LEFT, progress=0.3),
         FaceLook(FaceInstruction.CHECKING, FaceVerdict.RETRY),
+        FaceLook(FaceInstruction.CHECKING, FaceVerdict.RETRY, reason="face.liveness.late"),
+        FaceLook(FaceInstruction.CHECKING, FaceVerdict.RETRY, reason="face.liveness.unable"),
         FaceLook(FaceInstruction.CHECKING, FaceVerdict.REJECT, "far"),
     ]
 )
@@ -79,6 +82,7 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.Searched: (st.text(max_size=3),),
     e.ItemChosen: (CODES_OF_ITEMS.map(item_of),),
     e.Confirmed: (st.just(NOW),),
+    e.PromptDeclined: (),
     e.FaceDeclined: (),
     e.WentBack: (),
     e.WayChosen: (st.sampled_from(Way),),

@@ -400,6 +400,26 @@
         <source>正在核对，请别动</source>
         <translation>Checking, hold still</translation>
     </message>
+    <message>
+        <source>请向左转头，再转回来</source>
+        <translation>Turn your head left, then back</translation>
+    </message>
+    <message>
+        <source>请向右转头，再转回来</source>
+        <translation>Turn your head right, then back</translation>
+    </message>
+    <message>
+        <source>请张开嘴，再合上</source>
+        <translation>Open your mouth, then close it</translation>
+    </message>
+    <message>
+        <source>请闭一下眼，再睁开</source>
+        <translation>Shut your eyes, then open them</translation>
+    </message>
+    <message>
+        <source>请点一下头</source>
+        <translation>Nod once</translation>
+    </message>
 </context>
 <context>
     <name>FaceOval</name>
@@ -413,6 +433,10 @@
     <message>
         <source>等待核对</source>
         <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>做不了这个动作</source>
+        <translation>I cannot do this</translation>
     </message>
     <message>
         <source>摄像头在屏幕上方</source>
@@ -437,6 +461,10 @@
     <message>
         <source>等您就位</source>
         <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>照着提示做</source>
+        <translation>Follow the prompt</translation>
     </message>
     <message>
         <source>画面只用来和身份证照片比对</source>
@@ -1090,6 +1118,30 @@
         <translation>Please pull it out and put it in again. If that fails, use your ID card.</translation>
     </message>
     <message>
+        <source>没看到您转回来</source>
+        <translation>You were not seen turning back</translation>
+    </message>
+    <message>
+        <source>做完动作后，请马上转回来，正对镜头。</source>
+        <translation>After each movement, face the camera again at once.</translation>
+    </message>
+    <message>
+        <source>中途看不到您的脸了</source>
+        <translation>Your face was lost on the way</translation>
+    </message>
+    <message>
+        <source>请站在镜头前别走开，动作慢一点，再来一次。</source>
+        <translation>Stay in front of the camera, move a little slower, and try again.</translation>
+    </message>
+    <message>
+        <source>没能确认镜头前是您本人</source>
+        <translation>It could not be made sure that this is really you</translation>
+    </message>
+    <message>
+        <source>请本人直接面对镜头再试一次，或选“不刷脸”改用别的方式。</source>
+        <translation>Face the camera yourself and try again, or choose “No face check” for another way.</translation>
+    </message>
+    <message>
         <source>请联系管理员。</source>
         <translation>Please contact the administrator.</translation>
     </message>
@@ -1396,6 +1448,42 @@
     <message>
         <source>请摘下帽子和口罩，正对屏幕上方的镜头。</source>
         <translation>Take off hat and mask and face the camera.</translation>
+    </message>
+    <message>
+        <source>动作早了一点</source>
+        <translation>That was a little early</translation>
+    </message>
+    <message>
+        <source>请等屏幕上出现提示，再照着做。</source>
+        <translation>Wait until the screen says what to do.</translation>
+    </message>
+    <message>
+        <source>动作和提示不一样</source>
+        <translation>That was not what the screen asked for</translation>
+    </message>
+    <message>
+        <source>请看清屏幕上的提示再做；左右以您自己为准。</source>
+        <translation>Do what the screen says; left and right are your own.</translation>
+    </message>
+    <message>
+        <source>没看到提示的动作</source>
+        <translation>The movement was not seen</translation>
+    </message>
+    <message>
+        <source>请在几秒内照着提示做；做不了的，请点“做不了这个动作”。</source>
+        <translation>Do it within a few seconds. If you cannot, press “I cannot do this”.</translation>
+    </message>
+    <message>
+        <source>镜头前不止一个人</source>
+        <translation>More than one person in front of the camera</translation>
+    </message>
+    <message>
+        <source>请一个人站在镜头前，再来一次。</source>
+        <translation>Stand in front of the camera alone and try again.</translation>
+    </message>
+    <message>
+        <source>做不了这些动作，一样能办</source>
+        <translation>You can apply without these movements</translation>
     </message>
     <message>
         <source>不刷脸也能办</source>

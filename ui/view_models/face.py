@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from drivers.contract import FaceInstruction
+from drivers.contract import PROMPTS, FaceInstruction
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
 from kiosk.session.steps.identify import may_try_face
@@ -26,14 +26,20 @@ _INSTRUCTIONS = {
     FaceInstruction.TOO_BRIGHT: QT_TRANSLATE_NOOP("Face", "太亮了，请背对强光"),
     FaceInstruction.HOLD_STILL: QT_TRANSLATE_NOOP("Face", "很好，请别动"),
     FaceInstruction.CHECKING: QT_TRANSLATE_NOOP("Face", "正在核对，请别动"),
+    FaceInstruction.TURN_LEFT: QT_TRANSLATE_NOOP("Face", "请向左转头，再转回来"),
+    FaceInstruction.TURN_RIGHT: QT_TRANSLATE_NOOP("Face", "请向右转头，再转回来"),
+    FaceInstruction.OPEN_MOUTH: QT_TRANSLATE_NOOP("Face", "请张开嘴，再合上"),
+    FaceInstruction.BLINK: QT_TRANSLATE_NOOP("Face", "请闭一下眼，再睁开"),
+    FaceInstruction.NOD: QT_TRANSLATE_NOOP("Face", "请点一下头"),
 }
-_PLACED = (FaceInstruction.HOLD_STILL, FaceInstruction.CHECKING)
+_PLACED = (FaceInstruction.HOLD_STILL, FaceInstruction.CHECKING, *PROMPTS)
 _AT_DISTANCE = (*_PLACED, FaceInstruction.CENTRE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     instruction: str = ""
+    prompt: str = ""
     progress: float = 0.0
     placed: bool = False
     distance_right: bool = False
@@ -57,6 +63,7 @@ class FaceView(QObject):
         face = session.face
         shown = _Shown(
             instruction=translated("Face", _INSTRUCTIONS[face.instruction]),
+            prompt=face.instruction.value if face.instruction in PROMPTS else "",
             progress=face.progress,
             placed=face.instruction in _PLACED,
             distance_right=face.instruction in _AT_DISTANCE,
@@ -72,6 +79,11 @@ class FaceView(QObject):
     @Property(str, notify=changed)
     def instruction(self) -> str:
         return self._shown.instruction
+
+    @Property(str, notify=changed)
+    def prompt(self) -> str:
+        """What the person is asked to do to be told from a picture: a `FaceInstruction`, or ""."""
+        return self._shown.prompt
 
     @Property(float, notify=changed)
     def progress(self) -> float:

@@ -18,6 +18,7 @@ from kiosk.session.events import (
     Left,
     OverlayClosed,
     OverlayOpened,
+    PromptDeclined,
     Touched,
     WentBack,
 )
@@ -255,6 +256,10 @@ class SessionView(QObject):
     @Slot()
     def confirmLeave(self) -> None:
         self._host.dispatch(LeaveConfirmed(self._host.session.stamp))
+
+    @Slot()
+    def declinePrompt(self) -> None:
+        self._host.dispatch(PromptDeclined(self._host.session.stamp))
 
     @Slot()
     def declineFace(self) -> None:

@@ -7,7 +7,15 @@ from datetime import datetime
 
 from drivers.contract import FaceVerdict
 from kiosk.identity.person import Identity, Way, difference, of_card, of_social_card
-from kiosk.session.effects import ArmTimer, AwaitCard, AwaitSocialCard, CheckFace, Effect, EnrolPortrait
+from kiosk.session.effects import (
+    ArmTimer,
+    AskOtherPrompt,
+    AwaitCard,
+    AwaitSocialCard,
+    CheckFace,
+    Effect,
+    EnrolPortrait,
+)
 from kiosk.session.events import (
     CardRead,
     Confirmed,
@@ -15,6 +23,7 @@ from kiosk.session.events import (
     Event,
     FaceDeclined,
     FaceLooked,
+    PromptDeclined,
     SocialSecurityCardRead,
     TimedOut,
     Timer,
@@ -28,7 +37,9 @@ GIVES_UP = ("face.portrait_undecodable", "face.portrait_faceless")
 """Another try cannot help: the card's own picture is the trouble."""
 
 VERDICTS = tuple(f"face.{verdict.value}" for verdict in FaceVerdict)
-"""The check itself said no; nothing is broken."""
+LIVENESS = "face.liveness."
+UNABLE = "face.liveness.unable"
+"""The person can do none of what was asked for."""
 
 
 # ---- cards -----------------------------------------------------------------------------------------------------------
@@ -136,15 +147,32 @@ def _looked(session: Session, event: FaceLooked, limits: Limits) -> Result:
     if look.verdict is None:
         return stay(replace(session, face=face))
     if look.verdict is FaceVerdict.ACCEPT:
-        face = replace(face, score_band=look.score_band, engine=event.engine, checked_at=event.at, progress=1.0)
+        face = replace(
+            face,
+            score_band=look.score_band,
+            engine=event.engine,
+            liveness=look.liveness,
+            checked_at=event.at,
+            progress=1.0,
+        )
         return go(replace(session, face=face), Step.FETCHING)
-    return _failed_try(session, f"face.{look.verdict.value}", limits)
+    return _failed_try(session, look.reason or f"face.{look.verdict.value}", limits)
+
+
+def _other_prompt(session: Session, _event: PromptDeclined, _limits: Limits) -> Result:
+    return stay(session, AskOtherPrompt(session.stamp))
+
+
+def _said_no(session: Session) -> bool:
+    """The check itself said no; nothing is broken."""
+    code = session.notice.code if session.notice else ""
+    return code in VERDICTS or code.startswith(LIVENESS)
 
 
 def _failed_try(session: Session, code: str, limits: Limits) -> Result:
     face = FaceCheck(tries=session.face.tries + 1)
     session = replace(session, face=face)
-    if face.tries >= limits.face_tries or code in GIVES_UP:
+    if face.tries >= limits.face_tries or code in (*GIVES_UP, UNABLE):
         return go(session, Step.OTHER_WAY, notice=Notice(code))
     return tell(session, code, ArmTimer(Timer.STEP, limits.retry_s), left=str(limits.face_tries - face.tries))
 
@@ -157,7 +185,7 @@ def _look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
     if event.timer is not Timer.STEP:
         return stay(session)
     check = CheckFace(session.stamp)
-    if session.identity is None or (session.notice is not None and session.notice.code in VERDICTS):
+    if session.identity is None or _said_no(session):
         return stay(session, check)
     # A face process that had to be started anew knows no portrait.
     return stay(session, EnrolPortrait(session.stamp, session.identity.portrait), check)
@@ -184,7 +212,13 @@ ROWS = {
     Step.CONSENT: Row(back=lambda _: Step.GUIDE, on={Confirmed: _consent, FaceDeclined: _decline}),
     Step.FACE: Row(
         back=lambda _: Step.CONSENT,
-        on={FaceLooked: _looked, DeviceFailed: _face_failed, TimedOut: _look_again, FaceDeclined: _decline},
+        on={
+            FaceLooked: _looked,
+            PromptDeclined: _other_prompt,
+            DeviceFailed: _face_failed,
+            TimedOut: _look_again,
+            FaceDeclined: _decline,
+        },
         arrive=_check_face,
     ),
 }

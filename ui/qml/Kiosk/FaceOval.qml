@@ -8,6 +8,7 @@ Item {
     property var frames: null // a drivers.contract.FrameSource
     property real progress: 0 // 0 to 1
     property bool ok: false
+    property string prompt: "" // a FaceInstruction to act out
     property bool cameraVisible: true
     readonly property alias hasPicture: preview.hasPicture
 
@@ -64,6 +65,14 @@ Item {
                 sweepAngle: oval.ok ? 360 : 360 * Math.max(0, Math.min(1, oval.progress))
             }
         }
+    }
+    PromptDrawing {
+        visible: oval.prompt !== "" && !oval.ok
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.verticalCenter: parent.bottom
+        anchors.verticalCenterOffset: -height * scale / 4
+        scale: Math.min(1, oval.height / 814)
+        action: oval.prompt
     }
     Rectangle {
         visible: oval.ok

@@ -7,10 +7,13 @@ JourneyPage {
     id: page
     readonly property FaceView face: views.face
     readonly property bool troubled: session.noticeTitle !== ""
+    readonly property bool prompted: face.prompt !== "" && !troubled
 
-    mainText: qsTr("等待核对")
+    mainText: prompted ? qsTr("做不了这个动作") : qsTr("等待核对")
     mainIcon: ""
-    mainEnabled: false
+    mainEnabled: prompted
+    mainConfirms: false
+    onMainClicked: session.declinePrompt()
     contentGap: 20
     sideBySide: false
 
@@ -65,6 +68,7 @@ JourneyPage {
             height: Math.min(814, parent.height)
             width: height * 634 / 814
             frames: page.face.active && page.visible ? page.views.frames : null
+            prompt: page.prompted ? page.face.prompt : ""
             progress: page.face.progress
             ok: page.face.progress >= 1
         }
@@ -95,7 +99,7 @@ JourneyPage {
             kind: page.troubled ? "warning" : "info"
             bold: true
             iconName: page.troubled ? "refresh" : "clock"
-            text: page.troubled ? qsTr("还可以试 %1 次").arg(page.face.triesLeft) : page.face.checking ? qsTr("正在核对，约 1 秒") : qsTr("等您就位")
+            text: page.troubled ? qsTr("还可以试 %1 次").arg(page.face.triesLeft) : page.prompted ? qsTr("照着提示做") : page.face.checking ? qsTr("正在核对，约 1 秒") : qsTr("等您就位")
         }
     }
     bottomItem: ListRow {

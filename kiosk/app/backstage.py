@@ -98,7 +98,6 @@ class Backstage:
         """Signs receipts; there before anything can be queued."""
         self.simulation = Simulation(settings, faults)
         self.crew = self._hire()
-        self.simulation.attach(self.crew.camera)
 
     def start(self) -> None:
         self._thread.start()
@@ -160,8 +159,7 @@ class Backstage:
         device = self._settings.devices.camera
         options: dict[str, object] = device.options.model_dump()
         if device.simulate:
-            picture = self.simulation.in_front
-            options |= {"source": str(picture) if picture else None, "faults": self._faults}
+            options |= {"presence": self.simulation.presence, "faults": self._faults}
         return registry.create(device.driver, options)
 
     def _face(self) -> object:

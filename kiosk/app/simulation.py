@@ -8,15 +8,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from config.persons import Person, load_persons
 from config.settings import Settings
 from drivers import registry
+from drivers.camera.presence import Presence
 from drivers.contract import (
     BarcodeReader,
-    Camera,
     CardKind,
     IdCardReader,
     IdentityCard,
@@ -33,8 +32,8 @@ from drivers.registry import (
     SmartCardSimulator,
     create_simulator,
 )
-from drivers.worker import DeviceWorker
 from kiosk.identity.mrz import DocumentKind, TravelDocument
+from kiosk.session.model import Session, Step
 
 log = logging.getLogger("kiosk.app")
 
@@ -106,8 +105,8 @@ class Simulation:
     def __init__(self, settings: Settings, faults: FaultScript) -> None:
         self._settings = settings
         self._faults = faults
-        self._in_front: Path | None = None
-        self._camera: DeviceWorker[Camera] | None = None
+        self.presence = Presence()
+        """Who stands before the simulated camera."""
         self.card_reader: IdCardSimulator | None = None
         self.printer: PrinterSimulator | None = None
         self.scanner: BarcodeSimulator | None = None
@@ -146,15 +145,6 @@ class Simulation:
         for simulator in (self.card_reader, self.printer, self.scanner, self.smart_cards):
             if simulator is not None:
                 simulator.stop()
-
-    @property
-    def in_front(self) -> Path | None:
-        """The picture that the simulated camera shows."""
-        return self._in_front
-
-    def attach(self, camera: DeviceWorker[Camera]) -> None:
-        """Let `step_up` and `step_aside` reach the camera."""
-        self._camera = camera
 
     def make_card_reader(self) -> IdCardReader:
         """The driver that the settings name, on the simulator's wire where it is simulated."""
@@ -220,11 +210,15 @@ class Simulation:
 
     def step_up(self, person: Person) -> None:
         """This person now stands before the camera."""
-        self._show(person.live_picture)
+        self.presence.source = str(person.live_picture)
 
     def step_aside(self) -> None:
         """Nobody stands there any more."""
-        self._show(None)
+        self.presence.source = None
+
+    def hear(self, session: Session) -> None:
+        """Whoever stands before the camera reads what the screen asks of them."""
+        self.presence.told = session.face.instruction if session.step is Step.FACE else None
 
     # ---- for the panel on the screen: by the keys of its rows and of the demo persons ------------------------------
 
@@ -268,19 +262,3 @@ class Simulation:
     def _set_paper(self, level: str) -> None:
         if self.printer is not None:
             self.printer.set_paper(level)
-
-    def _show(self, picture: Path | None) -> None:
-        self._in_front = picture
-        if self._camera is not None and self._settings.devices.camera.simulate:
-            shown = None if picture is None else str(picture)
-            self._camera.submit(object(), lambda camera, _job: _stand(camera, shown), deadline_s=5.0)
-
-
-class _Stage(Camera):
-    """A camera that can be shown a picture (`drivers.camera.opencv`)."""
-
-    def show(self, path: str | None) -> None: ...
-
-
-def _stand(camera: Camera, picture: str | None) -> None:
-    cast("_Stage", camera).show(picture)

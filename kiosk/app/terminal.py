@@ -114,6 +114,7 @@ class Terminal:
         self.backstage.start()
         self.performer.perform(AwaitCode(self.runtime.session.stamp, asked=False))  # as on coming to the start page
         self.runtime.subscribe(self._tidy_up)
+        self.runtime.subscribe(self.backstage.simulation.hear)
         self._check()
 
     def stop(self) -> None:

@@ -10,7 +10,7 @@ collectors = [{ identity_number = "…", role = "legal_representative" }]
 [[order.parcels]]
 parcel = "…"                # its barcode
 contents = { zh-CN = "…", en = "…" }
-size = "small"              # of the smallest cell that takes it
+size = "S"                  # of the smallest cell that takes it
 terminal = "…"              # where it lies, and in which cell; both left out while staff are to put it somewhere
 cell = "…"
 """

@@ -180,7 +180,7 @@ def test_what_is_stocked_can_be_picked_up_and_what_was_collected_not_again(here:
     doors = Doors(ledger, here)
     parcel, order = "QJ-2026-0752-1", "QJ-2026-0752"
     found = here.request("GET", f"/v1/stock/{parcel}").json()
-    assert (found["order_number"], found["parcel"]["size"], found["parcel"]["state"]) == (order, "small", "expected")
+    assert (found["order_number"], found["parcel"]["size"], found["parcel"]["state"]) == (order, "S", "expected")
     doors.open_and_close(Intent("A10", Purpose.STOCK, order, parcel, person_tag="a" * 64))
     again = doors.reports[-1]
     assert doors.report() == [201, 201, 201]

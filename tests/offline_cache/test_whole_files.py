@@ -34,17 +34,19 @@ def test_power_may_fail_while_keys_and_documents_are_kept(memory: Path, recorder
     assert len(kept) == SMALL_FILES
 
     said: dict[str, int] = dict.fromkeys(kept, 0)
-    disk, chance = PowerCut(root), random.Random(1)
+    disk, chance, images = PowerCut(root), random.Random(1), 0
     for number, done in enumerate(operations):
         disk.play(done)
         if done.kind == "m":
             said[done.data.decode().removeprefix("kept ")] += 1
         for image in disk.images(chance, 20):
+            images += 1
             for path, contents in kept.items():
                 place = f"{path} after operation {number} ({done.kind} {Path(done.path).name})"
                 assert path in image or not said[path], f"{place}: gone"
                 allowed = contents[max(said[path] - 1, 0) : said[path] + 1]
                 assert path not in image or image[path] in allowed, f"{place}: not whole"
+    print(f"{len(operations)} file operations, {images} images")
 
 
 def test_it_is_private_and_leaves_no_draft(tmp_path: Path) -> None:

@@ -104,6 +104,14 @@ def test_an_unreasonable_promise_is_left_for_staff(due: str) -> None:
 
 
 UNKNOWN = {"applicant": {"name": "林小禾", "identity_number": "E1", "card_kind": "passport", "way": "travel_document"}}
+CLAIMED = {
+    "applicant": {
+        "name": "林小禾",
+        "identity_number": "440304199006189989",
+        "card_kind": "social_card",
+        "way": "social_card",
+    }
+}
 STAFF = {"staff_id": "H-1", "reason": "declined", "issued_at": "2026-11-23T09:00Z", "redeemed_at": "2026-11-23T09:01Z"}
 
 
@@ -116,6 +124,8 @@ STAFF = {"staff_id": "H-1", "reason": "declined", "issued_at": "2026-11-23T09:00
         ({"face": None}, False, True),
         ({"face": None, **UNKNOWN}, False, False),
         ({"face": None, "staff": STAFF, **UNKNOWN}, False, True),
+        ({"face": None, **CLAIMED}, False, False),
+        ({"face": None, "staff": STAFF, **CLAIMED}, True, True),
     ],
 )
 def test_who_is_not_known_for_certain_is_left_for_staff(
@@ -125,6 +135,10 @@ def test_who_is_not_known_for_certain_is_left_for_staff(
     status = decided(application(new_id(), **changes), item)
     assert (status.state is SubmissionState.APPROVED) == is_decided
     assert is_decided or status.state is SubmissionState.RECEIVED
+
+
+def test_only_what_can_harm_nobody_is_decided_without_a_face() -> None:
+    assert [code for code, item in ITEMS.items() if not item.needs_face] == ["JT-YHYQ"]
 
 
 def test_an_unknown_item_is_left_for_staff() -> None:

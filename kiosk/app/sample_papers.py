@@ -1,4 +1,4 @@
-"""Each paper of the receipt printer as it looks, without a printer: filled with a demo person's and printed as a picture."""
+"""Each paper of the receipt printer as it looks, without a printer: filled for a demo person and drawn as a picture."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ TEMPLATES = Path(__file__).with_name("receipts")
 Value = str | Sequence[Mapping[str, str]]
 Words = str | Text
 
+_LARGE_SCALE = 2
 _MODULE_DOTS = 6
 _LARGE_MODULE_DOTS = 8
 
@@ -39,7 +40,7 @@ class Part(BaseModel):
     feed: int = Field(0, ge=0, le=20)
     align: Align = Align.LEFT
     bold: bool = False
-    scale: Literal[1, 2] = 1
+    scale: Literal[1, 2, 3, 4] = 1
     when: str = ""
     each: str = ""
 
@@ -59,7 +60,7 @@ class Template(BaseModel):
 
 
 def filled_receipt(name: str, values: Mapping[str, Value], language: str, *, large_print: bool = False) -> Receipt:
-    """The paper `name` with `values`; large print doubles every line.
+    """The paper `name` with `values`; in large print every line is at least of double size.
 
     Raises:
         KeyError: a value is missing: a bug.
@@ -96,7 +97,7 @@ def _givens(part: Part, values: Mapping[str, Value]) -> Iterator[Mapping[str, Va
 
 
 def _build(part: Part, values: Mapping[str, Value], language: str, *, large_print: bool) -> Iterator[ReceiptPart]:
-    scale = 2 if large_print else part.scale
+    scale = max(part.scale, _LARGE_SCALE) if large_print else part.scale
 
     def said(words: Words) -> str:
         return (words if isinstance(words, str) else in_language(words, language)).format_map(values)

@@ -1,4 +1,4 @@
-"""Several scanned pages as one PDF. The JPEGs go in as they are: nothing is encoded twice, nothing is added about anybody.
+"""Several scanned pages as one PDF. The JPEGs go in as they are: nothing is encoded twice, nothing is added.
 
 ISO 32000-1: file structure 7.5, image XObjects with DCTDecode 7.4.8 and 8.9.5.
 """

@@ -84,6 +84,12 @@ def test_every_word_is_there_in_every_language(file: str) -> None:
         assert set(text) == set(LANGUAGES), text
 
 
+def test_the_number_on_a_ticket_can_be_read_across_the_hall() -> None:
+    (number,) = [part for part in PAPERS["ticket"](printing()).parts if getattr(part, "text", "") == "A023"]
+    assert isinstance(number, TextLine)
+    assert number.scale == 4
+
+
 def test_english_papers_are_english() -> None:
     for name in ("ticket", "resume", "pickup", "collected"):
         texts = "".join(texts_of(PAPERS[name](printing("en"))))

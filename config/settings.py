@@ -187,6 +187,36 @@ class PcscOptions(Section):
     crl_file: OptionalFile = Field(description='revocation list of the staff cards\' authority, PEM; "" = none is kept')
 
 
+class PaperCameraOptions(Section):
+    source: str = Field(description="camera device; a simulated one shows a drawn table")
+    width_px: int = Field(ge=640, le=4096, description="width of the picture; 1920 over A4 makes 115 real dots an inch")
+    height_px: int = Field(ge=480, le=3072, description="height of the picture")
+    fps: float = Field(ge=1, le=60, description="pictures per second")
+    view_width_mm: float = Field(
+        ge=0, le=1000, description="how much of the table a picture is wide; 0 = not measured, A5 passes for A4"
+    )
+    dpi: int = Field(ge=100, le=300, description="resolution of the pages that are taken")
+    steady_looks: int = Field(ge=2, le=30, description="looks running that must find a page well and in its place")
+
+
+class SaneOptions(Section):
+    device: str = Field(
+        description="SANE's name of the scanner, as `scanimage -L` prints it; `test` = SANE's pretended one"
+    )
+    source: str = Field(description='the backend\'s word for where paper comes from; "" = as it is')
+    feeder: bool = Field(description="that source draws sheets in until none is left")
+    mode: str = Field(description='the backend\'s word for colour; "" = as it is')
+    dpi: int = Field(ge=100, le=300, description="resolution of the pages")
+    options: tuple[str, ...] = Field(description="further options for `scanimage`, such as --swdeskew=yes")
+    most_pages: int = Field(ge=1, le=60, description="pages that are taken at a time")
+    page_timeout_s: Seconds = Field(description="how long one page may take, with the time that the lamp takes")
+
+
+class PaperOcrOptions(Section):
+    kinds_file: OptionalFile = Field(description='further kinds of paper (TOML); "" = none')
+    deadline_s: Seconds = Field(description="how long reading a page may take")
+
+
 class IdCardDevice(Section):
     driver: Literal["id_card.samv"] = Field(description="driver of the identity card reader")
     simulate: bool = Field(description="let the simulator answer on the driver's own wire")
@@ -236,6 +266,26 @@ class PagePrinterDevice(Section):
     options: IppOptions
 
 
+class DocumentCameraDevice(Section):
+    driver: Literal["", "document.camera"] = Field(
+        description='driver of the document camera; "" = the terminal has none'
+    )
+    simulate: bool = Field(description="draw a table and what is laid on it")
+    options: PaperCameraOptions
+
+
+class DocumentScannerDevice(Section):
+    driver: Literal["", "document.sane"] = Field(description='driver of the scanner; "" = the terminal has none')
+    options: SaneOptions
+
+
+class PaperReaderDevice(Section):
+    driver: Literal["", "document.rapidocr"] = Field(
+        description='what reads print on papers; "" = nothing does, and people type'
+    )
+    options: PaperOcrOptions
+
+
 class Devices(Section):
     id_card: IdCardDevice
     camera: CameraDevice
@@ -245,6 +295,9 @@ class Devices(Section):
     barcode: BarcodeDevice
     pcsc: PcscDevice
     locker: LockerDevice
+    document_camera: DocumentCameraDevice
+    document_scanner: DocumentScannerDevice
+    paper_reader: PaperReaderDevice
 
 
 class Platform(Section):
@@ -352,6 +405,7 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, object, str]]:
     devices = settings.devices
     yield from _of_id_card(devices.id_card)
     yield from _of_barcode(devices.barcode)
+    yield from _of_papers(devices)
     yield from _of_printers(devices.printer, devices.page_printer)
     if not devices.camera.simulate and not devices.camera.options.source:
         yield "devices.camera.options.source", "", "a value, since the device is not simulated"
@@ -408,6 +462,16 @@ def _of_barcode(device: BarcodeDevice) -> Iterator[tuple[str, object, str]]:
         yield "devices.barcode.serial.port", "", "a value, since the device is not simulated"
     elif device.driver == "barcode.camera" and not device.camera.source:
         yield "devices.barcode.camera.source", "", "a value, since the device is not simulated"
+
+
+def _of_papers(devices: Devices) -> Iterator[tuple[str, object, str]]:
+    camera, scanner = devices.document_camera, devices.document_scanner
+    if camera.simulate and not camera.driver:
+        yield "devices.document_camera.driver", "", "document.camera, since the device is simulated"
+    elif camera.driver and not camera.simulate and not camera.options.source.startswith("/dev/"):
+        yield "devices.document_camera.options.source", camera.options.source, "a device, since it is not simulated"
+    if scanner.driver and not scanner.options.device:
+        yield "devices.document_scanner.options.device", "", "a value"
 
 
 def _of_face(face: DlibOptions) -> Iterator[tuple[str, object, str]]:

@@ -19,6 +19,9 @@ _DRIVERS: Mapping[str, str] = {
     "face.dlib": "drivers.face.dlib_matcher:DlibMatcher",
     "pcsc.pcsclite": "drivers.pcsc.reader:PcscReader",
     "locker.serial": "drivers.locker.serial_locker:SerialLocker",
+    "document.camera": "drivers.document.camera:PaperCamera",
+    "document.sane": "drivers.document.sane:SaneScanner",
+    "document.rapidocr": "drivers.document.ocr:PaperOcr",
     "printer.escpos": "drivers.printer.escpos:EscposPrinter",
     "printer.ipp": "drivers.printer.ipp:IppPrinter",
 }

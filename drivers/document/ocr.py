@@ -36,14 +36,16 @@ class PaperOcr:
     The process runs from `prepare`, or the first `read`, until `forget`: while nobody shows papers it takes no memory.
 
     Args:
-        kinds_file: a site's own kinds of paper, beside those of `paper_kinds.toml`; "" = none.
+        kinds_file: a site's own kinds of paper, beside those of `paper_kinds.toml`.
         deadline_s: for one page.
         faults: struck at `open` and `read`, device `paper_reader`.
     """
 
     engine = "rapidocr"
 
-    def __init__(self, kinds_file: str = "", *, deadline_s: float = 10.0, faults: FaultScript | None = None) -> None:
+    def __init__(
+        self, kinds_file: Path | None = None, *, deadline_s: float = 10.0, faults: FaultScript | None = None
+    ) -> None:
         self._kinds_file = kinds_file
         self._deadline_s = deadline_s
         self._faults = faults or FaultScript()
@@ -65,7 +67,7 @@ class PaperOcr:
         if self._faults.strike("paper_reader", "open") is not None or not models():
             raise DeviceUnavailable("paper_reader.missing", retryable=False)
         try:
-            self._kinds = load_kinds(KINDS, *([Path(self._kinds_file)] if self._kinds_file else []))
+            self._kinds = load_kinds(KINDS, *([self._kinds_file] if self._kinds_file else []))
         except (PaperKindsError, OSError) as error:
             raise DeviceUnavailable("paper_reader.bad_kinds", retryable=False, data={"why": str(error)}) from error
         self.engine = f"rapidocr {version('rapidocr')}"

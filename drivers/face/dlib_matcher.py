@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from drivers.child_process import await_end
 from drivers.contract import DeviceState, DeviceStatus, FaceLook, Frame
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
 from drivers.face import wire
@@ -259,10 +260,6 @@ class _Child:
     def end(self) -> None:
         """Close the socket, which ends a healthy process; kill one that stays."""
         self._connection.close()
-        try:
-            self.process.wait(EXIT_DEADLINE_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        await_end(self.process, EXIT_DEADLINE_S)
         self.wipe()
         self._memory.close()

@@ -7,20 +7,18 @@ that was given up is not asked again before its late answer would have come: it 
 from __future__ import annotations
 
 import contextlib
-import errno
 import termios
 import time
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import serial
 
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
 from drivers.locker.codec import Answer, AnswerParser, Codec, Question, fits
+from drivers.serial_errors import line_errors, opening_errors
 
 _BITS_PER_BYTE = 10  # 8N1 with start and stop bit
 _SLICE_S = 0.05
-_NO_ACCESS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +52,10 @@ class Bus:
         """Raises DeviceUnavailable `locker.missing`, or `locker.no_access` when another program has the line."""
         if self._line is not None:
             return
-        try:
+        with opening_errors(missing="locker.missing", no_access="locker.no_access"):
             self._line = serial.Serial(
                 self._port, self._baud, timeout=_SLICE_S, write_timeout=self._timing.timeout_s, exclusive=True
             )
-        except (OSError, termios.error) as error:
-            number = error.errno if isinstance(error, OSError) and error.errno else 0
-            code = "locker.no_access" if number in _NO_ACCESS else "locker.missing"
-            raise DeviceUnavailable(code, retryable=True, data={"errno": number}) from error
 
     def close(self) -> None:
         line, self._line = self._line, None
@@ -152,12 +146,5 @@ class Bus:
         return self._line
 
 
-@contextlib.contextmanager
-def _line_errors() -> Generator[None]:
-    """Every way in which a serial line ends (pyserial lets the system's own errors through) is `locker.missing`."""
-    try:
-        yield
-    except serial.SerialTimeoutException as error:
-        raise DeviceTimeout("locker.silent", retryable=True) from error
-    except (OSError, termios.error) as error:
-        raise DeviceUnavailable("locker.missing", retryable=True) from error
+def _line_errors() -> contextlib.AbstractContextManager[None]:
+    return line_errors(missing="locker.missing", silent="locker.silent")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import termios
 import time
 from collections import deque
@@ -12,10 +11,10 @@ from collections.abc import Generator
 import serial
 
 from drivers.errors import DeviceTimeout, DeviceUnavailable
+from drivers.serial_errors import opening_errors
 
 _BITS_PER_BYTE = 10  # 8N1 with start and stop bit
 _LOOK_S = 0.005
-_NO_ACCESS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN})
 
 
 class SerialLine:
@@ -44,7 +43,7 @@ class SerialLine:
     def open(self) -> None:
         if self._line is not None:
             return
-        try:
+        with opening_errors(missing="printer.missing", no_access="printer.no_access"):
             self._line = serial.Serial(
                 self._port,
                 self._baud,
@@ -53,10 +52,6 @@ class SerialLine:
                 dsrdtr=self._flow == "dsrdtr",
                 exclusive=True,
             )
-        except (OSError, termios.error) as error:
-            number = error.errno if isinstance(error, OSError) and error.errno else 0
-            code = "printer.no_access" if number in _NO_ACCESS else "printer.missing"
-            raise DeviceUnavailable(code, retryable=True, data={"errno": number}) from error
 
     def close(self) -> None:
         line, self._line = self._line, None

@@ -4,6 +4,7 @@ Text goes in Kanji mode (`FS &`) as raw GB 18030: python-escpos's own text encod
 outside 4E00–9FA5. Its native QR symbol (`GS ( k`, functions 165, 167, 169, 180, 181) is used as it is.
 """
 
+import bisect
 import re
 from typing import Any
 
@@ -18,6 +19,11 @@ _ALIGN = {Align.LEFT: 0, Align.CENTRE: 1, Align.RIGHT: 2}
 _LEADING_DOTS = 6  # between lines: 30 dots from one to the next, 24 of them the character
 _INK_LEVEL = 110  # of 255: strokes thinner than a dot still print
 _SMALLEST_MODULE_DOTS = 3  # 0.375 mm at 8 dots/mm: below that telephones fail on thermal paper
+_QR_CAPACITY_BYTES = (  # versions 1…27 at level M in byte mode: ISO/IEC 18004 table 7
+    *(14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857),
+    *(911, 997, 1059, 1125),
+)
+"""Printers take at most 1,024 bytes. Making the symbol just to know its size took most of a receipt's time."""
 
 
 class _Job:
@@ -84,12 +90,10 @@ def _has_four_byte(text: str) -> bool:
 
 def _module_dots(code: QrCode, profile: PrinterProfile) -> int | None:
     """Dots a module so that the symbol with its quiet zone fits the paper; None when none would."""
-    import segno
-
-    if not code.payload or len(code.payload.encode("utf-8", "replace")) > profile.qr_max_bytes:
+    byte_count = len(code.payload.encode("utf-8", "replace"))
+    if not 0 < byte_count <= profile.qr_max_bytes:
         return None
-    symbol = segno.make(code.payload.encode(), error="m", micro=False, boost_error=False)
-    modules = int(symbol.symbol_size(border=0)[0])
+    modules = 21 + 4 * bisect.bisect_left(_QR_CAPACITY_BYTES, byte_count)  # version 1 has 21
     fitting = profile.width_dots // (modules + 2 * profile.qr_quiet_modules)
     return min(code.module_dots, fitting, 16) if fitting >= _SMALLEST_MODULE_DOTS else None
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from drivers.contract import Align, Feed, PairLine, QrCode, Receipt, Rule, TextLine
+from drivers.contract import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
 from drivers.printer.escpos_commands import DecodeError, IncompleteCommand, commands
 from drivers.printer.escpos_decoder import decode, qr_payloads_of, text_of
 from drivers.printer.escpos_encoder import encode, without_real_time_commands
@@ -205,3 +206,13 @@ def test_the_same_receipt_gives_the_same_bytes_and_the_same_picture(tmp_path: Pa
     decode(first).save(tmp_path / "one.png")
     decode(second).save(tmp_path / "two.png")
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
+
+
+@pytest.mark.parametrize("byte_count", [1, 14, 15, 62, 63, 180, 181, 331, 332, 560, 561, 997, 998, 1024])
+def test_modules_are_as_large_as_the_symbol_of_the_standard_allows(byte_count: int) -> None:
+    """The size is looked up; segno really makes the symbol."""
+    payload = "a" * byte_count
+    modules = segno.make(payload.encode(), error="m", micro=False, boost_error=False).symbol_size(border=0)[0]
+    printed = encode(Receipt((QrCode(payload, module_dots=16),)), profile_for(80))
+    (size,) = re.findall(rb"\x1d\(k\x03\x001C(.)", printed, re.DOTALL)
+    assert size[0] == min(16, 576 // (modules + 4))

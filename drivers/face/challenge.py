@@ -35,6 +35,7 @@ class Limits:
     mouth_beyond_base: float = 0.20  # for those whose mouth stands open
     eyes: float = 0.72  # of its base
     eyes_back: float = 0.85
+    shut_s: float = 0.15  # most blinks that nobody asked for are shorter
     eyes_pose: tuple[float, float] = (10, 5)  # yaw and pitch within which lids can be judged
     eyes_aspect: float = 0.08  # a print tilted by 25° changes more, and moves the eyes' ratio as a blink does
     frontal: tuple[float, float] = (15, 25)  # yaw and pitch of a face that looks ahead
@@ -79,8 +80,8 @@ class _Resting:
 class _Prompted:
     base: Signals
     shown_s: float
-    blinks_by_itself: bool = False
-    """The lids closed too soon to have anything to do with the prompt."""
+    shut_since_s: float | None = None
+    """Where the eyes are to be shut: since when they are."""
 
 
 @dataclass(slots=True)
@@ -195,9 +196,7 @@ class Challenge:
         others = [action for action in PROMPTS if action not in (wanted, FaceInstruction.BLINK)]
         performed = self._performed(wanted, phase.base, seen)
         if wanted is FaceInstruction.BLINK:
-            soon = performed and after_s < self.limits.soonest_s
-            phase.blinks_by_itself = soon or (phase.blinks_by_itself and seen.eyes < self._open(phase.base))
-            performed = performed and not phase.blinks_by_itself
+            performed = self._shut_long_enough(phase, seen, at_s, shut=performed)
         if self._flat(phase.base, seen, at_s):
             self.refuse("face.liveness.flat")
         elif performed and after_s < self.limits.soonest_s:
@@ -209,6 +208,17 @@ class Challenge:
             self.refuse("face.liveness.wrong_action")
         elif after_s > self.limits.latest_s:
             self.refuse("face.liveness.late")
+
+    def _shut_long_enough(self, phase: _Prompted, seen: Signals, at_s: float, *, shut: bool) -> bool:
+        """Eyes that blink by themselves, all the time, do so for less long; or began to before they could be asked."""
+        if shut and phase.shut_since_s is None:
+            phase.shut_since_s = at_s
+        elif seen.eyes >= self._open(phase.base):
+            phase.shut_since_s = None
+        if not shut or phase.shut_since_s is None:
+            return False
+        soon = phase.shut_since_s - phase.shown_s < self.limits.soonest_s
+        return not soon and at_s - phase.shut_since_s >= self.limits.shut_s
 
     def _look_returning(self, phase: _Returning, seen: Signals, at_s: float) -> None:
         if self._returned(phase.base, seen):

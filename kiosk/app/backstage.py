@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from config.persons import PERSONS_FILE, Person
 from config.settings import Outbox, Settings
 from drivers import registry
-from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, ReceiptPrinter
+from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, Locker, ReceiptPrinter
 from drivers.faults import FaultScript
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
@@ -152,8 +152,14 @@ class Backstage:
             )
             if self.simulation.has_smart_cards
             else None,
+            locker=self._hire_locker() if self._settings.devices.locker.driver else None,
             put=self.put,
         )
+
+    def _hire_locker(self) -> DeviceWorker[Locker]:
+        device = self._settings.devices.locker
+        turn_s = device.poll_every_s / len(device.options.boards)  # each status is one board's poll
+        return DeviceWorker("locker", self.simulation.make_locker, self._post, status_every_s=turn_s)
 
     def _camera(self) -> object:
         device = self._settings.devices.camera
@@ -185,7 +191,7 @@ class Backstage:
         self.simulation.start()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
-        for worker in (self.crew.barcode, self.crew.pcsc):
+        for worker in (self.crew.barcode, self.crew.pcsc, self.crew.locker):
             if worker is not None:
                 worker.start()
         try:

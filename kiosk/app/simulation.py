@@ -19,6 +19,7 @@ from drivers.contract import (
     CardKind,
     IdCardReader,
     IdentityCard,
+    Locker,
     SmartCardReader,
     SocialSecurityCard,
 )
@@ -28,6 +29,7 @@ from drivers.pcsc.virtual_service import programs
 from drivers.registry import (
     BarcodeSimulator,
     IdCardSimulator,
+    LockerSimulator,
     PrinterSimulator,
     SmartCardSimulator,
     create_simulator,
@@ -36,6 +38,8 @@ from kiosk.identity.mrz import DocumentKind, TravelDocument
 from kiosk.session.model import Session, Step
 
 log = logging.getLogger("kiosk.app")
+
+BOARD_8A_ANSWER_S = 0.5
 
 TEAR_AFTER_BYTES = 600
 """About half of a card's answer."""
@@ -116,6 +120,7 @@ class Simulation:
         """Staff at the hotline, told the reason, give a code for this terminal; there once the reference platform is
         ours."""
         self.smart_cards: SmartCardSimulator | None = None
+        self.locker: LockerSimulator | None = None
         self._hands = self._reach()
 
     def start(self) -> None:
@@ -132,6 +137,7 @@ class Simulation:
             self.scanner.start()
         if devices.pcsc.simulate and self.has_smart_cards:
             self._start_smart_cards()
+        self.start_locker()
 
     def start_card_reader(self) -> None:
         """Only that one, for who wants nothing else."""
@@ -141,8 +147,19 @@ class Simulation:
             self.card_reader = create_simulator("id_card.samv_simulator", self._faults, options)
             self.card_reader.start()
 
+    def start_locker(self) -> None:
+        """Only that one, for who wants nothing else."""
+        device = self._settings.devices.locker
+        if device.simulate:
+            options: dict[str, object] = device.options.model_dump(include={"codec", "boards"})
+            is_slow = device.options.codec == "8a" and self._settings.simulation.paced
+            self.locker = create_simulator(
+                "locker.board_simulator", self._faults, options | {"answer_s": BOARD_8A_ANSWER_S if is_slow else 0.0}
+            )
+            self.locker.start()
+
     def stop(self) -> None:
-        for simulator in (self.card_reader, self.printer, self.scanner, self.smart_cards):
+        for simulator in (self.card_reader, self.printer, self.scanner, self.smart_cards, self.locker):
             if simulator is not None:
                 simulator.stop()
 
@@ -198,6 +215,31 @@ class Simulation:
         if self.smart_cards is not None:
             self.smart_cards.take_away()
 
+    def make_locker(self) -> Locker:
+        """The driver that the settings name, on the simulated boards' wire where they are simulated."""
+        device = self._settings.devices.locker
+        options: dict[str, object] = device.options.model_dump()
+        if self.locker is not None:
+            options["port"] = self.locker.port
+        return cast("Locker", registry.create(device.driver, options))
+
+    def lay_into(self, cell: str) -> None:
+        """Put something into that cell; its door is somebody else's matter."""
+        place = next(place for place in self._settings.devices.locker.options.cells if place.id == cell)
+        if self.locker is not None:
+            self.locker.lay_in(place.board, place.lock)
+
+    def close_doors(self) -> None:
+        """Take what is in the cells that stand open, and close them."""
+        if self.locker is not None:
+            self.locker.close_doors()
+
+    def force_door(self) -> None:
+        """Pull the first cell's door open."""
+        if self.locker is not None:
+            place = self._settings.devices.locker.options.cells[0]
+            self.locker.open_door(place.board, place.lock)
+
     def show_code(self, payload: bytes) -> None:
         """Hold this code before the scanner."""
         if self.scanner is not None:
@@ -245,6 +287,8 @@ class Simulation:
             hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
         if devices.camera.simulate:
             hands["face"] = _Hand(self.step_up, self.step_aside)
+        if devices.locker.simulate:
+            hands["doors"] = _Hand(lambda _person: self.close_doors(), self.force_door)
         if devices.printer.simulate:
             hands["paper"] = _Hand(lambda _person: self._set_paper("full"), lambda: self._set_paper("out"))
         return hands

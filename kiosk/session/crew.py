@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, ReceiptPrinter, SmartCardReader
+from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, Locker, ReceiptPrinter, SmartCardReader
 from drivers.worker import DeviceWorker
 from kiosk.platform.client import PlatformClient
 
@@ -24,6 +24,8 @@ class Deadlines:
     face_check_s: float = 12.0
     """Until a face check that does not get on counts as a try."""
     print_s: float = 30.0
+    locker_s: float = 12.0
+    """The answer, the sensor, and what a board that garbles needs until it is asked again."""
     platform_s: float = 10.0
 
 
@@ -38,10 +40,11 @@ class Crew:
     platform: DeviceWorker[PlatformClient]
     barcode: DeviceWorker[BarcodeReader] | None = None
     pcsc: DeviceWorker[SmartCardReader] | None = None
+    locker: DeviceWorker[Locker] | None = None
     put: Callable[[str, str, bytes], None]
     """Queue a record: id, channel, plain text. Returns at once."""
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc)
+        optional = (self.barcode, self.pcsc, self.locker)
         return (*workers, *(worker for worker in optional if worker is not None))

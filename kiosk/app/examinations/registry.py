@@ -14,6 +14,7 @@ EXAMINATIONS: Mapping[str, str] = {
     "camera": "kiosk.app.examinations.camera:examine",
     "face": "kiosk.app.examinations.face:examine",
     "id_card": "kiosk.app.examinations.id_card:examine",
+    "locker": "kiosk.app.examinations.locker:examine",
     "pcsc": "kiosk.app.examinations.pcsc:examine",
 }
 

@@ -137,7 +137,7 @@ def test_pictures_never_hide_a_real_time_command(raster: bytes) -> None:
 
 
 @given(st.lists(PARTS, max_size=5).map(tuple), PRINTABLE)
-def test_any_receipt_is_printed_and_no_text_becomes_a_command(parts: tuple, profile_name: str) -> None:
+def test_any_receipt_is_printed_and_no_text_becomes_a_command(parts: tuple[ReceiptPart, ...], profile_name: str) -> None:
     profile = PROFILES[profile_name]
     data = encode(Receipt(parts), profile)
     names = [command.name for command in commands(data)]

@@ -55,6 +55,12 @@ _SCANNER_BROKEN = Message(
     _NOTHING_SENT,
     QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，一样能办。"),
 )
+_NOT_COLLECTED = QT_TRANSLATE_NOOP("Messages", "没有记为已取走。")
+_LOCKER_BROKEN = Message(
+    QT_TRANSLATE_NOOP("Messages", "取件柜暂时不能用"),
+    _NOT_COLLECTED,
+    QT_TRANSLATE_NOOP("Messages", "请稍后再来取，或拨打 {hotline}。"),
+)
 _SMART_CARD_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "社保卡读卡器暂时不能用"),
     _NOTHING_SENT,
@@ -275,6 +281,46 @@ MESSAGES: Mapping[str, Message] = {
     "barcode.no_access": _SCANNER_BROKEN,
     "barcode.silent": _SCANNER_BROKEN,
     "barcode.hung": _SCANNER_BROKEN,
+    # ---- locker
+    "locker.jammed": Message(
+        QT_TRANSLATE_NOOP("Messages", "柜门没有弹开"),
+        _NOT_COLLECTED,
+        QT_TRANSLATE_NOOP("Messages", "请轻推一下柜门，再试一次；还是不行，请拨打 {hotline}。"),
+    ),
+    "locker.other_door": Message(
+        QT_TRANSLATE_NOOP("Messages", "打开的不是您的柜门"),
+        _NOT_COLLECTED,
+        QT_TRANSLATE_NOOP("Messages", "请不要动里面的东西，把它关上，然后拨打 {hotline}。"),
+    ),
+    "locker.no_sensor": Message(
+        QT_TRANSLATE_NOOP("Messages", "不确定柜门开了没有"),
+        _NOT_COLLECTED,
+        QT_TRANSLATE_NOOP("Messages", "请看一下柜门；没有开，请拨打 {hotline}。"),
+    ),
+    "locker.already_open": Message(
+        QT_TRANSLATE_NOOP("Messages", "这扇柜门已经开着"),
+        _NOT_COLLECTED,
+        QT_TRANSLATE_NOOP("Messages", "请把柜门关好，再试一次。"),
+    ),
+    "locker.left_open": Message(
+        QT_TRANSLATE_NOOP("Messages", "柜门还开着"), action=QT_TRANSLATE_NOOP("Messages", "请拿好东西，把柜门关上。")
+    ),
+    "locker.forced": Message(
+        QT_TRANSLATE_NOOP("Messages", "有一扇柜门自己开了"),
+        action=QT_TRANSLATE_NOOP("Messages", "请不要动里面的东西，把它关上，然后拨打 {hotline}。"),
+    ),
+    "locker.missing": _LOCKER_BROKEN,
+    "locker.no_access": _LOCKER_BROKEN,
+    "locker.silent": _LOCKER_BROKEN,
+    "locker.garbage": _LOCKER_BROKEN,
+    "locker.hung": _LOCKER_BROKEN,
+    "locker.board_silent": _LOCKER_BROKEN,
+    "locker.wiring": _LOCKER_BROKEN,
+    "locker.under_current": _LOCKER_BROKEN,
+    "locker.no_cell": _LOCKER_BROKEN,
+    "locker.command_used": _LOCKER_BROKEN,
+    "locker.codec": _LOCKER_BROKEN,
+    "locker.layout": _LOCKER_BROKEN,
     # ---- smart cards
     "pcsc.removed": Message(
         QT_TRANSLATE_NOOP("Messages", "卡拔出得早了一点"),

@@ -26,12 +26,12 @@ from ui.messages import GENERAL, MESSAGES, message
 ROOT = Path(__file__).parents[2]
 SPOKEN = ("drivers", "kiosk/session", "kiosk/services", "kiosk/platform", "kiosk/app", "offline_cache")
 CLASSES = (
-    "id_card|barcode|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
+    "id_card|barcode|locker|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
     "submission|item|worker|registry|catalogue"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
-    r"id_card\.samv\w*|barcode\.(serial|camera|scanner_simulator|none|no_code)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
+    r"id_card\.samv\w*|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"
 )
 """Drivers, files and keys of the catalogue that look like codes, and what only `kiosk outbox` says."""
@@ -50,7 +50,9 @@ def codes() -> set[str]:
         for code in CODE.findall(file.read_text("utf-8"))
         if not NOT_CODES.fullmatch(code)
     }
-    hung = {f"{worker}.hung" for worker in ("id_card", "barcode", "pcsc", "camera", "face", "printer", "platform")}
+    hung = {
+        f"{worker}.hung" for worker in ("id_card", "barcode", "locker", "pcsc", "camera", "face", "printer", "platform")
+    }
     down = {f"{device}.down" for device in ESSENTIAL}
     refused = {f"face.{verdict.value}" for verdict in FaceVerdict if verdict is not FaceVerdict.ACCEPT}
     return written | hung | down | refused

@@ -1102,6 +1102,18 @@
         <translation>Lay your ID card on the reader: that works as well.</translation>
     </message>
     <message>
+        <source>没有记为已取走。</source>
+        <translation>It does not count as collected.</translation>
+    </message>
+    <message>
+        <source>取件柜暂时不能用</source>
+        <translation>The locker does not work right now</translation>
+    </message>
+    <message>
+        <source>请稍后再来取，或拨打 {hotline}。</source>
+        <translation>Please come back later, or call {hotline}.</translation>
+    </message>
+    <message>
         <source>社保卡读卡器暂时不能用</source>
         <translation>The social security card reader is out of order</translation>
     </message>
@@ -1364,6 +1376,50 @@
     <message>
         <source>请把手机屏幕调亮，对准扫码口再扫。</source>
         <translation>Make your phone brighter and hold it before the scanner again.</translation>
+    </message>
+    <message>
+        <source>柜门没有弹开</source>
+        <translation>The door did not open</translation>
+    </message>
+    <message>
+        <source>请轻推一下柜门，再试一次；还是不行，请拨打 {hotline}。</source>
+        <translation>Push the door gently and try again. If it stays shut, call {hotline}.</translation>
+    </message>
+    <message>
+        <source>打开的不是您的柜门</source>
+        <translation>A different door opened, not yours</translation>
+    </message>
+    <message>
+        <source>请不要动里面的东西，把它关上，然后拨打 {hotline}。</source>
+        <translation>Please leave what is inside, close it, and call {hotline}.</translation>
+    </message>
+    <message>
+        <source>不确定柜门开了没有</source>
+        <translation>We cannot tell whether the door opened</translation>
+    </message>
+    <message>
+        <source>请看一下柜门；没有开，请拨打 {hotline}。</source>
+        <translation>Please look at the door. If it is shut, call {hotline}.</translation>
+    </message>
+    <message>
+        <source>这扇柜门已经开着</source>
+        <translation>This door is already open</translation>
+    </message>
+    <message>
+        <source>请把柜门关好，再试一次。</source>
+        <translation>Please close the door and try again.</translation>
+    </message>
+    <message>
+        <source>柜门还开着</source>
+        <translation>The door is still open</translation>
+    </message>
+    <message>
+        <source>请拿好东西，把柜门关上。</source>
+        <translation>Take your things and close the door.</translation>
+    </message>
+    <message>
+        <source>有一扇柜门自己开了</source>
+        <translation>A door came open by itself</translation>
     </message>
     <message>
         <source>卡拔出得早了一点</source>
@@ -2187,6 +2243,14 @@
     <message>
         <source>离开镜头</source>
         <translation>Leave the camera</translation>
+    </message>
+    <message>
+        <source>取走柜里的东西，关上柜门</source>
+        <translation>Take it out and close the door</translation>
+    </message>
+    <message>
+        <source>撬开一扇柜门</source>
+        <translation>Force a door open</translation>
     </message>
     <message>
         <source>装上纸</source>

@@ -44,6 +44,12 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),
         QT_TRANSLATE_NOOP("SimulationView", "离开镜头"),
     ),
+    "doors": Prop(
+        "locker",
+        QT_TRANSLATE_NOOP("SimulationView", "取走柜里的东西，关上柜门"),
+        QT_TRANSLATE_NOOP("SimulationView", "撬开一扇柜门"),
+        carried=False,
+    ),
     "paper": Prop(
         "printer",
         QT_TRANSLATE_NOOP("SimulationView", "装上纸"),

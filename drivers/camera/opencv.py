@@ -184,7 +184,7 @@ class OpenCvCamera:
                 return scenes.two_people(picture)
             case Kind.NO_FACE:
                 width_px, height_px = picture.shape[1], picture.shape[0]
-                return scenes.SensorNoise(width_px, height_px).over(scenes.nobody(width_px, height_px))
+                return scenes.sensor_noise(width_px, height_px).over(scenes.nobody(width_px, height_px))
             case _:
                 return picture
 

@@ -57,6 +57,15 @@ class GatewayPaths:
     def server_key(self) -> Path:
         return self.state_dir / "pki" / "server.key"
 
+    @property
+    def issuer_cert(self) -> Path:
+        """Of whoever signs certificates and licences."""
+        return self.state_dir / "pki" / "issuer.pem"
+
+    @property
+    def issuer_key(self) -> Path:
+        return self.state_dir / "pki" / "issuer.key"
+
     def terminal_cert(self, terminal_id: str) -> Path:
         return self.state_dir / "terminals" / f"{terminal_id}.pem"
 

@@ -28,6 +28,8 @@ _CA_LIFE = timedelta(days=3650)
 _LEAF_LIFE = timedelta(days=397)
 _RENEW_BEFORE = timedelta(days=30)
 _CLOCK_SLACK = timedelta(days=1)
+_DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+"""id-kp-documentSigning (RFC 9336)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class _Authority:
 
 
 def ensure_pki(paths: GatewayPaths, terminal_ids: Sequence[str], now: datetime) -> None:
-    """Make what is missing or stale: CA, server certificate (127.0.0.1, localhost), one certificate per terminal.
+    """Make what is missing or stale: CA, server certificate (127.0.0.1, localhost), the issuer's, one per terminal.
 
     Args:
         terminal_ids: each becomes the common name of a client certificate.
@@ -48,6 +50,9 @@ def ensure_pki(paths: GatewayPaths, terminal_ids: Sequence[str], now: datetime) 
         names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         usage = ExtendedKeyUsageOID.SERVER_AUTH
         _issue(authority, "gateway", (paths.server_cert, paths.server_key), now, usage=usage, names=names)
+    if not _is_fresh(paths.issuer_cert, paths.issuer_key, authority, now):
+        files = paths.issuer_cert, paths.issuer_key
+        _issue(authority, "Development issuer of certificates", files, now, usage=_DOCUMENT_SIGNING)
     for terminal_id in terminal_ids:
         files = paths.terminal_cert(terminal_id), paths.terminal_key(terminal_id)
         if not _is_fresh(*files, authority, now):

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from importlib.metadata import version
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from drivers.child_process import await_end
+from drivers.child_process import AskedChild, ChildCodes
 from drivers.contract import DeviceState, DeviceStatus, PaperReading, ScannedPage
 from drivers.document import reader_wire as wire
 from drivers.document.paper_kinds import KINDS, PaperKind, PaperKindsError, interpreted, load_kinds
 from drivers.document.reading import models
-from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
+from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import FaultScript
 
 START_DEADLINE_S = 30.0  # 1.5 s on an idle core
 EXIT_DEADLINE_S = 0.2
+_CODES = ChildCodes(crashed="paper_reader.crashed", silent="paper_reader.silent", garbage="paper_reader.garbage")
 _ENVIRONMENT = {
-    "PYTHONPATH": str(Path(__file__).parents[2]),  # the process runs the code that its parent runs, wherever that lies
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
@@ -50,7 +45,7 @@ class PaperOcr:
         self._deadline_s = deadline_s
         self._faults = faults or FaultScript()
         self._kinds: dict[str, PaperKind] | None = None
-        self._child: _Child | None = None
+        self._child: AskedChild | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -89,7 +84,12 @@ class PaperOcr:
         if self._kinds is None:
             raise DeviceUnavailable("paper_reader.closed", retryable=True)
         if self._child is None:
-            self._child = _Child()
+            self._child = AskedChild(
+                "drivers.document.reader_process",
+                codes=_CODES,
+                most_bytes=wire.MAX_MESSAGE_BYTES,
+                environment=_ENVIRONMENT,  # and quiet: libraries quote what they read
+            )
             self._ask({"do": "ping"}, b"", START_DEADLINE_S)
 
     def read(self, page: ScannedPage, *, kind: str = "", side: str = "", today: str = "") -> PaperReading:
@@ -102,62 +102,17 @@ class PaperOcr:
 
     def forget(self) -> None:
         if self._child is not None:
-            self._child.end()
+            self._child.end(EXIT_DEADLINE_S)
         self._child = None
 
     def _ask(self, request: dict[str, Any], page: bytes, deadline_s: float) -> dict[str, Any]:
         """One request, one answer. Any error but one that the process itself reports ends the process."""
         assert self._child is not None
         try:
-            answer = self._child.ask(request, page, deadline_s)
+            answer = self._child.ask(request, deadline_s, page)
         except DeviceError:
             self.forget()
             raise
         if "error" in answer:
             raise MediaError("paper_reader.bad_page", retryable=False)
         return answer
-
-
-class _Child:
-    """One run of the reading process."""
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        self.process = subprocess.Popen(  # noqa: S603 our own module, by our own interpreter
-            [sys.executable, "-P", "-m", "drivers.document.reader_process", str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # libraries quote what they read
-            pass_fds=(theirs.fileno(),),
-            env={**os.environ, **_ENVIRONMENT},
-        )
-        theirs.close()
-        self._connection = Connection(ours.detach())
-        self._seq = 0
-
-    def ask(self, request: dict[str, Any], page: bytes, deadline_s: float) -> dict[str, Any]:
-        """One round trip.
-
-        Raises:
-            DeviceUnavailable: `paper_reader.crashed`.
-            DeviceTimeout: `paper_reader.silent`.
-            ProtocolError: `paper_reader.garbage`.
-        """
-        self._seq += 1
-        try:
-            self._connection.send_bytes(wire.encode({"seq": self._seq, **request}))
-            if page:
-                self._connection.send_bytes(page)
-            if not self._connection.poll(deadline_s):
-                raise DeviceTimeout("paper_reader.silent", retryable=True, data={"deadline_s": deadline_s})
-            answer = wire.decode(self._connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
-        except (EOFError, OSError) as error:
-            raise DeviceUnavailable("paper_reader.crashed", retryable=True) from error
-        if answer.get("seq") != self._seq:
-            raise ProtocolError("paper_reader.garbage", retryable=True, data={"why": "seq"})
-        return answer
-
-    def end(self) -> None:
-        """Close the socket, which ends a healthy process; kill one that stays."""
-        self._connection.close()
-        await_end(self.process, EXIT_DEADLINE_S)

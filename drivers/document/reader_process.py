@@ -12,16 +12,15 @@ import resource
 import signal
 import socket
 import sys
-import time
 from multiprocessing.connection import Connection
 from typing import Any
 
 import cv2
 import numpy as np
 
+from drivers.child_messages import decode, misbehave, spoiled
 from drivers.document import reader_wire as wire
 from drivers.document.reading import LineReader
-from drivers.faults import Kind
 
 NICENESS = 10  # the screen and the faces go first
 MEMORY_BYTES = 900 * 1024 * 1024  # of data; a page takes 400 MB at most, what asks for more is no page
@@ -33,11 +32,11 @@ def serve(connection: Connection) -> None:
     reader = LineReader()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            request = wire.decode(connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
+            request = decode(connection.recv_bytes(wire.MAX_MESSAGE_BYTES), "paper_reader.garbage")
             page = connection.recv_bytes(wire.MAX_PAGE_BYTES) if request["do"] == "read" else b""
-            _misbehave(request, connection)
+            misbehave(request, connection)
             answer = {"seq": request["seq"], **(_read(reader, page) if page else {})}
-            connection.send_bytes(_spoiled(wire.encode(answer), request))
+            connection.send_bytes(spoiled(answer, request))
 
 
 def _read(reader: LineReader, jpeg: bytes) -> dict[str, Any]:
@@ -46,33 +45,6 @@ def _read(reader: LineReader, jpeg: bytes) -> dict[str, Any]:
         return {"error": "paper_reader.bad_page"}
     turn, lines = reader.read(page.astype(np.uint8, copy=False))
     return {"turn": turn, "lines": wire.encode_lines(lines[: wire.MOST_LINES])}
-
-
-def _misbehave(request: dict[str, Any], connection: Connection) -> None:
-    """Faults that strike before the work."""
-    match request.get("fault"):
-        case Kind.CRASH:
-            os.kill(os.getpid(), signal.SIGKILL)
-        case Kind.SLOW:
-            time.sleep(float(request["delay_s"]))
-        case Kind.SILENT:
-            while True:
-                connection.recv_bytes()
-        case Kind.WRONG:
-            request["seq"] -= 1
-        case _:
-            pass
-
-
-def _spoiled(answer: bytes, request: dict[str, Any]) -> bytes:
-    """Faults in the answer."""
-    match request.get("fault"):
-        case Kind.GARBAGE:
-            return b"\xff" + answer[::-1]
-        case Kind.HALF:
-            return answer[: len(answer) // 2]
-        case _:
-            return answer
 
 
 def main() -> None:

@@ -10,9 +10,8 @@ the page's JPEG as a message of its own.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from drivers.contract import ReadLine
 from drivers.errors import ProtocolError
@@ -21,21 +20,6 @@ MAX_MESSAGE_BYTES = 1_000_000
 MAX_PAGE_BYTES = 4_000_000
 MOST_LINES = 1000
 _MOST_CHARACTERS = 2000
-
-
-def encode(message: dict[str, Any]) -> bytes:
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def decode(message: bytes) -> dict[str, Any]:
-    """Raises ProtocolError `paper_reader.garbage`."""
-    try:
-        decoded = json.loads(message)
-    except ValueError as error:
-        raise _garbled() from error
-    if not isinstance(decoded, dict):
-        raise _garbled()
-    return cast("dict[str, Any]", decoded)
 
 
 def encode_lines(lines: Sequence[ReadLine]) -> list[list[str | float]]:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import mmap
 import os
-import socket
-import subprocess
-import sys
 from collections.abc import Mapping
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from drivers.child_process import await_end
+from drivers.child_process import AskedChild, ChildCodes
 from drivers.contract import DeviceState, DeviceStatus, FaceLook, Frame
-from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
+from drivers.errors import DeviceError, DeviceUnavailable
 from drivers.face import wire
 from drivers.faults import FaultScript
 
@@ -28,8 +23,8 @@ ENROL_DEADLINE_S = 15.0  # 0.7 s on an idle core
 PING_DEADLINE_S = 2.0
 EXIT_DEADLINE_S = 1.0
 STAND_IN = "stand_in"
+_CODES = ChildCodes(crashed="face.crashed", silent="face.silent", garbage="face.garbage")
 _ENVIRONMENT = {
-    "PYTHONPATH": str(Path(__file__).parents[2]),  # the process runs the code that its parent runs, wherever that lies
     # glibc overwrites what is freed, also in libraries that copy pictures; its per-thread cache would not.
     "GLIBC_TUNABLES": "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0",
     "OPENBLAS_NUM_THREADS": "1",
@@ -134,7 +129,7 @@ class DlibMatcher:
 
     def close(self) -> None:
         if self._child is not None:
-            self._child.end()
+            self._child.end(EXIT_DEADLINE_S)
         self._child = None
 
     def status(self) -> DeviceStatus:
@@ -204,28 +199,25 @@ class DlibMatcher:
         return answer
 
 
-class _Child:
-    """One run of the face process: its socket, its shared memory, its death."""
+class _Child(AskedChild):
+    """One run of the face process, and the memory that both see."""
 
     def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
         # A file in memory without a name: it vanishes with the processes, whatever happens to them.
         memory_fd = os.memfd_create("face")
         os.ftruncate(memory_fd, wire.MEMORY_BYTES)
-        arguments = [str(theirs.fileno()), str(memory_fd)]
-        self.process = subprocess.Popen(  # noqa: S603 our own module, by our own interpreter
-            [sys.executable, "-P", "-m", "drivers.face.process", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(), memory_fd),
-            env={**os.environ, **_ENVIRONMENT},
-        )
-        theirs.close()
         self._memory = mmap.mmap(memory_fd, wire.MEMORY_BYTES)
-        os.close(memory_fd)
-        self._connection = Connection(ours.detach())
         self._written = 0
-        self._seq = 0
+        super().__init__(
+            "drivers.face.process",
+            [str(memory_fd)],
+            codes=_CODES,
+            most_bytes=wire.MAX_MESSAGE_BYTES,
+            pass_fds=[memory_fd],
+            environment=_ENVIRONMENT,
+            quiet=False,
+        )
+        os.close(memory_fd)
 
     def write(self, picture: bytes | memoryview) -> None:
         """Put a portrait or a frame where the process reads it."""
@@ -237,29 +229,7 @@ class _Child:
         self._memory[: self._written] = bytes(self._written)
         self._written = 0
 
-    def ask(self, request: dict[str, Any], deadline_s: float) -> dict[str, Any]:
-        """One round trip.
-
-        Raises:
-            DeviceUnavailable: `face.crashed`.
-            DeviceTimeout: `face.silent`.
-            ProtocolError: `face.garbage`.
-        """
-        self._seq += 1
-        try:
-            self._connection.send_bytes(wire.encode({"seq": self._seq, **request}))
-            if not self._connection.poll(deadline_s):
-                raise DeviceTimeout("face.silent", retryable=True, data={"deadline_s": deadline_s})
-            answer = wire.decode(self._connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
-        except (EOFError, OSError) as error:
-            raise DeviceUnavailable("face.crashed", retryable=True) from error
-        if answer.get("seq") != self._seq:
-            raise ProtocolError("face.garbage", retryable=True, data={"why": "seq"})
-        return answer
-
-    def end(self) -> None:
-        """Close the socket, which ends a healthy process; kill one that stays."""
-        self._connection.close()
-        await_end(self.process, EXIT_DEADLINE_S)
+    def end(self, timeout_s: float) -> None:
+        super().end(timeout_s)
         self.wipe()
         self._memory.close()

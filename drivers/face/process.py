@@ -13,12 +13,12 @@ import resource
 import signal
 import socket
 import sys
-import time
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drivers.child_messages import decode, misbehave, spoiled
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.face import wire
 from drivers.faults import Kind
@@ -134,45 +134,16 @@ def serve(connection: Connection, memory: mmap.mmap) -> None:
     service = FaceService(memory)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            request = wire.decode(connection.recv_bytes(wire.MAX_MESSAGE_BYTES))
+            request = decode(connection.recv_bytes(wire.MAX_MESSAGE_BYTES), "face.garbage")
             answer: dict[str, Any] = {"seq": request["seq"]}
             try:
-                _misbehave(request, connection)
+                misbehave(request, connection)
+                if request.get("fault") in (Kind.MISSING, Kind.UNPLUGGED):
+                    raise DeviceUnavailable("face.missing", retryable=True)
                 answer |= service.answer(request)
             except DeviceError as error:
                 answer |= {"error": wire.encode_error(error)}
-            connection.send_bytes(_spoiled(wire.encode(answer), request))
-
-
-def _misbehave(request: dict[str, Any], connection: Connection) -> None:
-    """Faults that strike before the work."""
-    match request.get("fault"):
-        case Kind.CRASH:
-            os.kill(os.getpid(), signal.SIGKILL)
-        case Kind.MISSING | Kind.UNPLUGGED:
-            raise DeviceUnavailable("face.missing", retryable=True)
-        case Kind.SLOW:
-            time.sleep(float(request["delay_s"]))
-        case Kind.SILENT:
-            while True:
-                connection.recv_bytes()
-        case Kind.WRONG:
-            request["seq"] -= 1
-        case _:
-            pass
-
-
-def _spoiled(answer: bytes, request: dict[str, Any]) -> bytes:
-    """Faults in the answer."""
-    match request.get("fault"):
-        case Kind.GARBAGE:
-            return b"\xff" + answer[::-1]
-        case Kind.HALF:
-            return answer[: len(answer) // 2]
-        case Kind.WRONG:
-            return wire.encode(wire.decode(answer) | {"seq": request["seq"]})
-        case _:
-            return answer
+            connection.send_bytes(spoiled(answer, request))
 
 
 def main() -> None:

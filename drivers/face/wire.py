@@ -11,7 +11,6 @@ A request may carry `fault` and `delay_s`, which the process obeys (fault script
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -24,21 +23,6 @@ MEMORY_BYTES = 3840 * 2160 * 3  # a 4K frame; only pages that are written to tak
 _ERRORS: dict[str, type[DeviceError]] = {
     error.__name__: error for error in (DeviceUnavailable, DeviceTimeout, ProtocolError, MediaError)
 }
-
-
-def encode(message: dict[str, Any]) -> bytes:
-    return json.dumps(message, separators=(",", ":")).encode()
-
-
-def decode(message: bytes) -> dict[str, Any]:
-    """Raises ProtocolError `face.garbage`."""
-    try:
-        decoded = json.loads(message)
-    except ValueError as error:
-        raise _garbled() from error
-    if not isinstance(decoded, dict):
-        raise _garbled()
-    return cast("dict[str, Any]", decoded)
 
 
 def encode_look(look: FaceLook) -> dict[str, Any]:

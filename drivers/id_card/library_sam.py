@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
-import sys
 import time
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-from drivers.child_process import await_end
+from drivers.child_process import await_end, start_module
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
 from drivers.id_card.conversation import AnswerCutShort
 from drivers.id_card.library_process import ANSWER, ERROR, MAX_MESSAGE_BYTES, OPEN
@@ -19,7 +15,6 @@ from drivers.id_card.sdt import Answer, Command, Sw3
 _START_S = 10.0  # an interpreter and a library, on a busy machine
 _OWN_TIME_S = 1.0  # what a library may take over its own time limits
 _EXIT_S = 1.0
-_ROOT = Path(__file__).parents[2]  # the process runs the code that its parent runs, wherever that lies
 _ERRORS: dict[str, type[DeviceError]] = {
     kind.__name__: kind for kind in (DeviceUnavailable, DeviceTimeout, ProtocolError, AnswerCutShort)
 }
@@ -51,17 +46,7 @@ class LibrarySam:
     def open(self) -> None:
         """Raises DeviceUnavailable `id_card.missing` when library or reader are not there; and as `ask` does."""
         self.close()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-                [sys.executable, "-P", "-m", "drivers.id_card.library_process", str(theirs.fileno()), *self._arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-                env={**os.environ, "PYTHONPATH": str(_ROOT)},
-            )
-        self._connection = Connection(ours.detach())
+        self._process, self._connection = start_module("drivers.id_card.library_process", self._arguments)
         self._exchange(OPEN, _START_S)
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, Loc
 from drivers.faults import FaultScript
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
+from kiosk.custody.tags import Tags
 from kiosk.errors import PlatformError
 from kiosk.platform.announcement import Announcement
 from kiosk.platform.client import PlatformClient
@@ -33,12 +34,14 @@ from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.clock_check import ClockCheck
 from offline_cache.disk import MIB, DiskLimits
 from offline_cache.errors import CacheError
-from offline_cache.events import CacheEvent, PutFailed
+from offline_cache.events import CacheEvent, PutFailed, Queued
 from offline_cache.reference import Kind, ReferenceCache
 from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
+    from kiosk.custody.desk import CustodyDesk
+    from kiosk.custody.reporting import Reporter
     from kiosk.gateway.embedded import EmbeddedGateway
 
 log = logging.getLogger("kiosk.app")
@@ -87,6 +90,8 @@ class Backstage:
         self._post = post
         self._offline = offline
         self._cache: OfflineCache | None = None
+        self._secret: TerminalSecret | None = None
+        self._reporter: Reporter | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._bring_up, name="backstage", daemon=True)
         self.gateway: EmbeddedGateway | None = None
@@ -96,6 +101,8 @@ class Backstage:
         """Of the keys that this terminal made for itself. For the platform's worker."""
         self.slip_key: SlipKey | None = None
         """Signs receipts; there before anything can be queued."""
+        self.tags: Tags | None = None
+        """There before anything can be queued, and before a door is opened."""
         self.simulation = Simulation(settings, faults)
         self.crew = self._hire()
 
@@ -110,9 +117,18 @@ class Backstage:
     def put(self, record_id: str, channel: str, content: bytes) -> None:
         """Hand a record to the durable queue; before that one is up, nothing is promised."""
         if self._cache is None:
-            self._post(PutFailed(record_id, "outbox.starting"))
+            self._posted(PutFailed(record_id, "outbox.starting"))
         else:
             self._cache.put(record_id, channel, content)
+
+    def _posted(self, event: CacheEvent) -> None:
+        """What the queue says of a report of custody is between the two."""
+        reporter = self._reporter
+        if reporter is not None and isinstance(event, Queued) and reporter.queued(event.id):
+            return
+        if reporter is not None and isinstance(event, PutFailed) and reporter.refused(event.id, event.code):
+            return
+        self._post(event)
 
     @property
     def waiting(self) -> int:
@@ -153,6 +169,9 @@ class Backstage:
             if self.simulation.has_smart_cards
             else None,
             locker=self._hire_locker() if self._settings.devices.locker.driver else None,
+            custody=DeviceWorker("custody", self._custody, self._post)
+            if self._settings.devices.locker.driver
+            else None,
             put=self.put,
         )
 
@@ -160,6 +179,13 @@ class Backstage:
         device = self._settings.devices.locker
         turn_s = device.poll_every_s / len(device.options.boards)  # each status is one board's poll
         return DeviceWorker("locker", self.simulation.make_locker, self._post, status_every_s=turn_s)
+
+    def _custody(self) -> CustodyDesk:
+        from kiosk.custody.desk import CustodyDesk
+
+        desk = CustodyDesk(self._settings.paths.state_dir, self._settings.terminal.id, self.put)
+        self._reporter = desk.reporter
+        return desk
 
     def _camera(self) -> object:
         device = self._settings.devices.camera
@@ -195,6 +221,9 @@ class Backstage:
             if worker is not None:
                 worker.start()
         try:
+            self.tags = Tags(self._own_secret())
+            if self.crew.custody is not None:
+                self.crew.custody.start()
             if self._settings.platform.embedded:
                 self._spawn_gateway()
             self._open_queue(self._link())
@@ -269,16 +298,24 @@ class Backstage:
                 keep_stored_count=settings.outbox.keep_stored_count,
                 disk_limits=disk_limits(settings.outbox),
             ),
-            self._post,
+            self._posted,
         )
         cache.start()
         self._cache = cache
         self._open_reference(link, self.slip_key, base64.b64decode(keys.receipt_public_key))
         self.crew.platform.start()
 
+    def _own_secret(self) -> TerminalSecret:
+        """Raises OSError, SealError."""
+        if self._secret is None:
+            state_dir = self._settings.paths.state_dir
+            state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._secret = TerminalSecret.load_or_make(state_dir / KEPT_IN)
+        return self._secret
+
     def _open_reference(self, link: _Link, slip_key: SlipKey, verify_key: bytes) -> None:
         state_dir, terminal_id = self._settings.paths.state_dir, self._settings.terminal.id
-        secret = TerminalSecret.load_or_make(state_dir / KEPT_IN)
+        secret = self._own_secret()
         self.announcement = Announcement(
             terminal_id, link.key_file, receipt_public=slip_key.public, wrapping_public=secret.wrapping_public
         )

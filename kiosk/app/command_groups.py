@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 _GROUPS = {
     "outbox": "kiosk.app.outbox_commands:app",
+    "audit": "kiosk.app.audit_commands:app",
     "references": "kiosk.app.reference_commands:references",
     "receipt": "kiosk.app.reference_commands:receipt",
     "paper": "kiosk.app.paper_commands:app",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, Locker, ReceiptPrinter, SmartCardReader
 from drivers.worker import DeviceWorker
 from kiosk.platform.client import PlatformClient
+
+if TYPE_CHECKING:
+    from kiosk.custody.desk import CustodyDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,12 @@ class Crew:
     barcode: DeviceWorker[BarcodeReader] | None = None
     pcsc: DeviceWorker[SmartCardReader] | None = None
     locker: DeviceWorker[Locker] | None = None
+    custody: DeviceWorker[CustodyDesk] | None = None
+    """Where there is a cabinet: writes down what is done with its doors."""
     put: Callable[[str, str, bytes], None]
     """Queue a record: id, channel, plain text. Returns at once."""
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc, self.locker)
+        optional = (self.barcode, self.pcsc, self.locker, self.custody)
         return (*workers, *(worker for worker in optional if worker is not None))

@@ -55,6 +55,7 @@ class PageCheck:
         self._size = PaperSize.A4
         self._taken: Levels | None = None
         self._last_corners: Corners | None = None
+        self._last: Levels | None = None
         self._steady = 0
         self._best: tuple[float, Picture, Corners] | None = None
 
@@ -67,6 +68,7 @@ class PageCheck:
         """Forget every picture."""
         self._taken = None
         self._last_corners = None
+        self._last = None
         self._start_over()
 
     def look(self, frame: Picture) -> PageLook:
@@ -84,8 +86,8 @@ class PageCheck:
         quality = judge(page)
         instruction = self._instruction(found, quality, corners, width_px)
         self._last_corners = corners
-        if instruction is None and self._is_taken(page):
-            instruction = PageInstruction.NEXT_PAGE
+        if instruction is None:
+            instruction = self._change(_thumbnail(page))
         if instruction is not None:
             self._start_over()
             return PageLook(instruction, shown)
@@ -121,11 +123,14 @@ class PageCheck:
             return False
         return float(np.abs(corners - self._last_corners).max()) > STILL_PART * width_px
 
-    def _is_taken(self, page: Picture) -> bool:
-        if self._taken is None:
-            return False
-        seen = _thumbnail(page)
-        return max(_likeness(seen, self._taken), _likeness(seen[::-1, ::-1], self._taken)) > SAME_PAGE
+    def _change(self, seen: Levels) -> PageInstruction | None:
+        """What lies there now beside what was taken (whichever way up), and beside what lay there at the last look."""
+        last, self._last = self._last, seen
+        if self._taken is not None and max(_likeness(way, self._taken) for way in (seen, seen[::-1, ::-1])) > SAME_PAGE:
+            return PageInstruction.NEXT_PAGE
+        if self._steady and last is not None and _likeness(seen, last) < SAME_PAGE:
+            return PageInstruction.HOLD_STILL
+        return None
 
     def _count(self, frame: Picture, corners: Corners, page: Picture, quality: PageQuality, shown: Shown) -> PageLook:
         sharpness = quality.sharpness or 0.0

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     Corners = NDArray[np.float32]
 
 SKIN_BGR = (118.0, 150.0, 205.0)
-_SUBPIXEL_BITS = 4
-_FINE = 4
 _WHITE = 255.0
 
 
@@ -92,7 +90,8 @@ def render(
     if page is not None and lying.glare:
         _reflect(scene, corners.mean(axis=0), lying.size_px / 7)
     scene = _seen(cv2.GaussianBlur(scene, (0, 0), lying.blur_px)) if lying.blur_px else scene
-    scene += random.standard_normal(scene.shape, np.float32) * lying.noise
+    if lying.noise:
+        scene += random.standard_normal(scene.shape, np.float32) * np.float32(lying.noise)
     return np.clip(scene, 0, _WHITE).astype(np.uint8), corners
 
 
@@ -129,18 +128,20 @@ def _lay(scene: Light, page: Picture, corners: Corners) -> None:
     size = (width_px, height_px)
     ink = _seen(cv2.warpPerspective(soft, place, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
     cover = _covered(corners, width_px, height_px)
-    shadow = _seen(cv2.GaussianBlur(_covered(corners + np.float32(4), width_px, height_px), (0, 0), 4.0))
+    shadow = np.roll(_seen(cv2.GaussianBlur(cover, (0, 0), 4.0)), (4, 4), axis=(0, 1))
     scene *= (1 - 0.28 * shadow)[..., None]
     scene += cover[..., None] * (ink * np.float32(0.97) - scene)
 
 
 def _covered(corners: Corners, width_px: int, height_px: int) -> Light:
-    """How much of each pixel lies inside the corners, 0 … 1. Drawn larger: OpenCV's polygons include their rim."""
-    fine = np.zeros((height_px * _FINE, width_px * _FINE), np.uint8)
-    points = np.round(((corners + 0.5) * _FINE - 0.5) * (1 << _SUBPIXEL_BITS)).astype(np.int32)
-    cv2.fillConvexPoly(fine, points, 1, cv2.LINE_8, _SUBPIXEL_BITS)
-    fine *= np.uint8(_WHITE)
-    return _seen(cv2.resize(fine, (width_px, height_px), interpolation=cv2.INTER_AREA)) / np.float32(_WHITE)
+    """How much of each pixel lies inside the corners, 0 … 1: by its distance from the nearest side."""
+    x = np.arange(width_px, dtype=np.float32)[None, :]
+    y = np.arange(height_px, dtype=np.float32)[:, None]
+    inside = np.full((height_px, width_px), np.inf, np.float32)
+    for begin, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        ahead = (end - begin) / np.float32(hypot(*(end - begin)))
+        inside = np.minimum(inside, (y - begin[1]) * ahead[0] - (x - begin[0]) * ahead[1])
+    return np.clip(inside + np.float32(0.5), 0, 1)
 
 
 def _lamp(width_px: int, height_px: int, lying: Lying, random: np.random.Generator) -> Light:

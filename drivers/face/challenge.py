@@ -43,7 +43,7 @@ class Limits:
     still: tuple[float, float, float] = (6, 6, 0.12)  # spread of yaw, pitch and mouth in a resting face
     rest_s: tuple[float, float] = (0.5, 1.1)  # drawn: nobody knows when a prompt comes
     fewest_looks: int = 4
-    soonest_s: float = 0.2  # nobody reacts faster
+    soonest_s: float = 0.2  # nobody sees a prompt and begins to move any faster
     latest_s: float = 6
     back_s: float = 2
     settle_s: float = 8  # between prompts
@@ -199,7 +199,7 @@ class Challenge:
             performed = self._shut_long_enough(phase, seen, at_s, shut=performed)
         if self._flat(phase.base, seen, at_s):
             self.refuse("face.liveness.flat")
-        elif performed and after_s < self.limits.soonest_s:
+        elif after_s < self.limits.soonest_s and self._moved(phase.base, seen):
             self.refuse("face.liveness.too_early")
         elif performed:
             self.shown[-1] = PromptShown(wanted, self.shown[-1].shown_s, self._since_began(at_s))
@@ -254,12 +254,14 @@ class Challenge:
                 raise ValueError(action)
 
     def _returned(self, base: Signals, seen: Signals) -> bool:
+        return not self._moved(base, seen) and seen.eyes >= self._open(base)
+
+    def _moved(self, base: Signals, seen: Signals) -> bool:
         limits = self.limits
         return (
-            abs(seen.yaw - base.yaw) < limits.turn_back
-            and abs(seen.pitch - base.pitch) < limits.nod_back
-            and seen.mouth < max(limits.mouth_back, base.mouth + limits.mouth_beyond_base / 2)
-            and seen.eyes >= self._open(base)
+            abs(seen.yaw - base.yaw) >= limits.turn_back
+            or abs(seen.pitch - base.pitch) >= limits.nod_back
+            or seen.mouth >= max(limits.mouth_back, base.mouth + limits.mouth_beyond_base / 2)
         )
 
     def _open(self, base: Signals) -> float:

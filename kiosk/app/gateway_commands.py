@@ -23,6 +23,7 @@ _COMMANDS = {
     "revoke": "Let a voucher or certificate count no more: KIND ID.",
     "staff-code": "A code for somebody identified by telephone: --terminal ID --staff NUMBER --reason WHY.",
     "import": "Take in what a terminal exported: DIRECTORY --catalogue DIRECTORY.",
+    "certificate": "Issue the certificate of an approved submission: ID --out FILE --catalogue DIRECTORY.",
     "verify-receipt": "Say whether a terminal signed this receipt: PAYLOAD.",
 }
 

@@ -17,13 +17,15 @@ from pydantic import ValidationError
 from kiosk.gateway import publications
 from kiosk.gateway.app import open_store
 from kiosk.gateway.beside import looking
+from kiosk.gateway.catalogue import CatalogueError, publish
 from kiosk.gateway.chunk_store import ChunkFolder
 from kiosk.gateway.inbox import Inbox, Order
-from kiosk.gateway.office import UnknownSubmission, write_out
+from kiosk.gateway.office import UnknownSubmission, note, write_out
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pickup_orders import PickupOrder
 from kiosk.gateway.platform_keys import ensure_keys
+from kiosk.gateway.private_files import write_private
 from kiosk.gateway.purge import purge
 from kiosk.gateway.register import StoreOwned, StoreUnavailable
 from kiosk.gateway.staff_codes import REASONS, StaffCodes
@@ -49,7 +51,7 @@ def main(name: str, arguments: list[str]) -> int:
         return _failed(str(error), 1)
     except ValidationError as error:  # its text quotes what was given
         return _failed("; ".join(f"{'.'.join(map(str, entry['loc']))}: {entry['type']}" for entry in error.errors()), 2)
-    except (StoreUnavailable, OSError) as error:
+    except (StoreUnavailable, CatalogueError, OSError) as error:
         return _failed(str(error), 2)
 
 
@@ -114,6 +116,24 @@ def _staff_code(options: argparse.Namespace) -> int:
     return _say((code,))
 
 
+def _certificate(options: argparse.Namespace) -> int:
+    from kiosk.gateway import certificates  # these bring a typesetter along
+    from kiosk.gateway.certificate_signature import CertificateSigner
+
+    now, paths = datetime.now(UTC), GatewayPaths(options.state)
+    items = publish(options.catalogue).items
+    today = certificates.china_day(now)
+    note(paths.audit, "certificate", options.id, options.reason)
+    with looking(options.state, options.database) as store:
+        try:
+            made = store.look(lambda execute: certificates.certificate_of(execute, options.id, items, today))
+        except certificates.NotIssuable as error:
+            return _failed(str(error), 1)
+    unsigned = certificates.as_pdf(made, made.code(ensure_keys(paths).receipt.sign), now)
+    write_private(options.out, CertificateSigner(paths).sign(unsigned, made.number))
+    return _say((json.dumps({"number": made.number, "special": made.special}),))
+
+
 def _verify_receipt(options: argparse.Namespace) -> int:
     with looking(options.state, options.database) as store:
         slip = verified_slip(options.payload, store.look(publications.receipt_keys))
@@ -126,6 +146,13 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", help="id of the submission")
     parser.add_argument("--out", type=Path, required=True, help="folder to make")
     parser.add_argument("--reason", required=True, help="why; stands in the audit log")
+
+
+def _add_certificate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", help="id of the submission, which is approved")
+    parser.add_argument("--out", type=Path, required=True, help="PDF to write")
+    parser.add_argument("--catalogue", type=Path, required=True, help="folder of the service items")
+    parser.add_argument("--reason", default="approved", help="why; stands in the audit log")
 
 
 def _add_purge(parser: argparse.ArgumentParser) -> None:
@@ -162,6 +189,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "add-orders": ("Take orders to pick up from standard input, one JSON object a line.", _add_nothing, _add_orders),
     "revoke": ("Let a voucher or certificate count no more.", _add_revoke, _revoke),
     "staff-code": ("A code for somebody whom staff identified by telephone.", _add_staff_code, _staff_code),
+    "certificate": ("Issue the certificate of an approved submission, as a signed PDF.", _add_certificate, _certificate),
     "verify-receipt": ("Say whether a terminal of ours signed this receipt.", _add_receipt, _verify_receipt),
 }
 

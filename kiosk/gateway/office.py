@@ -49,7 +49,7 @@ def write_out(
     if body is None:
         raise UnknownSubmission(submission_id)
     out.mkdir(mode=0o700, parents=True)
-    _note(paths.audit, submission_id, reason)
+    note(paths.audit, "read", submission_id, reason)
     envelope = Envelope.parse(body)
     opener = Opener(envelope.header, keys.sealing)
     streams = _streams(envelope, chunks)
@@ -66,11 +66,12 @@ def _envelope(execute: Execute, submission_id: str) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
-def _note(file: Path, submission_id: str, reason: str) -> None:
+def note(file: Path, action: str, submission_id: str, reason: str) -> None:
+    """A line in the audit log, on the disk before anything personal is seen. Raises OSError."""
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "who": pwd.getpwuid(os.getuid()).pw_name,
-        "action": "read",
+        "action": action,
         "submission_id": submission_id,
         "reason": reason,
     }

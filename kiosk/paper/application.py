@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import EID
-from kiosk.paper.pages import filled
 from kiosk.platform.item import ServiceItem, Text, in_language
 from kiosk.platform.schema import Application
+from kiosk.platform.typesetting import filled
 from kiosk.services.forms import FieldSpec, fields_of, label_of
 
-TEMPLATE = "application.typ"
+TEMPLATE = Path(__file__).with_name("application.typ")
 _CHINA_TIME = timezone(timedelta(hours=8))
 
 _LABELS: Mapping[str, Text] = {

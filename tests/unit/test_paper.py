@@ -10,9 +10,9 @@ import pytest
 import segno
 from pdf import text_of
 
-from kiosk.paper.application import application_copy
-from kiosk.paper.pages import PaperError, filled
+from kiosk.paper.application import TEMPLATE, application_copy
 from kiosk.platform.schema import Application
+from kiosk.platform.typesetting import PaperError, filled
 from kiosk.services.catalogue import Catalogue
 
 NOW = datetime(2026, 11, 22, 12, 36, 59, 123, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_a_long_one_goes_on_over_pages(catalogue: Catalogue) -> None:
 
 def test_values_that_do_not_fit_are_an_error_that_quotes_none() -> None:
     with pytest.raises(PaperError) as caught:
-        filled("application.typ", {"title": "440306194103159984"}, NOW)
+        filled(TEMPLATE, {"title": "440306194103159984"}, NOW)
     assert "4403" not in str(caught.value)
 
 

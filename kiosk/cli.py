@@ -17,6 +17,7 @@ import typer
 
 from kiosk.app.command_groups import CommandGroups
 from kiosk.app.examinations.registry import EXAMINATIONS, examination
+from kiosk.app.face_attack.command import face_attack
 from kiosk.app.face_evaluation.command import face_eval
 from kiosk.app.options import USAGE, ConfigFiles, Overrides, Profile, settings_in_force
 
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("face-eval")(face_eval)
+app.command("face-attack")(face_attack)
 
 DEFAULT_ITEM = "GA-WFZJL"
 JOURNEY_OUT = Path("build/journey")

@@ -25,7 +25,7 @@ class Answer(StrEnum):
     IGNORES = "ignores"
     WRONG = "wrong"  # does another thing than what was asked for
     SLOW = "slow"  # follows it, far too late
-    EARLY = "early"  # moves as soon as it can be seen, as nobody can
+    EARLY = "early"  # has done it as soon as it is asked for, as nobody can
     STAYS = "stays"  # follows it and does not come back
     REPLAYS = "replays"  # does one thing after another, as a recording of somebody else's check would
 
@@ -34,6 +34,7 @@ REACTION_S = (0.45, 1.1)  # from the prompt to the first movement
 SLOW_S = (7.0, 9.0)
 BLINK_EVERY_S = (2.5, 6.0)  # of one's own accord
 BLINK_S = (0.08, 0.06, 0.12)  # lids go down, stay, go up
+EARLY_S = 0.14  # what an early one takes to do it
 STAY_S = 30.0
 REPLAY_EVERY_S = (1.6, 3.2)  # from one action to the next
 
@@ -102,9 +103,11 @@ class Actor:
     def perform(self, action: FaceInstruction, at_s: float) -> None:
         """Do this at that time, asked for or not."""
         movement = MOVEMENTS[action]
+        there, stay, back = movement.times_s
         if self.answer is Answer.STAYS:
-            there, _, back = movement.times_s
             movement = replace(movement, times_s=(there, STAY_S, back))
+        if self.answer is Answer.EARLY:
+            movement = replace(movement, times_s=(EARLY_S, stay, back))
         size = 1.0 if action is FaceInstruction.BLINK else self._random.uniform(0.95, 1.05)
         self._begun = _Begun(movement, at_s, size)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from journeying import PERSONS, Hall, assert_left_clean
+from journeying import PERSONS, Hall, Journey, assert_left_clean
 
 from drivers.faults import Fault, Kind
 from kiosk.app.outcome import Outcome
@@ -25,8 +25,7 @@ def hall(state: Path) -> Iterator[Hall]:
     assert_left_clean(state)
 
 
-def test_the_identity_card_proves_what_the_social_security_card_says(hall: Hall) -> None:
-    journey = hall.walk("lin", identify=Identify.SOCIAL)
+def assert_proved_by_the_identity_card(journey: Journey) -> None:
     assert journey.report.outcome == Outcome.ACCEPTED
     assert not journey.told
     page = journey.texts("social_card")
@@ -35,6 +34,25 @@ def test_the_identity_card_proves_what_the_social_security_card_says(hall: Hall)
     assert PERSONS["lin"].number not in page
     applicant = journey.submission["application"]["applicant"]
     assert (applicant["way"], applicant["name"]) == ("card", "林小禾")
+
+
+def test_pcscd_that_dies_on_the_page_is_told_the_identity_card_serves_and_it_comes_back(hall: Hall) -> None:
+    smart_cards = hall.terminal.backstage.simulation.smart_cards
+    assert smart_cards is not None
+    killed: list[int] = []
+
+    def kill_at_the_reader() -> None:
+        if hall.session.step is Step.IDENTIFY and not killed:
+            killed.append(1)
+            smart_cards.kill_service()
+
+    hall.terminal.runtime.subscribe(lambda _session: kill_at_the_reader())
+    journey = hall.walk("lin")
+    smart_cards.revive_service()
+    assert journey.codes == ["pcsc.service_gone"]
+    assert journey.report.outcome == Outcome.ACCEPTED
+    assert wait_until(lambda: hall.session.health["pcsc"].state.usable, 20)
+    assert_proved_by_the_identity_card(hall.walk("lin", identify=Identify.SOCIAL))
 
 
 def test_somebody_elses_card_torn_out_and_put_in_again_is_pointed_out(
@@ -68,24 +86,6 @@ def test_without_an_identity_card_staff_confirm_who_it_is(hall: Hall) -> None:
     assert application["face"] is None
     assert application["data_consented_at"] is None
     assert "工作人员已核实您的身份" in journey.texts("materials")
-
-
-def test_pcscd_that_dies_on_the_page_is_told_and_the_identity_card_serves(hall: Hall) -> None:
-    smart_cards = hall.terminal.backstage.simulation.smart_cards
-    assert smart_cards is not None
-    killed: list[int] = []
-
-    def kill_at_the_reader() -> None:
-        if hall.session.step is Step.IDENTIFY and not killed:
-            killed.append(1)
-            smart_cards.kill_service()
-
-    hall.terminal.runtime.subscribe(lambda _session: kill_at_the_reader())
-    journey = hall.walk("lin")
-    smart_cards.revive_service()
-    assert journey.codes == ["pcsc.service_gone"]
-    assert journey.report.outcome == Outcome.ACCEPTED
-    assert wait_until(lambda: hall.session.health["pcsc"].state.usable, 20)
 
 
 def test_an_item_that_needs_no_face_check_goes_on_with_the_card_alone(hall: Hall) -> None:

@@ -2269,7 +2269,7 @@
     </message>
     <message>
         <source>社保卡能说明您是谁，但不能证明</source>
-        <translation>That card says who you are, but cannot prove it</translation>
+        <translation>A social security card alone proves nothing</translation>
     </message>
     <message>
         <source>等待读卡</source>

@@ -7,7 +7,7 @@ JourneyPage {
     id: page
     readonly property IdentityView identity: views.identity
     readonly property OtherWaysView ways: views.otherWays
-    readonly property bool terse: tight || Theme.largePrint || Theme.landscape // no room for second lines
+    readonly property bool terse: tight || Theme.largePrint || (Theme.landscape && session.noticeTitle !== "") // no room for second lines
 
     title: qsTr("请再放上身份证")
     lead: tight ? "" : qsTr("社保卡能说明您是谁，但不能证明")

@@ -7,6 +7,7 @@ note what the platform confirmed, to forget, and to shrink. What it frees is nev
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,8 +136,11 @@ def write_whole(file: Path, data: bytes) -> None:
 def make_directory(folder: Path) -> None:
     """Make it and those above it, names on the disk: a power cut would else take it with all that was synced in it.
 
-    Raises OSError."""
-    if not folder.is_dir():
+    The name of the lowest that is there already is synced, too: who made it may not have done so. Raises OSError."""
+    if folder.is_dir():
+        with suppress(PermissionError):  # in a place that is not ours, it was not we who made it
+            sync_directory(folder.parent)
+    else:
         make_directory(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_directory(folder.parent)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.gateway.private_files import sync_directory, write_private
+from kiosk.gateway.private_files import make_directory, sync_directory, write_private
 
 
 class ChunkStore(Protocol):
@@ -48,7 +48,7 @@ class ChunkFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(folder)
 
     def put(self, submission_id: str, sha256: str, chunk: bytes) -> bool:
         directory = self._directory(submission_id)
@@ -56,8 +56,7 @@ class ChunkFolder:
         if path.exists():
             return False
         write_private(path, chunk)
-        for changed in (directory.parent, self._folder):  # another thread may have made them and not be that far
-            sync_directory(changed)
+        sync_directory(self._folder)  # another thread may have made what is in it, and not be that far
         return True
 
     def get(self, submission_id: str, sha256: str) -> bytes:

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
+from kiosk.gateway.private_files import make_directory
 from kiosk.gateway.register import StoreUnavailable
 
 _SCHEMA = """
@@ -49,7 +50,7 @@ class OneTimeRecords:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(path.parent)
         path.touch(mode=0o600)
         self._path = path
         with self._transaction() as connection:

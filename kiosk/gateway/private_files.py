@@ -2,6 +2,7 @@
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -9,7 +10,7 @@ def write_private(path: Path, data: bytes) -> None:
     """Replace `path` by `data` in one step, mode 0600, in a directory of mode 0700 that is made when missing.
 
     From any thread. Raises OSError: what was there before is there still."""
-    _make_directory(path.parent)
+    make_directory(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
@@ -33,8 +34,14 @@ def sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
-def _make_directory(directory: Path) -> None:
-    if not directory.is_dir():
-        _make_directory(directory.parent)
+def make_directory(directory: Path) -> None:
+    """Make it, and those above it that are missing, mode 0700, durably. Raises OSError.
+
+    The name of the lowest that is there already is synced, too: who made it may not have done so."""
+    if directory.is_dir():
+        with suppress(PermissionError):  # in a place that is not ours, it was not we who made it
+            sync_directory(directory.parent)
+    else:
+        make_directory(directory.parent)
         directory.mkdir(mode=0o700, exist_ok=True)
         sync_directory(directory.parent)

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TextIO, TypeVar, cast
 
 from kiosk.gateway import register
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.private_files import make_directory
 from kiosk.gateway.register import Arrived, Cursor, Enrolled, Execute, Kept, Register, StoreOwned, StoreUnavailable
 from kiosk.gateway.shared_tables import SHARED_SCHEMA
 
@@ -65,7 +66,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         """Open, and make what is missing. Raises StoreUnavailable."""
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(path.parent)
         path.touch(mode=0o600)
         self._claim = _claim(path.with_suffix(".lock"))
         with _refusals():

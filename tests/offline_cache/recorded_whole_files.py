@@ -34,6 +34,7 @@ def keep_all(root: Path) -> Iterator[Path]:
     yield Path("terminal.secret")
     pinned_keys(root / "platform-keys.json", lambda: KEYS)
     yield Path("platform-keys.json")
+    (root / "documents").mkdir()  # by somebody who does not care whether it lasts
     cache = ReferenceCache(root / "documents" / "reference", PLATFORM.public_key().public_bytes_raw())
     for version in ("1", "2"):
         cache.refresh(Kind.TEXTS, lambda _known, version=version: issued(version))

@@ -96,4 +96,4 @@ def test_the_folder_of_chunks_is_on_the_disk_before_a_submission_is(
         chunks.add(bytes(INLINE_LIMIT_BYTES + 1))
         chunks.sync()
         chunks.keep()
-    assert synced == [str(tmp_path), str(tmp_path / "chunks")]
+    assert synced == [str(tmp_path.parent), str(tmp_path), str(tmp_path / "chunks")]

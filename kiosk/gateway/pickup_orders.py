@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from kiosk.gateway import publications
 from kiosk.gateway.publications import instant
 from kiosk.gateway.register import Execute
 from kiosk.platform.custody import Parcel, ParcelState, WaitingOrder
 from kiosk.platform.item import Text
+from kiosk.platform.record import Record
 from kiosk.platform.references import CollectorRole, LedgerId, Voucher
 
 SCHEMA = """
@@ -39,18 +40,14 @@ CREATE UNIQUE INDEX IF NOT EXISTS parcels_in_cells ON parcels (terminal_id, cell
 _PARCEL = "parcel, contents, size, state, cell"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Collector(_Record):
+class Collector(Record):
     """Who may open the door."""
 
     identity_number: str = Field(min_length=15, max_length=18)
     role: CollectorRole = CollectorRole.LEGAL_REPRESENTATIVE
 
 
-class OrderedParcel(_Record):
+class OrderedParcel(Record):
     """`terminal` and `cell` say where it lies already; "" = staff are yet to put it somewhere."""
 
     parcel: LedgerId
@@ -60,7 +57,7 @@ class OrderedParcel(_Record):
     cell: str = Field(default="", pattern="^[A-Za-z0-9._-]{0,16}$")
 
 
-class PickupOrder(_Record):
+class PickupOrder(Record):
     """取件单. What the licensing department hands over: who may collect which parcels, until when.
 
     With `pickup_code` and the card no face check is needed; "" = there is no code.

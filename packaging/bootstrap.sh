@@ -17,7 +17,7 @@ system=(python3-venv
         libwayland-client0 libwayland-cursor0 libwayland-egl1                             # its Wayland screen
         libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1     # its X11 screen
         libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1)
-[ "$profile" = dev ] && system+=(weston postgresql-15 nftables iproute2 pcscd vsmartcard-vpcd poppler-utils cups-ipp-utils cups-daemon cups-client avahi-daemon dbus)
+[ "$profile" = dev ] && system+=(weston postgresql-15 nftables iproute2 pcscd vsmartcard-vpcd poppler-utils cups-ipp-utils cups-daemon cups-client avahi-daemon dbus sane-utils)
 
 missing=()
 for package in "${system[@]}"; do

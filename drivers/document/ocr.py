@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from drivers.child_process import AskedChild, ChildCodes
-from drivers.contract import DeviceState, DeviceStatus, PaperReading, ScannedPage
+from drivers.contract import DeviceState, DeviceStatus, PaperReading, ReadLine, ScannedPage
 from drivers.document import reader_wire as wire
 from drivers.document.paper_kinds import KINDS, PaperKind, PaperKindsError, interpreted, load_kinds
 from drivers.document.reading import models
-from drivers.errors import DeviceError, DeviceUnavailable, MediaError
+from drivers.errors import DeviceError, DeviceUnavailable, MediaError, ProtocolError
 from drivers.faults import FaultScript
 
 START_DEADLINE_S = 30.0  # 1.5 s on an idle core
@@ -97,13 +97,20 @@ class PaperOcr:
         request: dict[str, Any] = {"do": "read"}
         if (fault := self._faults.strike("paper_reader", "read")) is not None:
             request |= {"fault": fault.kind.value, "delay_s": fault.delay_s}
-        turn, lines = wire.decode_reading(self._ask(request, page.jpeg, self._deadline_s))
+        turn, lines = self._lines(self._ask(request, page.jpeg, self._deadline_s))
         return interpreted(lines, turn, self._kinds or {}, kind=kind, side=side, today=today)
 
     def forget(self) -> None:
         if self._child is not None:
             self._child.end(EXIT_DEADLINE_S)
         self._child = None
+
+    def _lines(self, answer: dict[str, Any]) -> tuple[int, tuple[ReadLine, ...]]:
+        try:
+            return wire.decode_reading(answer)
+        except ProtocolError:
+            self.forget()
+            raise
 
     def _ask(self, request: dict[str, Any], page: bytes, deadline_s: float) -> dict[str, Any]:
         """One request, one answer. Any error but one that the process itself reports ends the process."""

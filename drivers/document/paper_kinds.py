@@ -184,8 +184,9 @@ def _fields(kind: PaperKind, rows: Sequence[tuple[str, list[_Span]]]) -> Iterato
 def _value(template: FieldTemplate, row: str, spans: Sequence[_Span]) -> tuple[str, float] | None:
     """What stands behind a label, up to the end of the line in which it begins."""
     for label in template.labels:
-        spaced = _GAP + "?"
-        at = re.search(spaced.join(map(re.escape, label)), row)
+        begins = rf"(?:^|(?<={_GAP}))" if label.startswith("^") else ""
+        spaced = f"{_GAP}?".join(map(re.escape, label.removeprefix("^")))
+        at = re.search(begins + spaced, row)
         if at is None:
             continue
         begin = at.end() + len(re.match(rf"[:{_GAP}]*", row[at.end() :])[0])  # type: ignore[index] - always matches

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 EXAMINATIONS: Mapping[str, str] = {
     "barcode": "kiosk.app.examinations.barcode:examine",
     "camera": "kiosk.app.examinations.camera:examine",
+    "document": "kiosk.app.examinations.document:examine",
     "face": "kiosk.app.examinations.face:examine",
     "id_card": "kiosk.app.examinations.id_card:examine",
     "locker": "kiosk.app.examinations.locker:examine",

@@ -35,7 +35,7 @@ EYES = ((33, 133), (362, 263))  # corners in the mesh
 HOLE = (0.75, 0.45)  # half axes of a hole for an eye, in widths of the eye
 TURN_DEG = MOVEMENTS[FaceInstruction.TURN_LEFT].pose.yaw
 NOD_DEG = MOVEMENTS[FaceInstruction.NOD].pose.pitch
-TREMOR_PX = 120
+TREMOR = 0.17  # of hands, in heights of the frame
 
 
 class Performance:
@@ -174,7 +174,7 @@ class _Act:
             upright_deg=held.tilt_deg * swing + held.follow_deg * yaw / TURN_DEG,
             level_deg=held.nod_deg * swing + held.follow_deg * pitch / NOD_DEG,
             zoom=1 + held.zoom * swing,
-            shift=(width * held.pan * swing + TREMOR_PX * pose.x, TREMOR_PX * pose.y),
+            shift=(width * held.pan * swing + TREMOR * height * pose.x, TREMOR * height * pose.y),
             width_px=width,
             height_px=height,
         )

@@ -42,7 +42,7 @@ def models() -> dict[str, Path]:
 
 
 class LineReader:
-    """The loaded networks. Loading takes about a second."""
+    """The loaded networks. Loading takes about a second: rapidocr does it at their first use, so each is used once."""
 
     def __init__(self) -> None:
         from rapidocr import RapidOCR  # pyright: ignore[reportMissingTypeStubs]
@@ -58,6 +58,10 @@ class LineReader:
             **{f"{task}.model_path": str(file) for task, file in models().items()},
         }
         self._engine = cast("Any", RapidOCR(params=parameters))
+        strip = np.full((48, 320, 3), 255, np.uint8)
+        self.read(strip)
+        self._engine.cls_and_rotate([strip])
+        self._engine.recognize_txt([strip])
 
     def read(self, page: Picture) -> tuple[int, list[ReadLine]]:
         """By how many degrees clockwise a page (H, W, 3) BGR must be turned; its lines once it is, top to bottom."""

@@ -20,7 +20,10 @@ from rich.table import Table
 
 from tests.bench.figure import Figure
 
-PARTS = ("start", "tap", "journey", "memory", "outbox", "slow_disk", "face", "id_card", "pcsc", "printer", "qr")
+PARTS = (
+    *("start", "tap", "journey", "memory", "outbox", "slow_disk", "face"),
+    *("id_card", "pcsc", "printer", "qr", "document"),
+)
 OUT = Path("build/bench.json")
 
 

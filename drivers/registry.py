@@ -78,7 +78,10 @@ class SmartCardSimulator(Simulator, Protocol):
     reader: str
     """Part of the name of its readers."""
 
-    def lay_social_security_card(self, card: SocialSecurityCard) -> None: ...
+    def lay_social_security_card(self, card: SocialSecurityCard, *, tear_after_bytes: int | None = None) -> None:
+        """Put it in; `tear_after_bytes`: it is torn out when so many bytes of its answers are out."""
+        ...
+
     def take_away(self) -> None: ...
 
 

@@ -60,9 +60,9 @@ class PcscSimulator:
             slot.stop()
         self._service.stop()
 
-    def lay_social_security_card(self, card: SocialSecurityCard) -> None:
+    def lay_social_security_card(self, card: SocialSecurityCard, *, tear_after_bytes: int | None = None) -> None:
         """Raises ValueError for one that no card could hold."""
-        self.lay(VirtualSocialSecurityCard(card))
+        self.lay(VirtualSocialSecurityCard(card), tear_after_bytes=tear_after_bytes)
 
     def lay(self, card: VirtualCard, *, slot: int = 0, tear_after_bytes: int | None = None) -> None:
         """Put a card into a slot; one that is there has gone before."""

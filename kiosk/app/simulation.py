@@ -42,7 +42,9 @@ log = logging.getLogger("kiosk.app")
 BOARD_8A_ANSWER_S = 0.5
 
 TEAR_AFTER_BYTES = 600
-"""About half of a card's answer."""
+"""About half of an identity card's answer."""
+TEAR_SOCIAL_AFTER_BYTES = 60
+"""About half of a social security card's answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,12 @@ class Simulation:
         if self.smart_cards is not None:
             self.smart_cards.lay_social_security_card(social_security_card_of(person))
 
+    def tear_social_security_card(self, person: Person) -> None:
+        """Put it in and pull it out in the middle of its reading."""
+        if self.smart_cards is not None:
+            card = social_security_card_of(person)
+            self.smart_cards.lay_social_security_card(card, tear_after_bytes=TEAR_SOCIAL_AFTER_BYTES)
+
     def take_social_security_card(self) -> None:
         if self.smart_cards is not None:
             self.smart_cards.take_away()
@@ -285,6 +293,7 @@ class Simulation:
             hands["eid_qr"] = _Hand(self.show_eid)
         if devices.pcsc.simulate and self.has_smart_cards:
             hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
+            hands["social_security_torn"] = _Hand(self.tear_social_security_card)
         if devices.camera.simulate:
             hands["face"] = _Hand(self.step_up, self.step_aside)
         if devices.locker.simulate:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from journeying import PERSONS, Hall, Journey, assert_left_clean
 
-from drivers.faults import Fault, Kind
 from kiosk.app.outcome import Outcome
 from kiosk.app.visitor import Identify
 from kiosk.session.model import Step
@@ -58,12 +57,10 @@ def test_pcscd_that_dies_on_the_page_is_told_the_identity_card_serves_and_it_com
 def test_somebody_elses_card_torn_out_and_put_in_again_is_pointed_out(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hall.faults.add(Fault("pcsc", Kind.REMOVED, "read", skip=2))
     simulation = hall.terminal.backstage.simulation
-    lay = simulation.lay_social_security_card
-    monkeypatch.setattr(simulation, "lay_social_security_card", lambda _person: lay(PERSONS["chen"]))
+    hands = iter((simulation.tear_social_security_card, simulation.lay_social_security_card))
+    monkeypatch.setattr(simulation, "lay_social_security_card", lambda _person: next(hands)(PERSONS["chen"]))
     journey = hall.walk("lin", identify=Identify.SOCIAL)
-    hall.faults.clear("pcsc")
     assert journey.codes == ["pcsc.removed", "identity.claim_other_person"]
     assert "身份证和社保卡不是同一个人" in journey.texts("consent")
     assert journey.report.outcome == Outcome.ACCEPTED

@@ -2237,6 +2237,10 @@
         <translation>Pull the social security card out</translation>
     </message>
     <message>
+        <source>插上社保卡，没读完就拔出</source>
+        <translation>Put the social security card in, pull it out too soon</translation>
+    </message>
+    <message>
         <source>站到镜头前</source>
         <translation>Face the camera</translation>
     </message>

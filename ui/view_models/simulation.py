@@ -39,6 +39,7 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "插上社保卡"),
         QT_TRANSLATE_NOOP("SimulationView", "拔出社保卡"),
     ),
+    "social_security_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "插上社保卡，没读完就拔出")),
     "face": Prop(
         "face",
         QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),

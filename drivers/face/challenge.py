@@ -1,4 +1,4 @@
-"""The liveness challenge: two prompts drawn by a seed, each obeyed at the right moment. Pure: no thread, no clock.
+"""The liveness challenge: prompts drawn by a seed, each obeyed at the right moment. Pure: no thread, no clock.
 
 A photograph does nothing, a recording does something else or at another time. So a prompt comes only while the face
 rests; then nothing but the prompted action may happen, not at once, and the face must come back. Thresholds are those
@@ -8,6 +8,7 @@ of docs/face.md.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import permutations
 from random import Random
 from statistics import median
@@ -17,9 +18,16 @@ from drivers.face.signals import Signals
 
 PASSED = "passed"
 TURNS = (FaceInstruction.TURN_LEFT, FaceInstruction.TURN_RIGHT)
-SEQUENCES = tuple(pair for pair in permutations(PROMPTS, 2) if set(pair) & set(TURNS))
-"""All that may be asked for: two different actions, at least one of them a turn, which no flat picture can do."""
+PROMPTS_USUALLY = 2
+_UNMISTAKABLE = tuple(action for action in PROMPTS if action is not FaceInstruction.BLINK)
+"""Nobody does these without meaning to."""
 OTHERS_ALLOWED = 2  # other prompts for somebody who cannot do one, before it is staff's turn
+
+
+@cache
+def sequences(length: int) -> tuple[tuple[FaceInstruction, ...], ...]:
+    """All that may be asked for: different actions, at least one of them a turn, which no flat picture can do."""
+    return tuple(actions for actions in permutations(PROMPTS, length) if set(actions) & set(TURNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,16 @@ class Limits:
     eyes: float = 0.72  # of its base
     eyes_back: float = 0.85
     shut_s: float = 0.15  # most blinks that nobody asked for are shorter
+    surely_shut_s: float = 0.35  # all are
     eyes_pose: tuple[float, float] = (10, 5)  # yaw and pitch within which lids can be judged
     eyes_aspect: float = 0.08  # a print tilted by 25° changes more, and moves the eyes' ratio as a blink does
     frontal: tuple[float, float] = (15, 25)  # yaw and pitch of a face that looks ahead
     frontal_mouth: float = 0.35
     still: tuple[float, float, float] = (6, 6, 0.12)  # spread of yaw, pitch and mouth in a resting face
-    rest_s: tuple[float, float] = (0.5, 1.1)  # drawn: nobody knows when a prompt comes
+    rest_s: tuple[float, float] = (0.7, 1.9)  # drawn: nobody knows when a prompt comes
     fewest_looks: int = 4
     soonest_s: float = 0.2  # nobody sees a prompt and begins to move any faster
-    latest_s: float = 6
+    latest_s: float = 5
     back_s: float = 2
     settle_s: float = 8  # between prompts
     lost_s: float = 0.4
@@ -73,6 +82,8 @@ class Standing:
 class _Resting:
     since_s: float
     rest_s: float
+    base: Signals | None
+    """What the face rested at before the last prompt; None before the first one."""
     window: list[tuple[float, Signals]] = field(default_factory=list[tuple[float, Signals]])
 
 
@@ -81,7 +92,7 @@ class _Prompted:
     base: Signals
     shown_s: float
     shut_since_s: float | None = None
-    """Where the eyes are to be shut: since when they are."""
+    """Since when the eyes are shut."""
 
 
 @dataclass(slots=True)
@@ -95,22 +106,23 @@ class Challenge:
 
     Args:
         seed: draws prompts, order and waits; the same seed gives the same challenge.
+        prompts: how many actions are asked for.
     """
 
-    def __init__(self, seed: str, limits: Limits | None = None) -> None:
+    def __init__(self, seed: str, prompts: int = PROMPTS_USUALLY, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self.shown: list[PromptShown] = []
         """Each prompt so far, with times after the first look."""
         self.outcome = ""
         self._random = Random(seed)  # noqa: S311 the seed is the secret one
-        self._wanted = list(self._random.choice(SEQUENCES))
+        self._wanted = list(self._random.choice(sequences(prompts)))
         self._refused_by_person: set[FaceInstruction] = set()
         self._done = 0
         self._began_s: float | None = None
         self._seen_s = 0.0
         self._seen: Signals | None = None
         self._flat_since_s: float | None = None
-        self._phase: _Resting | _Prompted | _Returning = _Resting(0.0, 0.0)
+        self._phase: _Resting | _Prompted | _Returning = _Resting(0.0, 0.0, None)
 
     @property
     def begun(self) -> bool:
@@ -142,7 +154,7 @@ class Challenge:
         self._refused_by_person.add(self._wanted[self._done])
         others = [
             pair
-            for pair in SEQUENCES
+            for pair in sequences(len(self._wanted))
             if pair[: self._done] == tuple(self._wanted[: self._done])
             and not self._refused_by_person & set(pair[self._done :])
         ]
@@ -169,6 +181,9 @@ class Challenge:
                 self._look_returning(self._phase, seen, at_s)
 
     def _look_resting(self, phase: _Resting, seen: Signals, at_s: float) -> None:
+        if phase.base is not None and any(self._performed(action, phase.base, seen) for action in _UNMISTAKABLE):
+            self.refuse("face.liveness.wrong_action")  # as a recording goes on with whatever comes next
+            return
         if not self._frontal(seen):
             phase.window.clear()
         else:
@@ -193,10 +208,12 @@ class Challenge:
 
     def _look_prompted(self, phase: _Prompted, seen: Signals, at_s: float) -> None:
         wanted, after_s = self._wanted[self._done], at_s - phase.shown_s
-        others = [action for action in PROMPTS if action not in (wanted, FaceInstruction.BLINK)]
-        performed = self._performed(wanted, phase.base, seen)
+        shut_s = self._shut_s(phase, seen, at_s)
         if wanted is FaceInstruction.BLINK:
-            performed = self._shut_long_enough(phase, seen, at_s, shut=performed)
+            performed = shut_s >= self.limits.shut_s
+        else:
+            performed = self._performed(wanted, phase.base, seen)
+        others = [action for action in _UNMISTAKABLE if action is not wanted]
         if self._flat(phase.base, seen, at_s):
             self.refuse("face.liveness.flat")
         elif after_s < self.limits.soonest_s and self._moved(phase.base, seen):
@@ -204,21 +221,21 @@ class Challenge:
         elif performed:
             self.shown[-1] = PromptShown(wanted, self.shown[-1].shown_s, self._since_began(at_s))
             self._phase = _Returning(phase.base, at_s)
-        elif any(self._performed(other, phase.base, seen) for other in others):
+        elif shut_s >= self.limits.surely_shut_s or any(self._performed(a, phase.base, seen) for a in others):
             self.refuse("face.liveness.wrong_action")
         elif after_s > self.limits.latest_s:
             self.refuse("face.liveness.late")
 
-    def _shut_long_enough(self, phase: _Prompted, seen: Signals, at_s: float, *, shut: bool) -> bool:
-        """Eyes that blink by themselves, all the time, do so for less long; or began to before they could be asked."""
-        if shut and phase.shut_since_s is None:
-            phase.shut_since_s = at_s
+    def _shut_s(self, phase: _Prompted, seen: Signals, at_s: float) -> float:
+        """How long the eyes have been shut; 0 when they are not, or shut before anybody could have been asked to."""
+        if self._performed(FaceInstruction.BLINK, phase.base, seen):
+            phase.shut_since_s = at_s if phase.shut_since_s is None else phase.shut_since_s
         elif seen.eyes >= self._open(phase.base):
             phase.shut_since_s = None
-        if not shut or phase.shut_since_s is None:
-            return False
-        soon = phase.shut_since_s - phase.shown_s < self.limits.soonest_s
-        return not soon and at_s - phase.shut_since_s >= self.limits.shut_s
+        soonest_s = phase.shown_s + self.limits.soonest_s
+        if phase.shut_since_s is None or phase.shut_since_s < soonest_s:
+            return 0.0
+        return at_s - phase.shut_since_s
 
     def _look_returning(self, phase: _Returning, seen: Signals, at_s: float) -> None:
         if self._returned(phase.base, seen):
@@ -229,7 +246,8 @@ class Challenge:
 
     def _rest(self, at_s: float) -> None:
         self._flat_since_s = None
-        self._phase = _Resting(at_s, self._random.uniform(*self.limits.rest_s))
+        base = self._phase.base
+        self._phase = _Resting(at_s, self._random.uniform(*self.limits.rest_s), base)
 
     # ---- what a look shows -------------------------------------------------------------------------------------------
 

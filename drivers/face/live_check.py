@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drivers.contract import FaceInstruction, FaceLook, FaceVerdict, LivenessRecord
-from drivers.face.challenge import PASSED, Challenge, Standing
+from drivers.face.challenge import PASSED, PROMPTS_USUALLY, Challenge, Standing
 from drivers.face.check import FRAMES, LONGEST_PAUSE_S, Attempt, FaceCheck, Thresholds
 from drivers.face.continuity import CHIP_PX, Continuity, aligned_chip
 from drivers.face.gates import Gates, instruct, sharpness
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from drivers.face.mesh import FaceMesh, Landmarks
     from drivers.face.vendor_decoder import VendorDecoder
 
-VERSION = "two prompts 1"
+VERSION = "prompts 1"
+MOST_PROMPTS = 3  # for whoever was refused before: a recording that fits by chance does not do so again
 SAME_SITTING = 0.94  # of the accept distance: 0.50 for dlib. Frames of one sitting are nearer than frame and portrait
 CROWD_EVERY_S = 0.3  # between two looks for somebody else
 CROWDED_LOOKS = 2
@@ -98,6 +99,7 @@ class LiveFaceCheck(FaceCheck):
         self._eyes = eyes
         self._seeds = seeds
         self._live: LiveAttempt | None = None
+        self._refusals = 0
 
     def look(self, picture: Picture, taken_s: float) -> FaceLook:
         template = self._enrolled()
@@ -130,6 +132,7 @@ class LiveFaceCheck(FaceCheck):
         if self._live and self._live.best:
             self._live.best.picture.fill(0)
         self._live = None
+        self._refusals = 0
         self._mesh.forget()
         self._eyes.forget()
         super().forget()
@@ -140,7 +143,8 @@ class LiveFaceCheck(FaceCheck):
         attempt = self._live
         if attempt is None or taken_s - attempt.last_look_s > LONGEST_PAUSE_S:
             seed = self._seeds()
-            attempt = LiveAttempt(taken_s, taken_s, challenge=Challenge(seed), seed=seed)
+            prompts = min(PROMPTS_USUALLY + self._refusals, MOST_PROMPTS)
+            attempt = LiveAttempt(taken_s, taken_s, challenge=Challenge(seed, prompts), seed=seed)
             self._live = attempt
         attempt.last_look_s = taken_s
         return attempt
@@ -244,6 +248,7 @@ class LiveFaceCheck(FaceCheck):
 
     def _refused(self, attempt: LiveAttempt, reason: str) -> FaceLook:
         self._live = None
+        self._refusals += 1
         return FaceLook(FaceInstruction.CHECKING, FaceVerdict.RETRY, "", 1.0, reason, attempt.record)
 
     def _decided(self, attempt: LiveAttempt, verdict: FaceVerdict) -> FaceLook:

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.contract import PROMPTS, FaceInstruction
-from drivers.face.challenge import OTHERS_ALLOWED, PASSED, SEQUENCES, TURNS, Challenge, Limits, Standing
+from drivers.face.challenge import (
+    OTHERS_ALLOWED,
+    PASSED,
+    PROMPTS_USUALLY,
+    TURNS,
+    Challenge,
+    Limits,
+    Standing,
+    sequences,
+)
 from drivers.face.signals import Signals
 
 REST = Signals(yaw=1.0, pitch=-4.0, mouth=0.15, eyes=0.30, aspect=0.80)
@@ -23,6 +32,7 @@ DONE = {
     FaceInstruction.NOD: replace(REST, pitch=15),
 }
 LIMITS = Limits()
+SEQUENCES = sequences(PROMPTS_USUALLY)
 SEEDS = st.integers(0, 10_000).map(str)
 
 Face = Callable[[Standing, float], Signals | None]
@@ -89,6 +99,25 @@ def test_who_follows_passes(seed: str, reaction_s: float, ramp_s: float, fps: fl
     for prompt in challenge.shown:
         assert prompt.done_s is not None
         assert LIMITS.soonest_s <= prompt.done_s - prompt.shown_s <= LIMITS.latest_s
+
+
+@given(SEEDS)
+def test_who_was_refused_before_is_asked_for_three(seed: str) -> None:
+    challenge = Challenge(seed, prompts=3)
+    assert run(challenge, Person())[-1].outcome == PASSED
+    assert tuple(prompt.instruction for prompt in challenge.shown) in sequences(3)
+
+
+@given(SEEDS)
+def test_an_action_that_nobody_asked_for_is_refused(seed: str) -> None:
+    """Between two prompts, as a recording goes on with whatever comes next."""
+
+    def goes_on(standing: Standing, at_s: float) -> Signals | None:
+        done = challenge.shown[0].done_s if challenge.shown else None
+        return DONE[FaceInstruction.OPEN_MOUTH] if done and at_s - 100 > done + 1.0 else person(standing, at_s)
+
+    challenge, person = Challenge(seed), Person()
+    assert run(challenge, goes_on)[-1].outcome in ("face.liveness.wrong_action", "face.liveness.not_returned")
 
 
 @given(SEEDS)

@@ -348,6 +348,8 @@ class SessionTimes(Section):
     verify_s: Seconds = Field(description="how long the platform may take over a scanned or typed code")
     store_s: Seconds = Field(description="until a submission that the disk has not confirmed counts as unconfirmed")
     answer_s: Seconds = Field(description="how long the page waits for the platform's answer before the receipt prints")
+    door_s: Seconds = Field(description="how long the page stays with a door that nobody closes")
+    code_tries: int = Field(ge=1, le=10, description="wrong pick-up codes, until another way is offered")
     face_tries: int = Field(ge=1, le=10, description="refused face checks, until the other way is offered")
 
 

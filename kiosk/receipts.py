@@ -9,6 +9,7 @@ from functools import partial
 
 from drivers.contract import Receipt
 from kiosk import masking
+from kiosk.paper import tickets
 from kiosk.paper.receipt_templates import Value, filled_receipt, word
 from kiosk.paper.receipt_words import day_in, in_fours, moment_in
 from kiosk.platform.item import Text, in_language
@@ -63,6 +64,30 @@ def application_receipt(
         "hotline": hotline,
     }
     return filled_receipt(_PAPER, values, language, large_print=large_print)
+
+
+def pickup_receipt(
+    session: Session,
+    *,
+    terminal_id: str,
+    hall_name: Text,
+    hotline: str,
+    now: datetime,
+    language: str,
+    sign: Callable[[str], str] | None,
+    large_print: bool = False,
+) -> Receipt:
+    """The receipt of what was taken out of the cabinet and signed for; arguments and errors as of the other."""
+    order = session.collection.order
+    if order is None or session.identity is None or not session.submission.id:
+        raise ValueError("nothing was signed for")
+    return tickets.collection_receipt(
+        tickets.Printing(terminal_id, hall_name, hotline, now, language, large_print),
+        order=order.number,
+        things=[dict(each.contents) for each in session.collection.taken],
+        collector=session.identity.name,
+        code=_code(session.submission, terminal_id, now, sign) if sign else "",
+    )
 
 
 def _promised(session: Session, today: date, language: str) -> Iterator[dict[str, str]]:

@@ -9,26 +9,13 @@ data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ui.cabinet_messages import CABINET_MESSAGES
+from ui.message import Message
+
 CONTEXT = "Messages"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Three short sentences. `meaning` or `action` may be "" where nothing needs saying."""
-
-    what: str
-    meaning: str = ""
-    action: str = ""
-
-    @property
-    def rest(self) -> str:
-        """What follows the headline, in one paragraph."""
-        space = "" if self.meaning.endswith("。") else " "
-        return space.join(part for part in (self.meaning, self.action) if part)
 
 
 SILENCE = Message("")
@@ -54,12 +41,6 @@ _SCANNER_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "扫码口暂时不能用"),
     _NOTHING_SENT,
     QT_TRANSLATE_NOOP("Messages", "请把身份证平放在读卡区，一样能办。"),
-)
-_NOT_COLLECTED = QT_TRANSLATE_NOOP("Messages", "没有记为已取走。")
-_LOCKER_BROKEN = Message(
-    QT_TRANSLATE_NOOP("Messages", "取件柜暂时不能用"),
-    _NOT_COLLECTED,
-    QT_TRANSLATE_NOOP("Messages", "请稍后再来取，或拨打 {hotline}。"),
 )
 _SMART_CARD_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "社保卡读卡器暂时不能用"),
@@ -281,46 +262,6 @@ MESSAGES: Mapping[str, Message] = {
     "barcode.no_access": _SCANNER_BROKEN,
     "barcode.silent": _SCANNER_BROKEN,
     "barcode.hung": _SCANNER_BROKEN,
-    # ---- locker
-    "locker.jammed": Message(
-        QT_TRANSLATE_NOOP("Messages", "柜门没有弹开"),
-        _NOT_COLLECTED,
-        QT_TRANSLATE_NOOP("Messages", "请轻推一下柜门，再试一次；还是不行，请拨打 {hotline}。"),
-    ),
-    "locker.other_door": Message(
-        QT_TRANSLATE_NOOP("Messages", "打开的不是您的柜门"),
-        _NOT_COLLECTED,
-        QT_TRANSLATE_NOOP("Messages", "请不要动里面的东西，把它关上，然后拨打 {hotline}。"),
-    ),
-    "locker.no_sensor": Message(
-        QT_TRANSLATE_NOOP("Messages", "不确定柜门开了没有"),
-        _NOT_COLLECTED,
-        QT_TRANSLATE_NOOP("Messages", "请看一下柜门；没有开，请拨打 {hotline}。"),
-    ),
-    "locker.already_open": Message(
-        QT_TRANSLATE_NOOP("Messages", "这扇柜门已经开着"),
-        _NOT_COLLECTED,
-        QT_TRANSLATE_NOOP("Messages", "请把柜门关好，再试一次。"),
-    ),
-    "locker.left_open": Message(
-        QT_TRANSLATE_NOOP("Messages", "柜门还开着"), action=QT_TRANSLATE_NOOP("Messages", "请拿好东西，把柜门关上。")
-    ),
-    "locker.forced": Message(
-        QT_TRANSLATE_NOOP("Messages", "有一扇柜门自己开了"),
-        action=QT_TRANSLATE_NOOP("Messages", "请不要动里面的东西，把它关上，然后拨打 {hotline}。"),
-    ),
-    "locker.missing": _LOCKER_BROKEN,
-    "locker.no_access": _LOCKER_BROKEN,
-    "locker.silent": _LOCKER_BROKEN,
-    "locker.garbage": _LOCKER_BROKEN,
-    "locker.hung": _LOCKER_BROKEN,
-    "locker.board_silent": _LOCKER_BROKEN,
-    "locker.wiring": _LOCKER_BROKEN,
-    "locker.under_current": _LOCKER_BROKEN,
-    "locker.no_cell": _LOCKER_BROKEN,
-    "locker.command_used": _LOCKER_BROKEN,
-    "locker.codec": _LOCKER_BROKEN,
-    "locker.layout": _LOCKER_BROKEN,
     # ---- smart cards
     "pcsc.removed": Message(
         QT_TRANSLATE_NOOP("Messages", "卡拔出得早了一点"),
@@ -540,6 +481,7 @@ MESSAGES: Mapping[str, Message] = {
     "registry.bad_settings": _TERMINAL_FAULT,
     "registry.unknown_driver": _TERMINAL_FAULT,
     "worker.stopped": _TERMINAL_FAULT,
+    **CABINET_MESSAGES,
 }
 
 GENERAL = Message(

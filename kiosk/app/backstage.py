@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, cast
 from config.persons import PERSONS_FILE, Person
 from config.settings import Outbox, Settings
 from drivers import registry
-from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, Locker, ReceiptPrinter
+from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, ReceiptPrinter
 from drivers.faults import FaultScript
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
+from kiosk.custody.desk import CustodyDesk
+from kiosk.custody.doorkeeper import Doorkeeper
 from kiosk.custody.tags import Tags
 from kiosk.errors import PlatformError
 from kiosk.platform.announcement import Announcement
@@ -40,8 +42,6 @@ from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
-    from kiosk.custody.desk import CustodyDesk
-    from kiosk.custody.reporting import Reporter
     from kiosk.gateway.embedded import EmbeddedGateway
 
 log = logging.getLogger("kiosk.app")
@@ -91,7 +91,6 @@ class Backstage:
         self._offline = offline
         self._cache: OfflineCache | None = None
         self._secret: TerminalSecret | None = None
-        self._reporter: Reporter | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._bring_up, name="backstage", daemon=True)
         self.gateway: EmbeddedGateway | None = None
@@ -103,6 +102,8 @@ class Backstage:
         """Signs receipts; there before anything can be queued."""
         self.tags: Tags | None = None
         """There before anything can be queued, and before a door is opened."""
+        self.desk = CustodyDesk(settings.paths.state_dir, settings.terminal.id, self.put)
+        """Opened with the locker, on whose worker alone it writes; other threads read from it how things stand."""
         self.simulation = Simulation(settings, faults)
         self.crew = self._hire()
 
@@ -123,10 +124,10 @@ class Backstage:
 
     def _posted(self, event: CacheEvent) -> None:
         """What the queue says of a report of custody is between the two."""
-        reporter = self._reporter
-        if reporter is not None and isinstance(event, Queued) and reporter.queued(event.id):
+        reporter = self.desk.reporter
+        if isinstance(event, Queued) and reporter.queued(event.id):
             return
-        if reporter is not None and isinstance(event, PutFailed) and reporter.refused(event.id, event.code):
+        if isinstance(event, PutFailed) and reporter.refused(event.id, event.code):
             return
         self._post(event)
 
@@ -145,6 +146,7 @@ class Backstage:
             self._thread.join(timeout_s)
         for worker in self.crew.workers():
             worker.stop(timeout_s)
+        self.desk.close()
         if self._cache is not None:
             self._cache.stop(timeout_s)
         if self.gateway is not None:
@@ -169,23 +171,18 @@ class Backstage:
             if self.simulation.has_smart_cards
             else None,
             locker=self._hire_locker() if self._settings.devices.locker.driver else None,
-            custody=DeviceWorker("custody", self._custody, self._post)
-            if self._settings.devices.locker.driver
-            else None,
             put=self.put,
         )
 
-    def _hire_locker(self) -> DeviceWorker[Locker]:
+    def _hire_locker(self) -> DeviceWorker[Doorkeeper]:
         device = self._settings.devices.locker
         turn_s = device.poll_every_s / len(device.options.boards)  # each status is one board's poll
-        return DeviceWorker("locker", self.simulation.make_locker, self._post, status_every_s=turn_s)
-
-    def _custody(self) -> CustodyDesk:
-        from kiosk.custody.desk import CustodyDesk
-
-        desk = CustodyDesk(self._settings.paths.state_dir, self._settings.terminal.id, self.put)
-        self._reporter = desk.reporter
-        return desk
+        return DeviceWorker(
+            "locker",
+            lambda: Doorkeeper(self.simulation.make_locker(), self.desk),
+            self._post,
+            status_every_s=turn_s,
+        )
 
     def _camera(self) -> object:
         device = self._settings.devices.camera
@@ -222,8 +219,6 @@ class Backstage:
                 worker.start()
         try:
             self.tags = Tags(self._own_secret())
-            if self.crew.custody is not None:
-                self.crew.custody.start()
             if self._settings.platform.embedded:
                 self._spawn_gateway()
             self._open_queue(self._link())

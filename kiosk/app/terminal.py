@@ -13,7 +13,7 @@ from kiosk.session.effects import AwaitCode, Effect
 from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES
-from kiosk.session.model import Session, Stamp, Step
+from kiosk.session.model import Errand, Session, Stamp, Step
 from kiosk.session.runtime import Runtime
 from kiosk.session.viewfinder import Viewfinder
 from ui.clock import QtClock
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.app.backstage import Backstage
     from kiosk.app.reference_keeper import ReferenceKeeper
     from kiosk.app.references import References
+    from kiosk.custody.counter import Counter
     from kiosk.platform.client import PlatformClient
     from kiosk.session.performer import Performer
     from kiosk.slip import Slip
@@ -75,6 +76,7 @@ class Terminal:
             dispatch=self.runtime.dispatch,
             write_receipt=self._write_receipt,
             read_slip=self._read_slip,
+            counter=self._counter,
             terminal_id=self.settings.terminal.id,
             viewfinder=self.viewfinder,
         )
@@ -142,6 +144,12 @@ class Terminal:
             self.performer.answered(cast("WorkerEvent | CacheEvent", message))
             self.reference_keeper.answered(message)
 
+    def _counter(self) -> Counter | None:
+        from kiosk.custody.counter import Counter
+
+        tags, desk, references = self.backstage.tags, self.backstage.desk, self.references
+        return Counter(tags, lambda: references.vouchers, lambda: desk.custody) if tags else None
+
     def _tidy_up(self, session: Session) -> None:
         """A moment after somebody has gone, so that the next one does not feel it."""
         if self._occupied and session.step is Step.START:
@@ -177,10 +185,11 @@ class Terminal:
         return own or verified_slip(payload, self.references.receipt_keys)
 
     def _write_receipt(self, session: Session) -> Receipt:
-        from kiosk.receipts import application_receipt
+        from kiosk.receipts import application_receipt, pickup_receipt
 
         slip_key = self.backstage.slip_key
-        return application_receipt(
+        write = pickup_receipt if session.errand is Errand.PICKUP else application_receipt
+        return write(
             session,
             terminal_id=self.settings.terminal.id,
             hall_name=self.settings.terminal.hall_name,

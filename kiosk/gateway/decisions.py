@@ -21,6 +21,10 @@ _BEING_CHECKED: Text = {
     "zh-CN": "1 个工作日内：工作人员核对，无需您到场",
     "en": "Within 1 working day: staff will check it, you need not come",
 }
+_COLLECTED: Text = {
+    "zh-CN": "取件已登记，无需再办",
+    "en": "Your collection is registered, there is nothing more to do",
+}
 _SAME_DAY: Text = {
     "zh-CN": "24 小时内您已申请过同一事项：工作人员核对后按一件办理",
     "en": "You applied for the same service within 24 hours: staff will check and handle both as one",
@@ -45,6 +49,13 @@ _DELIVERED: dict[Delivery, Text] = {
 def left_for_staff() -> SubmissionStatus:
     """The status of what no rule can decide."""
     return SubmissionStatus(state=SubmissionState.RECEIVED, next_steps=(_BEING_CHECKED,))
+
+
+def signed_for(acceptance_number: str) -> SubmissionStatus:
+    """The status of what somebody took out of a cabinet: there is nothing to decide."""
+    return SubmissionStatus(
+        state=SubmissionState.APPROVED, acceptance_number=acceptance_number, next_steps=(_COLLECTED,)
+    )
 
 
 def decide(

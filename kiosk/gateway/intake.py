@@ -10,23 +10,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kiosk.gateway import custody_records
 from kiosk.gateway.chunk_store import ChunkStore
-from kiosk.gateway.decisions import decide, left_for_staff
+from kiosk.gateway.decisions import decide, left_for_staff, signed_for
 from kiosk.gateway.platform_keys import KeyRing
 from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import Arrived, Channel, DigestConflict, Kept, Register, Store
 from kiosk.gateway.working_days import WorkingDays
 from kiosk.platform.custody import CustodyReport
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import Application, RatingGiven, StorageReceipt, StoredAnswer, SubmissionStatus
+from kiosk.platform.schema import Application, Handover, RatingGiven, StorageReceipt, StoredAnswer, SubmissionStatus
 from offline_cache.sealing import Envelope, Opener, SealError
 
 CHINA_TIME = timezone(timedelta(hours=8), "CST")
 REPEAT_WINDOW = timedelta(hours=24)
 
+_SUBMITTED: TypeAdapter[Application | Handover] = TypeAdapter(Application | Handover)
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +42,7 @@ class Intake:
     now: Callable[[], datetime]
 
     def submission(self, submission_id: str, body: bytes, terminal_id: str, signature: str = "") -> Kept:
-        """Take in an application. Returns once it is on the disk.
+        """Take in an application, or what was signed for at a cabinet. Returns once it is on the disk.
 
         Args:
             signature: the terminal's over the request that brought it, kept beside it.
@@ -52,18 +53,18 @@ class Intake:
             StoreUnavailable, OSError: nothing was stored, or nobody knows.
         """
         arrived, envelope = self._arrived(Channel.SUBMISSION, submission_id, body, terminal_id, signature)
-        application: Application | None = None
+        content: Application | Handover | None = None
         try:
-            application = Application.model_validate_json(self._content(envelope))
-            alarm = _mismatch(application, arrived)
+            content = _SUBMITTED.validate_json(self._content(envelope))
+            alarm = _mismatch(content, arrived)
         except (SealError, ValidationError) as error:
             alarm = _alarm(error)
         arrived = replace(arrived, alarm=alarm)
 
         def settle(register: Register) -> str:
             self._hold_chunks(envelope, register)
-            status = left_for_staff() if application is None or alarm else self._decide(application, arrived, register)
-            register.add_submission(arrived, application, status)
+            status = left_for_staff() if content is None or alarm else self._decide(content, arrived, register)
+            register.add_submission(arrived, content, status)
             return self._answer(arrived, status)
 
         return self._put(arrived, settle)
@@ -143,12 +144,14 @@ class Intake:
         if sent_apart and (missing := self.chunks.missing(envelope.header.id, sent_apart)):
             raise Refusal(425, "envelope.incomplete", {"missing": missing})
 
-    def _decide(self, application: Application, arrived: Arrived, register: Register) -> SubmissionStatus:
+    def _decide(self, content: Application | Handover, arrived: Arrived, register: Register) -> SubmissionStatus:
         today = arrived.stored_at.astimezone(CHINA_TIME).date()
+        if isinstance(content, Handover):
+            return signed_for(register.next_acceptance_number(self.region, today))
         return decide(
-            application,
-            self.items.get(application.item_code),
-            is_repeated=register.has_applied(application, arrived.stored_at - REPEAT_WINDOW),
+            content,
+            self.items.get(content.item_code),
+            is_repeated=register.has_applied(content, arrived.stored_at - REPEAT_WINDOW),
             today=today,
             working_days=self.working_days,
             next_acceptance_number=lambda: register.next_acceptance_number(self.region, today),
@@ -180,7 +183,7 @@ class Intake:
         return kept
 
 
-def _mismatch(content: Application | CustodyReport, arrived: Arrived) -> str:
+def _mismatch(content: Application | Handover | CustodyReport, arrived: Arrived) -> str:
     """Whether the sealed part contradicts who sent it and under which id."""
     if content.id != arrived.id:
         return "content.id"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from kiosk.platform.schema import Application, RatingGiven, SubmissionStatus
+from kiosk.platform.schema import Application, Handover, RatingGiven, SubmissionStatus
 
 RECENT_APPLICATIONS = 5
 
@@ -188,13 +188,13 @@ class Register:
         (number,) = self._execute(query, (day.isoformat(),)).fetchone()
         return acceptance_number(region, day, number)
 
-    def add_submission(self, arrived: Arrived, application: Application | None, status: SubmissionStatus) -> None:
-        """`application` is None for an envelope that could not be opened or understood."""
-        of_person = (
-            (application.model_dump_json(), application.applicant.identity_number, application.item_code)
-            if application
-            else (None, None, None)
-        )
+    def add_submission(
+        self, arrived: Arrived, content: Application | Handover | None, status: SubmissionStatus
+    ) -> None:
+        """`content` is None for an envelope that could not be opened or understood."""
+        of_person: tuple[str | None, ...] = (content.model_dump_json() if content else None, None, None)
+        if isinstance(content, Application):
+            of_person = (of_person[0], content.applicant.identity_number, content.item_code)
         self._execute(
             """INSERT INTO submissions
                (id, status, acceptance_number, stored_ms, application, identity_number, item_code)

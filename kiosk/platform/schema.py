@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -156,6 +156,28 @@ class Application(Record):
     staff: StaffApproval | None = None
     data_consented_at: datetime | None = None
     """None: no data was fetched."""
+    signature: Signature
+    language: str
+    terminal_id: str
+    created_at: datetime
+
+
+class Handover(Record):
+    """What somebody took out of a cabinet and signed for: the plain text of a sealed submission, as `Application` is.
+
+    `claim_id` "" = the terminal's voucher alone vouched. `with_code`: a pick-up code stood for the face check.
+    """
+
+    kind: Literal["handover"]
+    id: str
+    order_number: str
+    claim_id: str
+    parcels: tuple[str, ...]
+    cells: tuple[str, ...]
+    collector: Applicant
+    face: FaceRecord | None = None
+    staff: StaffApproval | None = None
+    with_code: bool
     signature: Signature
     language: str
     terminal_id: str

@@ -44,7 +44,7 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
             )
             for row in materials.rows_of(session, at.date())
         ),
-        face=_face_record(session),
+        face=face_record(session),
         staff=session.staff,
         data_consented_at=session.consents.data_at,
         signature=Signature(png_base64=base64.b64encode(ink.png).decode(), strokes=ink.strokes, signed_at=at),
@@ -54,7 +54,8 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
     )
 
 
-def _face_record(session: Session) -> FaceRecord | None:
+def face_record(session: Session) -> FaceRecord | None:
+    """Of the face check what the law lets us keep; None where there was none."""
     face, consented_at = session.face, session.consents.face_at
     if face.checked_at is None or consented_at is None:
         return None

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, Locker, ReceiptPrinter, SmartCardReader
+from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, ReceiptPrinter, SmartCardReader
 from drivers.worker import DeviceWorker
+from kiosk.custody.doorkeeper import Doorkeeper
 from kiosk.platform.client import PlatformClient
-
-if TYPE_CHECKING:
-    from kiosk.custody.desk import CustodyDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,12 @@ class Crew:
     platform: DeviceWorker[PlatformClient]
     barcode: DeviceWorker[BarcodeReader] | None = None
     pcsc: DeviceWorker[SmartCardReader] | None = None
-    locker: DeviceWorker[Locker] | None = None
-    custody: DeviceWorker[CustodyDesk] | None = None
-    """Where there is a cabinet: writes down what is done with its doors."""
+    locker: DeviceWorker[Doorkeeper] | None = None
+    """The cabinet, whose every door is written down."""
     put: Callable[[str, str, bytes], None]
     """Queue a record: id, channel, plain text. Returns at once."""
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc, self.locker, self.custody)
+        optional = (self.barcode, self.pcsc, self.locker)
         return (*workers, *(worker for worker in optional if worker is not None))

@@ -107,8 +107,51 @@ class FetchPrefill:
 
 
 @dataclass(frozen=True, slots=True)
+class FindPickups:
+    """Look what waits for this person by what is kept here, then ask the platform: PickupsFound, once or twice."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOrder:
+    """Hold the chosen order against everybody else: OrderClaimed or DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """Nothing of a claimed order was taken: somebody else may."""
+
+    order_number: str
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """Open a compartment of the order on hand and watch its door: DoorSeen …, the last neither opening nor open."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeDoor:
+    """Record that the person says something is wrong with this cell. DoorSeen `doubtful`."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Seal and commit the application: Enqueued or EnqueueFailed; later Acknowledged or SendingDelayed."""
+    """Seal and commit the application, or what was signed for: Enqueued or EnqueueFailed; later Acknowledged or
+    SendingDelayed."""
 
     stamp: Stamp
     session: Session = field(repr=False)
@@ -140,6 +183,6 @@ class Wipe:
 
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitCode | VerifyCode | RedeemStaffCode | LookUpReceipt
-    | EnrolPortrait | CheckFace | AskOtherPrompt
-    | CancelJobs | FetchPrefill | Enqueue | PrintReceipt | SendRating | Wipe
+    | EnrolPortrait | CheckFace | AskOtherPrompt | CancelJobs | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder
+    | OpenDoor | DisputeDoor | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

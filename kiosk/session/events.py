@@ -16,6 +16,7 @@ from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
+from kiosk.session.collection import DoorPhase, Waiting
 from kiosk.session.model import Ink, Overlay, Preferences, Receipt, Stamp
 
 
@@ -208,6 +209,34 @@ class ReprintAsked(PersonEvent):
     pass
 
 
+# ---- the person, at the cabinet ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PickupWanted(PersonEvent):
+    """Something waits for the person here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickupCodeWanted(PersonEvent):
+    """The person has the code that was sent with the notice, and types it instead of a face check."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChosen(PersonEvent):
+    order_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorStuck(PersonEvent):
+    """The person says that the door is not open, whatever the sensors say."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompartmentSkipped(PersonEvent):
+    """On without what lies in this one."""
+
+
 # ---- answers -------------------------------------------------------------------------------------------------------
 
 
@@ -270,6 +299,30 @@ class Prefilled(Event):
 @dataclass(frozen=True, slots=True)
 class PrefillFailed(Event):
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickupsFound(Event):
+    """What waits for this person. `is_complete`: as the platform says; else as this terminal knows by itself."""
+
+    found: tuple[Waiting, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClaimed(Event):
+    """Nobody else can take what was chosen now. `claim_id` "" = the platform was not there to be asked."""
+
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSeen(Event):
+    """How far a door is. `code` says why it is not as it should be."""
+
+    cell: str
+    phase: DoorPhase
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

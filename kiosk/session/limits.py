@@ -20,4 +20,8 @@ class Limits:
     """Until a sealed submission that the disk has not confirmed counts as unconfirmed."""
     answer_s: float = 8
     """Until the receipt says "received, not yet accepted"."""
+    door_s: float = 600
+    """Until a page no longer stays with a door that nobody closes."""
+    code_tries: int = 3
+    """Wrong pick-up codes, until this is over."""
     face_tries: int = 3

@@ -27,8 +27,8 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.limits import Limits
-from kiosk.session.model import Notice, Overlay, ReceiptState, Sent, Session, Step
-from kiosk.session.steps import browse, codes, details, identify, other_ways, submit
+from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Session, Step
+from kiosk.session.steps import browse, codes, details, identify, other_ways, pickup, submit
 from kiosk.session.table import Handler, Result, Row, end, go, idle_page, stay, without_person
 
 TABLE: dict[Step, Row] = {
@@ -37,6 +37,7 @@ TABLE: dict[Step, Row] = {
     **identify.ROWS,
     **other_ways.ROWS,
     **details.ROWS,
+    **pickup.ROWS,
     **submit.ROWS,
 }
 
@@ -120,7 +121,7 @@ def _go_back(session: Session, _event: WentBack, _limits: Limits) -> Result:
         return stay(session)
     if target is Step.START:
         return end(session)
-    if session.step in (Step.DONE, Step.STOPPED):
+    if session.step in (Step.DONE, Step.STOPPED) or (target is Step.HOME and session.errand is not Errand.APPLY):
         return go(without_person(session), target)
     if target in (Step.FORM, Step.REVIEW) or session.correcting:
         return details.step_back(session, target), ()

@@ -13,6 +13,7 @@ from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Identity
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
+from kiosk.session.collection import Collection
 
 
 class Step(StrEnum):
@@ -34,12 +35,24 @@ class Step(StrEnum):
     FETCHING = "fetching"  # prefill under way
     FORM = "form"  # one topic at a time
     MATERIALS = "materials"
+    PICKUP_CODE = "pickup_code"  # of an order, typed; instead of a face check
+    WAITING = "waiting"  # what waits in the cabinet for this person
+    DOOR = "door"  # one opens, and is closed again
+    DOOR_TROUBLE = "door_trouble"  # one did not open, or was closed with everything inside
+    SIGN_FOR = "sign_for"  # what was taken out
     REVIEW = "review"  # with declaration and signature
     SENDING = "sending"
     DONE = "done"  # the receipt prints here
     RATING = "rating"
     STOPPED = "stopped"  # it ended without a submission: what happened, what it means, what to do
     OUT_OF_SERVICE = "out_of_service"
+
+
+class Errand(StrEnum):
+    """What somebody came for; `kiosk.journeys` has a journey for each."""
+
+    APPLY = "apply"
+    PICKUP = "pickup"
 
 
 class Overlay(StrEnum):
@@ -198,6 +211,7 @@ class Session:
     preferences: Preferences = Preferences()
     health: Mapping[str, DeviceStatus] = field(default_factory=dict[str, DeviceStatus])
     """Device class → status. Belongs to the terminal, outlives the person."""
+    errand: Errand = Errand.APPLY
     theme: str = ""
     query: str = field(default="", repr=False)
     item: ServiceItem | None = None
@@ -216,6 +230,7 @@ class Session:
     scanned: Scanned | None = None
     asking: bool = False
     """The platform has been asked something that this page waits for."""
+    collection: Collection = field(default_factory=Collection, repr=False)
     draft: Draft = field(default_factory=Draft, repr=False)
     topic: int = 0
     """Which topic of the form is shown."""
@@ -233,7 +248,8 @@ class Session:
     @property
     def is_confirmed(self) -> bool:
         """The identity is established as far as the item asks for it."""
-        return self.face.checked_at is not None or self.staff is not None or self.without_face
+        by_code = self.collection.code != "" and any(waiting.may_be_taken for waiting in self.collection.found)
+        return self.face.checked_at is not None or self.staff is not None or self.without_face or by_code
 
     @property
     def stamp(self) -> Stamp:

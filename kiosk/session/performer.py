@@ -25,8 +25,9 @@ from drivers.contract import (
 )
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
+from kiosk.custody.counter import Counter
 from kiosk.platform.schema import RatingGiven, StoredAnswer
-from kiosk.session import inquiries, jobs
+from kiosk.session import cabinet, inquiries, jobs
 from kiosk.session.application import application_of
 from kiosk.session.clock import Clock
 from kiosk.session.crew import Crew, Deadlines
@@ -37,13 +38,18 @@ from kiosk.session.effects import (
     AwaitSocialCard,
     CancelJobs,
     CheckFace,
+    ClaimOrder,
+    DisputeDoor,
     Effect,
     Enqueue,
     EnrolPortrait,
     FetchPrefill,
+    FindPickups,
     LookUpReceipt,
+    OpenDoor,
     PrintReceipt,
     RedeemStaffCode,
+    ReleaseOrder,
     SendRating,
     VerifyCode,
     Wipe,
@@ -62,7 +68,8 @@ from kiosk.session.events import (
     SendingDelayed,
     SocialSecurityCardRead,
 )
-from kiosk.session.model import Session, Stamp
+from kiosk.session.handover import handover_of
+from kiosk.session.model import Errand, Session, Stamp
 from kiosk.session.viewfinder import Viewfinder
 from offline_cache.events import (
     CacheEvent,
@@ -83,6 +90,8 @@ log = logging.getLogger("kiosk.session")
 
 _AWAITED = {AwaitCard: "card", AwaitSocialCard: "social_card", AwaitCode: "code"}
 """Kinds of jobs that wait for what somebody brings."""
+_DEVICES = {"card": "id_card", "social_card": "pcsc", "code": "barcode", "counter": "platform", "door": "locker"}
+"""Class of the device that a kind of job is done with, where its failure is simply told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class Performer:
         dispatch: takes the events made of their answers (the runtime's).
         write_receipt: lays out the receipt of a session.
         read_slip: reads the code of a receipt.
+        counter: knows who may have what out of the cabinet; None while it is not there.
         terminal_id: stands in every application.
     """
 
@@ -121,6 +131,7 @@ class Performer:
         dispatch: Callable[[Event], None],
         write_receipt: Callable[[Session], Receipt],
         read_slip: inquiries.ReadSlip,
+        counter: Callable[[], Counter | None] = lambda: None,
         terminal_id: str,
         viewfinder: Viewfinder,
         deadlines: Deadlines = Deadlines(),  # noqa: B008 (frozen)
@@ -130,6 +141,7 @@ class Performer:
         self._dispatch = dispatch
         self._write_receipt = write_receipt
         self._read_slip = read_slip
+        self._counter = counter
         self._terminal_id = terminal_id
         self._viewfinder = viewfinder
         self._deadlines = deadlines
@@ -155,32 +167,16 @@ class Performer:
         match effect:
             case AwaitCard() | AwaitSocialCard() | AwaitCode():
                 self._await(effect)
-            case EnrolPortrait(stamp, portrait):
-                self._unenrolled = None
-                self._submit(
-                    stamp,
-                    "enrol",
-                    self._crew.face,
-                    lambda matcher, _job: matcher.enrol(portrait),
-                    self._deadlines.enrol_s,
-                    lasts=True,
-                )
-            case CheckFace() | AskOtherPrompt():
-                self._check_face(effect)
+            case EnrolPortrait() | CheckFace() | AskOtherPrompt():
+                self._compare(effect)
             case FetchPrefill(stamp) | VerifyCode(stamp) | RedeemStaffCode(stamp) | LookUpReceipt(stamp):
                 self._inquire(stamp, effect)
+            case FindPickups() | ClaimOrder() | ReleaseOrder() | OpenDoor() | DisputeDoor():
+                self._at_cabinet(effect)
             case Enqueue(stamp, session, at):
                 self._enqueue(stamp, session, at)
             case PrintReceipt(stamp, session):
-                receipt = self._write_receipt(session)
-                self._submit(
-                    stamp,
-                    "print",
-                    self._crew.printer,
-                    lambda printer, _job: printer.print(receipt),
-                    self._deadlines.print_s,
-                    lasts=True,
-                )
+                self._print(stamp, self._write_receipt(session))
             case SendRating():
                 self._send_rating(effect)
             case CancelJobs(stamp):
@@ -206,6 +202,30 @@ class Performer:
             worker.submit(ticket, work, deadline_s=deadline_s)
         except DeviceError as error:
             self._failed(ticket, error)
+
+    def _print(self, stamp: Stamp, receipt: Receipt) -> None:
+        self._submit(
+            stamp,
+            "print",
+            self._crew.printer,
+            lambda printer, _job: printer.print(receipt),
+            self._deadlines.print_s,
+            lasts=True,
+        )
+
+    def _compare(self, wanted: EnrolPortrait | CheckFace | AskOtherPrompt) -> None:
+        if not isinstance(wanted, EnrolPortrait):
+            self._check_face(wanted)
+            return
+        self._unenrolled, portrait = None, wanted.portrait
+        self._submit(
+            wanted.stamp,
+            "enrol",
+            self._crew.face,
+            lambda matcher, _job: matcher.enrol(portrait),
+            self._deadlines.enrol_s,
+            lasts=True,
+        )
 
     def _check_face(self, wanted: CheckFace | AskOtherPrompt) -> None:
         stamp = wanted.stamp
@@ -257,11 +277,29 @@ class Performer:
             stamp, kind, self._crew.platform, lambda client, _job: question(client), self._deadlines.platform_s
         )
 
+    def _at_cabinet(self, wanted: cabinet.CabinetEffect) -> None:
+        counter = self._counter()
+        if counter is None:  # the terminal's own secret is not there yet: just started
+            return
+        stamp = Stamp("", 0) if isinstance(wanted, ReleaseOrder) else wanted.stamp
+        plan = cabinet.plan(wanted, counter, self._terminal_id, self._clock.wall())
+        for event in plan.at_once:
+            self._dispatch(event)
+        if plan.question is not None:
+            released = isinstance(wanted, ReleaseOrder)
+            self._submit(
+                stamp, "counter", self._crew.platform, plan.question, self._deadlines.platform_s, lasts=released
+            )
+        if plan.deed is not None and self._crew.locker is not None:
+            self._cancel(lambda ticket: ticket.kind == "door")  # a dispute ends the watch
+            self._submit(stamp, "door", self._crew.locker, plan.deed, self._deadlines.locker_s)
+
     def _enqueue(self, stamp: Stamp, session: Session, at: datetime) -> None:
         submission_id = self._new_id()
-        application = application_of(session, submission_id=submission_id, terminal_id=self._terminal_id, at=at)
+        write = handover_of if session.errand is Errand.PICKUP else application_of
+        content = write(session, submission_id=submission_id, terminal_id=self._terminal_id, at=at)
         self._submissions[submission_id] = stamp
-        self._crew.put(submission_id, "submission", application.model_dump_json().encode())
+        self._crew.put(submission_id, "submission", content.model_dump_json().encode())
 
     def _send_rating(self, rating: SendRating) -> None:
         given = RatingGiven(
@@ -303,8 +341,8 @@ class Performer:
             case StatusChanged(worker, status):
                 self._health_is(worker, status)
             case JobProgress(_, ticket, value):
-                if isinstance(ticket, Ticket) and ticket in self._running and isinstance(value, jobs.FaceSeen):
-                    self._looked(ticket, value)
+                if isinstance(ticket, Ticket) and ticket in self._running:
+                    self._progressed(ticket, value)
             case JobDone(_, ticket, value):
                 if isinstance(ticket, Ticket) and self._running.pop(ticket, None) is not None:
                     self._done(ticket, value)
@@ -313,6 +351,12 @@ class Performer:
                     self._failed(ticket, error)
             case _:
                 self._cached(answer)
+
+    def _progressed(self, ticket: Ticket, value: object) -> None:
+        if isinstance(value, jobs.FaceSeen):
+            self._looked(ticket, value)
+        elif (event := cabinet.answered(ticket.stamp, value)) is not None:
+            self._dispatch(event)
 
     def _done(self, ticket: Ticket, value: object) -> None:
         match value:
@@ -331,6 +375,7 @@ class Performer:
                 self._dispatch(ReceiptPrinted(ticket.stamp, value))
             case _:
                 event = inquiries.answered(ticket.stamp, value, self._clock.wall())
+                event = event or cabinet.answered(ticket.stamp, value)
                 if event is not None:  # enrolled, forgotten, camera off
                     self._dispatch(event)
 
@@ -341,8 +386,6 @@ class Performer:
         match ticket.kind:
             case inquiries.PREFILL | "inquiry":
                 self._dispatch(inquiries.failed(ticket.stamp, ticket.kind, error))
-            case "code":
-                self._dispatch(DeviceFailed(ticket.stamp, "barcode", error.code, error.retryable))
             case "print":
                 # A printer that hung over the job may have printed; one that never took it has not.
                 hung = error.code == f"{self._crew.printer.name}.hung"
@@ -355,10 +398,8 @@ class Performer:
                     error = self._unenrolled
                 self._cancel(lambda other: other.stamp == ticket.stamp and other.kind in ("camera", "face"))
                 self._dispatch(DeviceFailed(ticket.stamp, ticket.kind, error.code, error.retryable))
-            case "card":
-                self._dispatch(DeviceFailed(ticket.stamp, "id_card", error.code, error.retryable))
-            case "social_card":
-                self._dispatch(DeviceFailed(ticket.stamp, "pcsc", error.code, error.retryable))
+            case kind if kind in _DEVICES:
+                self._dispatch(DeviceFailed(ticket.stamp, _DEVICES[kind], error.code, error.retryable))
             case _:
                 pass  # a dead process remembers nothing
 

@@ -18,12 +18,14 @@ from kiosk.app.answers import answer
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import PrefillAnswer, StaffApproval, SubmissionState, SubmissionStatus
+from kiosk.session.collection import Compartment, DoorPhase, Waiting
 from kiosk.session.events import (
     Acknowledged,
     CardRead,
     CodeScanned,
     Confirmed,
     Declared,
+    DoorSeen,
     Enqueued,
     Event,
     FaceDeclined,
@@ -32,6 +34,11 @@ from kiosk.session.events import (
     HealthChanged,
     ItemChosen,
     MaterialDeferred,
+    OrderChosen,
+    OrderClaimed,
+    PickupCodeWanted,
+    PickupsFound,
+    PickupWanted,
     Prefilled,
     Signed,
     SocialSecurityCardRead,
@@ -47,7 +54,9 @@ from kiosk.session.machine import advance
 from kiosk.session.model import Ink, Session, Stamp, Step
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
-ONLINE = {name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform")}
+ONLINE = {
+    name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "locker", "platform")
+}
 SUBMISSION_ID = "019ab000-0000-7000-8000-000000000001"
 
 
@@ -83,6 +92,20 @@ def accept() -> FaceLook:
     return FaceLook(FaceInstruction.CHECKING, FaceVerdict.ACCEPT, "match", 1.0)
 
 
+WAITING = Waiting(
+    number="QJ-2026-0731",
+    business="深圳市示范美容有限公司",
+    keep_until=datetime(2026, 12, 22, tzinfo=UTC),
+    compartments=(
+        Compartment("A03", "QJ-2026-0731-1", {"zh-CN": "营业执照正副本", "en": "Business licence"}, "V-1"),
+        Compartment("A04", "QJ-2026-0731-2", {"zh-CN": "免费刻制印章一套（4 枚）", "en": "Set of four seals"}, "V-2"),
+    ),
+)
+"""Two things of one order, in two cells."""
+
+AT_THE_CABINET = (Step.PICKUP_CODE, Step.WAITING, Step.DOOR, Step.DOOR_TROUBLE, Step.SIGN_FOR)
+
+
 class Walk:
     """Drives `advance` and remembers every effect."""
 
@@ -116,6 +139,8 @@ class Walk:
                 self.happen(HealthChanged(Stamp("", 0), down))
             case Step.START:
                 self.do(Started, "person-1")
+            case Step.HOME if goal in AT_THE_CABINET:
+                self.do(PickupWanted)
             case Step.HOME if goal is Step.CODE:
                 self.do(CodeScanned, b"884213")
             case Step.HOME:
@@ -128,14 +153,25 @@ class Walk:
                 self.do(SocialSecurityCardRead, SOCIAL_CARD)
             case Step.IDENTIFY | Step.SOCIAL_CARD | Step.EID_QR | Step.TRAVEL_DOCUMENT:
                 self.do(CardRead, CARD, NOW)
-            case Step.CONSENT if goal in (Step.OTHER_WAY, Step.STAFF_CODE):
+            case Step.CONSENT if goal in (Step.OTHER_WAY, Step.STAFF_CODE, Step.PICKUP_CODE):
                 self.do(FaceDeclined)
+            case Step.OTHER_WAY if goal is Step.PICKUP_CODE:
+                self.do(PickupCodeWanted)
             case Step.OTHER_WAY if goal is Step.STAFF_CODE:
                 self.do(StaffCodeWanted)
             case Step.STAFF_CODE:
                 self.do(StaffApproved, APPROVAL)
             case Step.FACE:
                 self.do(FaceLooked, accept(), "test 1", NOW)
+            case Step.WAITING:
+                self.do(PickupsFound, (WAITING,), True).do(OrderChosen, WAITING.number).do(OrderClaimed, "claim-1")
+            case Step.DOOR:
+                current = session.collection.current
+                assert current is not None
+                phase = DoorPhase.NOT_OPENED if goal is Step.DOOR_TROUBLE else DoorPhase.TAKEN
+                self.do(DoorSeen, current.cell, DoorPhase.OPEN).do(DoorSeen, current.cell, phase)
+            case Step.SIGN_FOR:
+                self.do(Signed, Ink(b"png", 3)).do(Confirmed, NOW)
             case Step.FETCHING:
                 self.do(Prefilled, PrefillAnswer(fields={}, licences={}))
             case Step.FORM:

@@ -24,14 +24,24 @@ from ui.languages import Languages
 from ui.messages import GENERAL, MESSAGES, message
 
 ROOT = Path(__file__).parents[2]
-SPOKEN = ("drivers", "kiosk/session", "kiosk/services", "kiosk/platform", "kiosk/app", "offline_cache")
+SPOKEN = (
+    "drivers",
+    "kiosk/identity",
+    "kiosk/session",
+    "kiosk/services",
+    "kiosk/platform",
+    "kiosk/app",
+    "kiosk/custody",
+    "offline_cache",
+)
 CLASSES = (
-    "id_card|barcode|locker|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
-    "submission|item|worker|registry|catalogue"
+    "id_card|barcode|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
+    "submission|item|worker|registry|catalogue|pickup|pickup_code|door|sign_for|locker|custody|audit"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
     r"id_card\.samv\w*|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
+    r"custody\.(started|command|door|given_up|disputed|cleared|intent)|audit\.(cut|lock|disk)|pickup\.offline|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"
 )
 """Drivers, files and keys of the catalogue that look like codes, and what only `kiosk outbox` says."""

@@ -69,10 +69,13 @@ from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES, TABLE, advance, back_target, may_leave
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Sent, Session, Stamp, Step
 
-DEVICES = ("id_card", "pcsc", "barcode", "camera", "face", "printer", "platform")
+DEVICES = ("id_card", "pcsc", "barcode", "camera", "face", "printer", "locker", "platform")
 ACCEPTED = SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001")
-HELD = (Step.SENDING,)
-"""The machine is at work: back and leave wait until it is done, at most store_s + answer_s."""
+HELD = (Step.SENDING, Step.DOOR)
+"""The machine is at work, or a door is open: back and leave wait until that is over, at most store_s + answer_s, or
+door_s."""
+DONE_FOR_GOOD = (Step.SIGN_FOR,)
+"""What was taken out is out: there is only forward."""
 
 
 @pytest.fixture(params=["most-topics", "fewest-topics", "first"])
@@ -140,9 +143,12 @@ def test_more_time_as_often_as_asked(step: Step, any_item: ServiceItem) -> None:
 def test_back_leads_where_the_table_says(step: Step, item: ServiceItem) -> None:
     walk = at(step, item)
     target = back_target(walk.session)
-    assert target is not None
     turn = walk.session.turn
     walk.do(WentBack)
+    if step in DONE_FOR_GOOD:
+        assert target is None
+        assert (walk.session.step, walk.session.turn) == (step, turn)
+        return
     assert walk.session.step is target
     assert walk.session.turn > turn
 
@@ -169,6 +175,10 @@ def test_leaving_asks_only_when_something_would_be_lost(any_item: ServiceItem) -
         Step.FORM,
         Step.MATERIALS,
         Step.REVIEW,
+        Step.PICKUP_CODE,
+        Step.WAITING,
+        Step.DOOR_TROUBLE,
+        Step.SIGN_FOR,
     }
 
 

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>CabinetDrawing</name>
+    <message>
+        <source>您在这里</source>
+        <translation>You are here</translation>
+    </message>
+</context>
+<context>
     <name>CardPlace</name>
     <message>
         <source>读卡区在屏幕右下方，亮着绿灯</source>
@@ -244,6 +251,18 @@
         <translation>Today: received; staff check for duplicates</translation>
     </message>
     <message>
+        <source>取件完成，已签收</source>
+        <translation>Collected and signed for</translation>
+    </message>
+    <message>
+        <source>取件完成，已记下签收</source>
+        <translation>Collected; your signature is stored</translation>
+    </message>
+    <message>
+        <source>取件单 {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
         <source>已收好，稍后自动送达</source>
         <translation>Safe here, will be sent</translation>
     </message>
@@ -313,6 +332,68 @@
     <message>
         <source>接下来</source>
         <translation>What happens next</translation>
+    </message>
+</context>
+<context>
+    <name>DoorPage</name>
+    <message>
+        <source>先关门</source>
+        <translation>Close first</translation>
+    </message>
+    <message>
+        <source>关门后可退出</source>
+        <translation>Leave once it is closed</translation>
+    </message>
+    <message>
+        <source>等您关门</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>正在开门</source>
+        <translation>Opening</translation>
+    </message>
+    <message>
+        <source>门已打开</source>
+        <translation>Door open</translation>
+    </message>
+    <message>
+        <source>取走全部物品</source>
+        <translation>Take everything</translation>
+    </message>
+    <message>
+        <source>把门关好</source>
+        <translation>Close the door</translation>
+    </message>
+    <message>
+        <source>门没开</source>
+        <translation>Not open</translation>
+    </message>
+</context>
+<context>
+    <name>DoorTroublePage</name>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End session</translation>
+    </message>
+    <message>
+        <source>再开一次</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>再开一次门</source>
+        <translation>Open it again</translation>
+    </message>
+    <message>
+        <source>这件先不取</source>
+        <translation>Leave this one</translation>
+    </message>
+    <message>
+        <source>它留在柜里，以后还能来取</source>
+        <translation>It stays in the locker; you can come back for it</translation>
     </message>
 </context>
 <context>
@@ -730,6 +811,14 @@
         <translation>Type a word, pinyin or initials</translation>
     </message>
     <message>
+        <source>我要取件</source>
+        <translation>Collect</translation>
+    </message>
+    <message>
+        <source>执照、印章、证件</source>
+        <translation>Licences, seals</translation>
+    </message>
+    <message>
         <source>按主题办</source>
         <translation>By topic</translation>
     </message>
@@ -1106,12 +1195,196 @@
         <translation>It does not count as collected.</translation>
     </message>
     <message>
+        <source>柜门没有打开</source>
+        <translation>The door did not open</translation>
+    </message>
+    <message>
+        <source>东西还在柜里，没有少。</source>
+        <translation>Everything is still in the locker.</translation>
+    </message>
+    <message>
+        <source>请再开一次；还是不行，请拨打 {hotline}。</source>
+        <translation>Try it again; if it stays shut, call {hotline}.</translation>
+    </message>
+    <message>
         <source>取件柜暂时不能用</source>
         <translation>The locker does not work right now</translation>
     </message>
     <message>
+        <source>柜门没有关好，现在开不了</source>
+        <translation>A door is not closed yet</translation>
+    </message>
+    <message>
+        <source>请先把开着的柜门关上。</source>
+        <translation>Please close the open door first.</translation>
+    </message>
+    <message>
+        <source>这个柜子要先由工作人员查看</source>
+        <translation>Staff must look at this locker first</translation>
+    </message>
+    <message>
+        <source>您的物品不会丢。</source>
+        <translation>Your things are safe.</translation>
+    </message>
+    <message>
+        <source>请拨打 {hotline}。</source>
+        <translation>Please call {hotline}.</translation>
+    </message>
+    <message>
+        <source>这一单已经取走</source>
+        <translation>This has been collected</translation>
+    </message>
+    <message>
+        <source>不是您本人取的，请马上拨打 {hotline}。</source>
+        <translation>If it was not you, call {hotline} at once.</translation>
+    </message>
+    <message>
+        <source>请把柜门关好</source>
+        <translation>Please close the door</translation>
+    </message>
+    <message>
+        <source>关好以后才能接着办。</source>
+        <translation>You can go on once it is closed.</translation>
+    </message>
+    <message>
         <source>请稍后再来取，或拨打 {hotline}。</source>
         <translation>Please come back later, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>没有待取的物品</source>
+        <translation>Nothing waits for you</translation>
+    </message>
+    <message>
+        <source>还没有放进柜子，或者已经取走。</source>
+        <translation>It is not in the locker yet, or was collected.</translation>
+    </message>
+    <message>
+        <source>可以拨打 {hotline} 询问。</source>
+        <translation>Call {hotline} to ask.</translation>
+    </message>
+    <message>
+        <source>网络不通，终端里没有您的物品</source>
+        <translation>No network, and nothing known here</translation>
+    </message>
+    <message>
+        <source>可能刚放进来，还没有通知到这台终端。</source>
+        <translation>It may have come just now, before this terminal was told.</translation>
+    </message>
+    <message>
+        <source>请稍后再试，或拨打 {hotline} 询问。</source>
+        <translation>Try again later, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>这一单正有人在取，或已经取走</source>
+        <translation>Somebody is collecting it, or has</translation>
+    </message>
+    <message>
+        <source>平台上没有这一单</source>
+        <translation>The platform does not know this order</translation>
+    </message>
+    <message>
+        <source>请拨打 {hotline} 询问。</source>
+        <translation>Please call {hotline}.</translation>
+    </message>
+    <message>
+        <source>过了领取时间</source>
+        <translation>The time to collect it is over</translation>
+    </message>
+    <message>
+        <source>物品会退回发证窗口保管。</source>
+        <translation>It goes back to the issuing counter, where it is kept.</translation>
+    </message>
+    <message>
+        <source>还没到领取时间</source>
+        <translation>It is too early to collect it</translation>
+    </message>
+    <message>
+        <source>请按通知上的时间来取。</source>
+        <translation>Please come at the time in the notice.</translation>
+    </message>
+    <message>
+        <source>这一单已经取消</source>
+        <translation>This order was cancelled</translation>
+    </message>
+    <message>
+        <source>还没有确认您的身份</source>
+        <translation>You have not been identified yet</translation>
+    </message>
+    <message>
+        <source>请刷脸，或输入取件码。</source>
+        <translation>Use the face check, or type the pick-up code.</translation>
+    </message>
+    <message>
+        <source>取件码不对</source>
+        <translation>The pick-up code is wrong</translation>
+    </message>
+    <message>
+        <source>请看取件通知，重新输入。</source>
+        <translation>Look at the notice, and type it again.</translation>
+    </message>
+    <message>
+        <source>柜门的情况要由工作人员查看</source>
+        <translation>Staff must look at the door</translation>
+    </message>
+    <message>
+        <source>已经记录下来，您的物品不会丢。</source>
+        <translation>It has been recorded; your things are safe.</translation>
+    </message>
+    <message>
+        <source>请拨打 {hotline}，报上这台终端的编号。</source>
+        <translation>Call {hotline} and tell them the number of this terminal.</translation>
+    </message>
+    <message>
+        <source>取件码在取件通知里。</source>
+        <translation>The code is in the notice.</translation>
+    </message>
+    <message>
+        <source>取件码不对，还可以试 {left} 次</source>
+        <translation>Wrong code; {left} more tries</translation>
+    </message>
+    <message>
+        <source>取件码错了太多次</source>
+        <translation>Too many wrong codes</translation>
+    </message>
+    <message>
+        <source>请刷脸，或拨打 {hotline}。</source>
+        <translation>Use the face check, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>柜门关上了，东西还在里面</source>
+        <translation>Closed with everything inside</translation>
+    </message>
+    <message>
+        <source>请再开一次门，把物品全部取走。</source>
+        <translation>Open it again and take everything out.</translation>
+    </message>
+    <message>
+        <source>柜门一直没有关上</source>
+        <translation>The door was not closed</translation>
+    </message>
+    <message>
+        <source>已经通知工作人员。</source>
+        <translation>Staff have been told.</translation>
+    </message>
+    <message>
+        <source>请把柜门关好；有问题请拨打 {hotline}。</source>
+        <translation>Please close it; for help call {hotline}.</translation>
+    </message>
+    <message>
+        <source>已经记下：柜门没有打开</source>
+        <translation>Noted: the door did not open</translation>
+    </message>
+    <message>
+        <source>工作人员会来查看，您的物品不会丢。</source>
+        <translation>Staff will look; your things are safe.</translation>
+    </message>
+    <message>
+        <source>请先签名</source>
+        <translation>Please sign first</translation>
+    </message>
+    <message>
+        <source>在方框里用手指写上您的名字。</source>
+        <translation>Write your name in the box with a finger.</translation>
     </message>
     <message>
         <source>社保卡读卡器暂时不能用</source>
@@ -1748,6 +2021,14 @@
         <translation>For this service your document is enough</translation>
     </message>
     <message>
+        <source>输入取件码</source>
+        <translation>Type the pick-up code</translation>
+    </message>
+    <message>
+        <source>6 位数字，在取件通知里</source>
+        <translation>Six digits, from the notice</translation>
+    </message>
+    <message>
         <source>您的证件信息没有保存</source>
         <translation>Your details were not kept</translation>
     </message>
@@ -1905,6 +2186,80 @@
     </message>
 </context>
 <context>
+    <name>Pickup</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{date}前有效</source>
+        <translation>until {date}</translation>
+    </message>
+    <message>
+        <source>取件单 {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
+        <source>在另一台终端：{place}</source>
+        <translation>At another terminal: {place}</translation>
+    </message>
+    <message>
+        <source>正在开 {cell} 号门</source>
+        <translation>Opening door {cell}</translation>
+    </message>
+    <message>
+        <source>{cell} 号门开了，请取走物品</source>
+        <translation>Door {cell} is open: take your things</translation>
+    </message>
+    <message>
+        <source>请把 {cell} 号门关好</source>
+        <translation>Please close door {cell}</translation>
+    </message>
+    <message>
+        <source>紧挨屏幕右边，从上数第 {row} 个</source>
+        <translation>Right beside the screen, number {row} from the top</translation>
+    </message>
+    <message>
+        <source>紧挨屏幕左边，从上数第 {row} 个</source>
+        <translation>Left beside the screen, number {row} from the top</translation>
+    </message>
+    <message>
+        <source>屏幕右边第 {column} 列，从上数第 {row} 个</source>
+        <translation>Column {column} right of the screen, number {row} from the top</translation>
+    </message>
+    <message>
+        <source>屏幕左边第 {column} 列，从上数第 {row} 个</source>
+        <translation>Column {column} left of the screen, number {row} from the top</translation>
+    </message>
+    <message>
+        <source>第 {column} 列，从上数第 {row} 个</source>
+        <translation>Column {column}, number {row} from the top</translation>
+    </message>
+</context>
+<context>
+    <name>PickupCodePage</name>
+    <message>
+        <source>请输入取件码</source>
+        <translation>Type the pick-up code</translation>
+    </message>
+    <message>
+        <source>取件码 6 位，在取件通知里</source>
+        <translation>Six digits, from the notice</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>还没有输完</source>
+        <translation>Not complete yet</translation>
+    </message>
+    <message>
+        <source>取件码</source>
+        <translation>Pick-up code</translation>
+    </message>
+</context>
+<context>
     <name>ProgressBar</name>
     <message>
         <source>进度</source>
@@ -1939,6 +2294,18 @@
     <message>
         <source>提交</source>
         <translation>Submit</translation>
+    </message>
+    <message>
+        <source>查看待取物品</source>
+        <translation>What waits</translation>
+    </message>
+    <message>
+        <source>取出物品</source>
+        <translation>Take out</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Sign for it</translation>
     </message>
 </context>
 <context>
@@ -2190,6 +2557,29 @@
     <message>
         <source>没等到也没关系，连上后自动送达</source>
         <translation>No matter if it takes longer: it is sent by itself</translation>
+    </message>
+</context>
+<context>
+    <name>SignForPage</name>
+    <message>
+        <source>请签收</source>
+        <translation>Please sign for it</translation>
+    </message>
+    <message>
+        <source>这些物品已经取出，请核对后签名</source>
+        <translation>You took these out; check them and sign</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End session</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Sign for it</translation>
     </message>
 </context>
 <context>
@@ -2475,6 +2865,53 @@ Any time.</translation>
     <message>
         <source>手工输入的证件不能刷脸比对。请打 %1，工作人员核实后给您一个代码，再接着办。</source>
         <translation>What is typed cannot be compared with your face. Call %1: staff confirm who you are and give you a code to go on with.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>这些在等您取</source>
+        <translation>These wait for you</translation>
+    </message>
+    <message>
+        <source>没有待取的物品</source>
+        <translation>Nothing waits for you</translation>
+    </message>
+    <message>
+        <source>正在查找待取物品</source>
+        <translation>Looking what waits</translation>
+    </message>
+    <message>
+        <source>点一项，柜门会自己打开</source>
+        <translation>Choose one; its doors open by themselves</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>End session</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>请选一项</source>
+        <translation>Choose one</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>这台终端里没有给您的物品</source>
+        <translation>Nothing waits here for you</translation>
+    </message>
+    <message>
+        <source>还没有放进柜子，或者已经取走。可以拨打 %1 询问。</source>
+        <translation>It is not in the locker yet, or was collected. Call %1 to ask.</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.platform.item import in_language
 from kiosk.platform.schema import SubmissionState, SubmissionStatus
 from kiosk.session.events import ReprintAsked
-from kiosk.session.model import ReceiptState, Session, Step
+from kiosk.session.model import Errand, ReceiptState, Session, Step
 from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
 from ui.view_models.words import clock, grouped, iso_date, short_date, translated
@@ -33,6 +33,9 @@ _TODAY = {
     SubmissionState.RETURNED: QT_TRANSLATE_NOOP("Done", "今天：已送达，需要补正"),
     SubmissionState.POSSIBLE_DUPLICATE: QT_TRANSLATE_NOOP("Done", "今天：已收到，工作人员核对是否重复"),
 }
+_COLLECTED = QT_TRANSLATE_NOOP("Done", "取件完成，已签收")
+_COLLECTED_SAVED = QT_TRANSLATE_NOOP("Done", "取件完成，已记下签收")
+_ORDER = QT_TRANSLATE_NOOP("Done", "取件单 {number}")
 _SAVED = QT_TRANSLATE_NOOP("Done", "已收好，稍后自动送达")
 _SAVED_TODAY = QT_TRANSLATE_NOOP("Done", "今天：已收到，尚未受理")
 _SAVED_TODAY_TEXT = QT_TRANSLATE_NOOP("Done", "内容已加密存好，不会丢")
@@ -91,11 +94,11 @@ class DoneView(QObject):
         language = session.preferences.language
         status = session.submission.status
         created = session.submission.created_at or self._host.now()
-        name = in_language(session.item.short_name, language) if session.item else ""
+        name = _name(session, language)
         number = status.acceptance_number if status else ""
         troubled = session.receipt in (ReceiptState.NOT_PRINTED, ReceiptState.UNKNOWN)
         return _Shown(
-            headline=translated("Done", _HEADLINES[status.state] if status else _SAVED),
+            headline=_headline(session.errand, status),
             subline=f"{name} · {short_date(created, language)} {clock(created)}",
             answered=status is not None,
             number_name=translated("Done", _ACCEPTANCE if number else _INTAKE),
@@ -111,6 +114,8 @@ class DoneView(QObject):
     def _steps(self, session: Session) -> list[dict[str, str]]:
         language = session.preferences.language
         status = session.submission.status
+        if session.errand is Errand.PICKUP:
+            return [_entry("ok", _headline(session.errand, status), "")]
         if status is None:
             hotline = self._host.settings.terminal.hotline
             return [
@@ -181,6 +186,20 @@ class DoneView(QObject):
     @Slot()
     def reprint(self) -> None:
         self._host.dispatch(ReprintAsked(self._host.session.stamp))
+
+
+def _name(session: Session, language: str) -> str:
+    """What it was about."""
+    order = session.collection.order
+    if session.errand is Errand.PICKUP and order is not None:
+        return order.business or translated("Done", _ORDER).format(number=order.number)
+    return in_language(session.item.short_name, language) if session.item else ""
+
+
+def _headline(errand: Errand, status: SubmissionStatus | None) -> str:
+    if errand is Errand.PICKUP:
+        return translated("Done", _COLLECTED if status else _COLLECTED_SAVED)
+    return translated("Done", _HEADLINES[status.state] if status else _SAVED)
 
 
 def _entry(mark: str, title: str, text: str) -> dict[str, str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.journeys.apply import Leg, rail
+from kiosk.journeys.plan import rail
+from kiosk.journeys.stage import Leg
 from kiosk.platform.item import in_language
 from kiosk.session.events import (
     Confirmed,
@@ -39,6 +40,9 @@ _LEGS = {
     Leg.MATERIALS: QT_TRANSLATE_NOOP("Rail", "准备材料"),
     Leg.SIGN: QT_TRANSLATE_NOOP("Rail", "确认并签名"),
     Leg.SUBMIT: QT_TRANSLATE_NOOP("Rail", "提交"),
+    Leg.CHOOSE: QT_TRANSLATE_NOOP("Rail", "查看待取物品"),
+    Leg.TAKE_OUT: QT_TRANSLATE_NOOP("Rail", "取出物品"),
+    Leg.SIGN_FOR: QT_TRANSLATE_NOOP("Rail", "签收"),
 }
 
 

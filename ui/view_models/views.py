@@ -18,6 +18,7 @@ from ui.view_models.materials import MaterialsView
 from ui.view_models.nearby import NearbyView
 from ui.view_models.notices import NoticesView
 from ui.view_models.other_ways import OtherWaysView
+from ui.view_models.pickup import PickupView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView
@@ -43,6 +44,7 @@ class Views(QObject):
         self._other_ways = OtherWaysView(host)
         self._form = FormView(host)
         self._materials = MaterialsView(host)
+        self._pickup = PickupView(host)
         self._review = ReviewView(host)
         self._sending = SendingView(host.limits)
         self._done = DoneView(host, slip)
@@ -51,7 +53,8 @@ class Views(QObject):
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
-            self._review, self._sending, self._done, self._rating, self._nearby, self._notices, self._session,
+            self._pickup, self._review, self._sending, self._done, self._rating, self._nearby, self._notices,
+            self._session,
         )  # fmt: skip
         self.update(host.session)
 
@@ -99,6 +102,10 @@ class Views(QObject):
     @Property(MaterialsView, constant=True)
     def materials(self) -> MaterialsView:
         return self._materials
+
+    @Property(PickupView, constant=True)
+    def pickup(self) -> PickupView:
+        return self._pickup
 
     @Property(ReviewView, constant=True)
     def review(self) -> ReviewView:

@@ -11,6 +11,7 @@ from kiosk.session.events import (
     Confirmed,
     DeviceFailed,
     ItemChosen,
+    PickupWanted,
     Searched,
     Started,
     ThemeChosen,
@@ -18,7 +19,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
-from kiosk.session.steps import codes, details, identify
+from kiosk.session.steps import codes, details, identify, pickup
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 
 
@@ -84,6 +85,7 @@ ROWS = {
             Searched: _begin_search,
             ItemChosen: _choose_item,
             Confirmed: _all_items,
+            PickupWanted: pickup.begin,
             CodeScanned: codes.scanned,
             DeviceFailed: codes.scanner_failed,
             TimedOut: codes.look_again,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.journeys import apply
+from kiosk.journeys.plan import following
 from kiosk.services import forms, materials, prefill
 from kiosk.session.effects import ArmTimer, Effect, FetchPrefill
 from kiosk.session.events import (
@@ -67,7 +68,7 @@ def _form_done(session: Session, _event: Confirmed, _limits: Limits) -> Result:
 def _onward(session: Session) -> Result:
     if session.correcting:
         return go(replace(session, correcting=False), Step.REVIEW)
-    stage = apply.following(session)
+    stage = following(session)
     return go(session, stage.step, topic=stage.topic)
 
 

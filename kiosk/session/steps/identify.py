@@ -7,6 +7,7 @@ from datetime import datetime
 
 from drivers.contract import FaceVerdict
 from kiosk.identity.person import Identity, Way, difference, of_card, of_social_card
+from kiosk.journeys.plan import following
 from kiosk.session.effects import (
     ArmTimer,
     AskOtherPrompt,
@@ -30,7 +31,7 @@ from kiosk.session.events import (
     WayChosen,
 )
 from kiosk.session.limits import Limits
-from kiosk.session.model import Consents, FaceCheck, Notice, Session, Step
+from kiosk.session.model import Consents, Errand, FaceCheck, Notice, Session, Step
 from kiosk.session.table import Handler, Result, Row, go, stay, tell
 
 GIVES_UP = ("face.portrait_undecodable", "face.portrait_faceless")
@@ -40,6 +41,11 @@ VERDICTS = tuple(f"face.{verdict.value}" for verdict in FaceVerdict)
 LIVENESS = "face.liveness."
 UNABLE = "face.liveness.unable"
 """The person can do none of what was asked for."""
+
+
+def before_identifying(session: Session) -> Step:
+    """The page from which the person came to prove who they are."""
+    return Step.HOME if session.errand is Errand.PICKUP else Step.GUIDE
 
 
 # ---- cards -----------------------------------------------------------------------------------------------------------
@@ -155,7 +161,7 @@ def _looked(session: Session, event: FaceLooked, limits: Limits) -> Result:
             checked_at=event.at,
             progress=1.0,
         )
-        return go(replace(session, face=face), Step.FETCHING)
+        return go(replace(session, face=face), following(session).step)
     return _failed_try(session, look.reason or f"face.{look.verdict.value}", limits)
 
 
@@ -207,9 +213,9 @@ _CARDS: dict[type[Event], Handler] = {
 }
 
 ROWS = {
-    Step.IDENTIFY: Row(back=lambda _: Step.GUIDE, on=_CARDS, arrive=_await_cards),
+    Step.IDENTIFY: Row(back=before_identifying, on=_CARDS, arrive=_await_cards),
     Step.SOCIAL_CARD: Row(back=lambda _: Step.IDENTIFY, on=_CARDS, arrive=_await_cards),
-    Step.CONSENT: Row(back=lambda _: Step.GUIDE, on={Confirmed: _consent, FaceDeclined: _decline}),
+    Step.CONSENT: Row(back=before_identifying, on={Confirmed: _consent, FaceDeclined: _decline}),
     Step.FACE: Row(
         back=lambda _: Step.CONSENT,
         on={

@@ -17,6 +17,7 @@ from kiosk.session.events import (
     DeviceFailed,
     DocumentChosen,
     FaceSkipped,
+    PickupCodeWanted,
     StaffApproved,
     StaffCodeWanted,
     TimedOut,
@@ -24,9 +25,9 @@ from kiosk.session.events import (
     Typed,
 )
 from kiosk.session.limits import Limits
-from kiosk.session.model import Consents, Session, Step, Zone
+from kiosk.session.model import Consents, Errand, Session, Step, Zone
 from kiosk.session.steps.details import open_form
-from kiosk.session.steps.identify import card_read, identified, may_try_face
+from kiosk.session.steps.identify import before_identifying, card_read, identified, may_try_face
 from kiosk.session.table import Result, Row, go, stay, tell
 
 
@@ -133,10 +134,17 @@ def _want_staff_code(session: Session, _event: StaffCodeWanted, _limits: Limits)
     return go(replace(session, staff_code=""), Step.STAFF_CODE)
 
 
+def _want_pickup_code(session: Session, _event: PickupCodeWanted, _limits: Limits) -> Result:
+    if session.errand is not Errand.PICKUP or session.identity is None or not session.identity.is_proven:
+        return stay(session)
+    return go(replace(session, collection=replace(session.collection, code="")), Step.PICKUP_CODE)
+
+
 def _back_from_other_way(session: Session) -> Step:
     """To the page of what was shown, where that was not a proof."""
     pages = {Way.TRAVEL_DOCUMENT: Step.TRAVEL_DOCUMENT, Way.SOCIAL_CARD: Step.SOCIAL_CARD}
-    return pages.get(session.identity.way, Step.GUIDE) if session.identity is not None else Step.GUIDE
+    earlier = before_identifying(session)
+    return pages.get(session.identity.way, earlier) if session.identity is not None else earlier
 
 
 # ---- a code from staff -----------------------------------------------------------------------------------------------
@@ -159,7 +167,8 @@ def _redeem(session: Session, _event: Confirmed, limits: Limits) -> Result:
 
 def _approved(session: Session, event: StaffApproved, _limits: Limits) -> Result:
     """Nothing is fetched for whom only a voice vouches: the form opens with what the document says."""
-    return open_form(replace(session, staff=event.approval, staff_code="", consents=Consents()))
+    session = replace(session, staff=event.approval, staff_code="", consents=Consents())
+    return go(session, Step.WAITING) if session.errand is Errand.PICKUP else open_form(session)
 
 
 def _refused(session: Session, event: DeviceFailed, _limits: Limits) -> Result:
@@ -198,7 +207,12 @@ ROWS = {
     ),
     Step.OTHER_WAY: Row(
         back=_back_from_other_way,
-        on={Confirmed: _face_again, FaceSkipped: _skip_face, StaffCodeWanted: _want_staff_code},
+        on={
+            Confirmed: _face_again,
+            FaceSkipped: _skip_face,
+            StaffCodeWanted: _want_staff_code,
+            PickupCodeWanted: _want_pickup_code,
+        },
     ),
     Step.STAFF_CODE: Row(
         back=lambda _: Step.OTHER_WAY,

@@ -22,7 +22,7 @@ from kiosk.session.events import (
     TopicReopened,
 )
 from kiosk.session.limits import Limits
-from kiosk.session.model import Notice, ReceiptState, Sent, Session, Step, Submission
+from kiosk.session.model import Errand, Notice, ReceiptState, Sent, Session, Step, Submission
 from kiosk.session.table import Result, Row, end, go, moved, stay, tell, without_person
 
 NEEDS_REASON = 2
@@ -43,7 +43,7 @@ def _declare(session: Session, event: Declared, _limits: Limits) -> Result:
     return stay(replace(session, notice=None, draft=replace(session.draft, declared=event.declared)))
 
 
-def _sign(session: Session, event: Signed, _limits: Limits) -> Result:
+def sign(session: Session, event: Signed, _limits: Limits) -> Result:
     return stay(replace(session, notice=None, draft=replace(session.draft, signature=event.ink)))
 
 
@@ -77,8 +77,9 @@ def _enqueued(session: Session, event: Enqueued, limits: Limits) -> Result:
 
 
 def _not_enqueued(session: Session, event: EnqueueFailed, _limits: Limits) -> Result:
-    """Nothing was stored: the person is back at the review and may try again."""
-    return go(replace(session, submission=Submission()), Step.REVIEW, notice=Notice(event.code))
+    """Nothing was stored: the person is back where they signed and may try again."""
+    signed_on = Step.SIGN_FOR if session.errand is Errand.PICKUP else Step.REVIEW
+    return go(replace(session, submission=Submission()), signed_on, notice=Notice(event.code))
 
 
 def _acknowledged(session: Session, event: Acknowledged, _limits: Limits) -> Result:
@@ -158,7 +159,7 @@ def _start_over(session: Session, _event: Confirmed, _limits: Limits) -> Result:
 ROWS = {
     Step.REVIEW: Row(
         back=_back_from_review,
-        on={TopicReopened: _reopen, Declared: _declare, Signed: _sign, Confirmed: _submit},
+        on={TopicReopened: _reopen, Declared: _declare, Signed: sign, Confirmed: _submit},
     ),
     Step.SENDING: Row(
         back=lambda _: None,

@@ -7,6 +7,7 @@ import Kiosk.Views
 JourneyPage {
     id: page
     readonly property CatalogueView catalogue: views.catalogue
+    readonly property PickupView pickup: views.pickup
     readonly property bool large: Theme.largePrint
     // In landscape asking and returning stand left, the themes right.
     readonly property real leftPx: Theme.landscape ? 680 : contentWidth
@@ -58,20 +59,35 @@ JourneyPage {
         anchors.topMargin: page.large ? (Theme.landscape ? 12 : 20) : Theme.landscape ? 24 : 32
         columns: Theme.landscape ? 1 : 3
         spacing: page.large && Theme.landscape ? Theme.s2 : Theme.gutter
+        readonly property real tallest: Math.max(...children.map(tile => tile.implicitHeight))
         readonly property real cellPx: (page.leftPx - (columns - 1) * spacing) / columns
+        Tile {
+            visible: page.pickup.canPickUp
+            iconName: "parcel"
+            title: qsTr("我要取件")
+            subtitle: page.secondLine(title, qsTr("执照、印章、证件"), favourites.cellPx)
+            kind: "shortcut"
+            wide: Theme.landscape
+            chevron: Theme.landscape && !page.large
+            width: favourites.cellPx
+            height: favourites.tallest
+            onClicked: page.pickup.begin()
+        }
         Repeater {
             model: page.catalogue.favourites
             Tile {
                 required property string code
+                required property int index
                 required iconName
                 required title
                 required property var model
+                visible: index < 3 - (page.pickup.canPickUp ? 1 : 0)
                 subtitle: page.secondLine(title, model.subtitle, favourites.cellPx)
                 kind: "shortcut"
                 wide: Theme.landscape
                 chevron: Theme.landscape && !page.large
                 width: favourites.cellPx
-                height: Math.max(...favourites.children.map(tile => tile.implicitHeight))
+                height: favourites.tallest
                 onClicked: page.catalogue.chooseItem(code)
             }
         }

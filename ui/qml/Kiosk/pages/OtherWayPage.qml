@@ -8,6 +8,7 @@ JourneyPage {
     id: page
     readonly property FaceView face: views.face
     readonly property OtherWaysView ways: views.otherWays
+    readonly property PickupView pickup: views.pickup
 
     title: session.noticeTitle !== "" ? session.noticeTitle : qsTr("换一种方式确认身份")
     lead: tight ? "" : qsTr("还没有提交任何内容。下面的方式都可以办。")
@@ -32,7 +33,14 @@ JourneyPage {
             markKind: "todo"
             title: modelData.title
             subtitle: page.tight && modelData.does !== "" ? "" : modelData.subtitle
-            onClicked: modelData.does === "code" ? page.ways.wantStaffCode() : page.ways.skipFace()
+            onClicked: {
+                if (modelData.does === "code")
+                    page.ways.wantStaffCode();
+                else if (modelData.does === "pickup")
+                    page.pickup.wantCode();
+                else
+                    page.ways.skipFace();
+            }
         }
     }
 
@@ -48,7 +56,8 @@ JourneyPage {
         const code = row("code", "phone", qsTr("拨打 %1，拿代码接着办").arg(session.hotline), ways.online ? qsTr("报终端编号 %1；拿到代码后点这里输入").arg(session.terminalId) : qsTr("要联网核对，网络现在不通"));
         const counter = row("", "person", qsTr("到本大厅人工窗口"), ways.hall);
         const skip = row("skip", "document", qsTr("不刷脸，直接办"), qsTr("这件事凭证件就能办"));
-        return [...(ways.maySkipFace ? [skip] : []), code, counter];
+        const pickup = row("pickup", "parcel", qsTr("输入取件码"), qsTr("6 位数字，在取件通知里"));
+        return [...(ways.maySkipFace ? [skip] : []), ...(page.pickup.pickingUp ? [pickup] : []), code, counter];
     }
     bottomItem: Notice {
         width: page.bottomWidth

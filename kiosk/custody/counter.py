@@ -1,0 +1,57 @@
+"""Answers what somebody at the cabinet may have, from what is known at the terminal itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.custody.pickup import Claim, Collector, Pickup, Refusal
+from kiosk.custody.state import Custody
+from kiosk.custody.tags import Tags
+from kiosk.services.vouchers import VoucherBook
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who stands there, by a document that was verified. `is_recognised`: by face, or by staff. `code`: the pick-up
+    code that was typed, "" = none."""
+
+    identity_number: str = field(repr=False)
+    is_recognised: bool
+    code: str = field(default="", repr=False)
+
+
+class Counter:
+    """Callable from any thread.
+
+    Args:
+        book, custody: give what holds at this moment.
+    """
+
+    def __init__(self, tags: Tags, book: Callable[[], VoucherBook], custody: Callable[[], Custody]) -> None:
+        self._tags = tags
+        self._book = book
+        self._custody = custody
+
+    def waiting(self, visitor: Visitor, now: datetime) -> tuple[Claim | Refusal, ...]:
+        """What the visitor has vouchers for here and did not take yet, what ends first at the front. `now` is aware."""
+        return self._pickup().waiting(self._collector(visitor), now)
+
+    def may_take(self, order_number: str, visitor: Visitor, now: datetime) -> Claim | Refusal:
+        """Whether and what the visitor may take of an order. `now` is aware."""
+        return self._pickup().may_take(order_number, self._collector(visitor), now)
+
+    def person_tag(self, visitor: Visitor) -> str:
+        return self._tags.person(visitor.identity_number)
+
+    def _pickup(self) -> Pickup:
+        return Pickup(self._book(), self._custody())
+
+    def _collector(self, visitor: Visitor) -> Collector:
+        tag = self._tags.pickup_code(visitor.code) if visitor.code else ""
+        return Collector(self.person_tag(visitor), visitor.is_recognised, tag)
+
+    def session_tag(self, session_id: str) -> str:
+        """By which records of one session are known to belong together."""
+        return self._tags.session(session_id)

@@ -1,0 +1,18 @@
+"""Pick up what waits in the cabinet: identity card → face or code → what waits → doors → signature → receipt."""
+
+from __future__ import annotations
+
+from kiosk.journeys.stage import Leg, Stage
+from kiosk.session.model import Step
+
+STAGES = (
+    Stage(Step.IDENTIFY, Leg.IDENTIFY),
+    Stage(Step.CONSENT, Leg.IDENTIFY),
+    Stage(Step.FACE, Leg.IDENTIFY),
+    Stage(Step.WAITING, Leg.CHOOSE),
+    Stage(Step.DOOR, Leg.TAKE_OUT),
+    Stage(Step.SIGN_FOR, Leg.SIGN_FOR),
+    Stage(Step.SENDING, Leg.SIGN_FOR),
+    Stage(Step.DONE, Leg.SIGN_FOR),
+    Stage(Step.RATING),
+)

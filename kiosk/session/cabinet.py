@@ -1,0 +1,102 @@
+"""What the session wants of the cabinet and of those who know what is in it, and what their answers mean to it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from drivers.worker import JobContext
+from kiosk.custody.counter import Counter
+from kiosk.custody.doorkeeper import Doorkeeper, DoorWatch
+from kiosk.custody.records import DoorWord, Intent, Purpose
+from kiosk.platform.client import PlatformClient
+from kiosk.platform.custody import Conclusion
+from kiosk.session import pickups
+from kiosk.session.collection import DoorPhase
+from kiosk.session.effects import ClaimOrder, DisputeDoor, FindPickups, OpenDoor, ReleaseOrder
+from kiosk.session.events import DoorSeen, Event, OrderClaimed, PickupsFound
+from kiosk.session.model import Session, Stamp
+
+CabinetEffect = FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor
+
+_CONCLUDED = {
+    Conclusion.COLLECTED: DoorPhase.TAKEN,
+    Conclusion.NOTHING_MOVED: DoorPhase.LEFT_INSIDE,
+    Conclusion.NOT_OPENED: DoorPhase.NOT_OPENED,
+    Conclusion.DOUBTFUL: DoorPhase.DOUBTFUL,
+}
+_SEEN = {DoorWord.OPEN: DoorPhase.OPEN, DoorWord.LEFT_OPEN: DoorPhase.LEFT_OPEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known `at_once`; what to ask the platform's worker; what to have the locker's worker do."""
+
+    at_once: tuple[Event, ...] = ()
+    question: Callable[[PlatformClient, JobContext], object] | None = None
+    deed: Callable[[Doorkeeper, JobContext], object] | None = None
+
+
+def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetime) -> Plan:
+    match wanted:
+        case FindPickups(stamp, session):
+            return _find(stamp, session, counter, terminal_id, now)
+        case ClaimOrder(_, session):
+            visitor, number = pickups.visitor_of(session), _order_number(session)
+            claim_id = str(uuid.uuid5(uuid.UUID(session.id), number))  # whoever comes back to it holds it already
+            return Plan(question=lambda client, _job: pickups.claim(client, visitor, number, claim_id))
+        case ReleaseOrder(number, claim_id):
+            return Plan(question=lambda client, _job: pickups.release(client, number, claim_id))
+        case OpenDoor(_, session, cell):
+            intent = _intent(session, cell, counter)
+            return Plan(deed=lambda doorkeeper, job: doorkeeper.carry_out(intent, job.emit, job.wait))
+        case DisputeDoor(_, session, cell):
+            intent = _intent(session, cell, counter)
+            return Plan(deed=lambda doorkeeper, _job: doorkeeper.dispute(intent))
+
+
+def answered(stamp: Stamp, value: object) -> Event | None:
+    """None for what nobody here gives."""
+    match value:
+        case pickups.Found(waiting):
+            return PickupsFound(stamp, waiting, True)
+        case pickups.Claimed(claim_id):
+            return OrderClaimed(stamp, claim_id)
+        case DoorWatch(cell, _, conclusion, code) if conclusion is not None:
+            return DoorSeen(stamp, cell, _CONCLUDED[conclusion], code)
+        case DoorWatch(cell, word, _, code):
+            return DoorSeen(stamp, cell, _SEEN.get(word, DoorPhase.OPENING) if word else DoorPhase.OPENING, code)
+        case _:
+            return None
+
+
+def _find(stamp: Stamp, session: Session, counter: Counter, terminal_id: str, now: datetime) -> Plan:
+    """Nobody who is neither recognised nor has the code learns what waits elsewhere."""
+    visitor = pickups.visitor_of(session)
+    known = pickups.here(counter, visitor, now)
+    at_once = (PickupsFound(stamp, known, False),) if known else ()
+    if not visitor.is_recognised and not any(waiting.may_be_taken for waiting in known):
+        return Plan((PickupsFound(stamp, known, True),))
+    return Plan(at_once, lambda client, _job: pickups.everywhere(client, visitor, known, terminal_id))
+
+
+def _order_number(session: Session) -> str:
+    assert session.collection.order is not None
+    return session.collection.order.number
+
+
+def _intent(session: Session, cell: str, counter: Counter) -> Intent:
+    order = session.collection.order
+    assert order is not None
+    compartment = next(each for each in order.compartments if each.cell == cell)
+    return Intent(
+        cell,
+        Purpose.PICKUP,
+        order.number,
+        compartment.parcel,
+        compartment.voucher,
+        counter.person_tag(pickups.visitor_of(session)),
+        counter.session_tag(session.id),
+    )

@@ -1,0 +1,87 @@
+"""What a person takes out of the cabinet, as the session knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class DoorPhase(StrEnum):
+    """How far a compartment is, as the person is told."""
+
+    SHUT = "shut"  # nothing was done yet
+    OPENING = "opening"
+    OPEN = "open"
+    LEFT_OPEN = "left_open"  # for longer than it should
+    TAKEN = "taken"  # closed again: by all that the sensors say, what lay inside is out
+    LEFT_INSIDE = "left_inside"  # closed again, and it still lies inside
+    NOT_OPENED = "not_opened"  # surely: it may be tried again
+    DOUBTFUL = "doubtful"  # a technician has to look
+
+    @property
+    def settled(self) -> bool:
+        return self in (DoorPhase.TAKEN, DoorPhase.DOUBTFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Compartment:
+    """One cell and what waits in it. `voucher` is "" where only the platform itself said that it waits."""
+
+    cell: str
+    parcel: str
+    contents: Mapping[str, str] = field(repr=False)
+    voucher: str = ""
+    phase: DoorPhase = DoorPhase.SHUT
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An order of which something waits. `elsewhere` is the id of another terminal where it does, "" = here. `code`
+    says why it cannot be taken now, "" = it can."""
+
+    number: str
+    business: str = field(repr=False)
+    keep_until: datetime | None
+    compartments: tuple[Compartment, ...]
+    elsewhere: str = ""
+    code: str = ""
+
+    @property
+    def may_be_taken(self) -> bool:
+        return not self.elsewhere and not self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """`is_complete`: the platform said all that waits; else it is what this terminal knows by itself. `order` is being
+    taken out, `claim_id` holds it against everybody else ("" = the terminal alone vouches).
+    """
+
+    code: str = field(default="", repr=False)
+    """A pick-up code as typed so far."""
+    code_tries: int = 0
+    found: tuple[Waiting, ...] = ()
+    is_complete: bool = False
+    order: Waiting | None = None
+    claim_id: str = ""
+
+    @property
+    def current(self) -> Compartment | None:
+        """The compartment whose turn it is."""
+        cells = self.order.compartments if self.order else ()
+        return next((cell for cell in cells if not cell.phase.settled), None)
+
+    @property
+    def taken(self) -> tuple[Compartment, ...]:
+        cells = self.order.compartments if self.order else ()
+        return tuple(cell for cell in cells if cell.phase is DoorPhase.TAKEN)
+
+    def with_phase(self, cell: str, phase: DoorPhase) -> Collection:
+        """The same, one compartment further."""
+        assert self.order is not None
+        compartments = tuple(
+            replace(each, phase=phase) if each.cell == cell else each for each in self.order.compartments
+        )
+        return replace(self, order=replace(self.order, compartments=compartments))

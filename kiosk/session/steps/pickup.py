@@ -1,0 +1,220 @@
+"""What waits in the cabinet: found, claimed, taken out one door after another, signed for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.session.collection import Collection, DoorPhase, Waiting
+from kiosk.session.effects import (
+    ArmTimer,
+    ClaimOrder,
+    DisputeDoor,
+    Effect,
+    FindPickups,
+    OpenDoor,
+    ReleaseOrder,
+)
+from kiosk.session.events import (
+    CompartmentSkipped,
+    Confirmed,
+    DeviceFailed,
+    DoorSeen,
+    DoorStuck,
+    OrderChosen,
+    OrderClaimed,
+    PickupsFound,
+    PickupWanted,
+    Signed,
+    TimedOut,
+    Timer,
+    Typed,
+)
+from kiosk.session.limits import Limits
+from kiosk.session.model import Errand, Notice, Sent, Session, Step, Submission
+from kiosk.session.steps.submit import sign
+from kiosk.session.table import Result, Row, go, stay, tell, without_person
+
+CODE_LENGTH = 6
+"""Digits of a pick-up code."""
+_TROUBLES = {DoorPhase.NOT_OPENED: "door.not_opened", DoorPhase.LEFT_INSIDE: "door.left_inside"}
+"""What is said where nobody knows it better."""
+
+
+def begin(session: Session, _event: PickupWanted, _limits: Limits) -> Result:
+    locker = session.health.get("locker")
+    if locker is None or not locker.state.usable:
+        return tell(session, "pickup.unavailable")
+    return go(replace(without_person(session), errand=Errand.PICKUP), Step.IDENTIFY)
+
+
+# ---- a code instead of a face check ----------------------------------------------------------------------------------
+
+
+def _type_code(session: Session, event: Typed, _limits: Limits) -> Result:
+    kept = "".join(character for character in event.text if character in "0123456789")[:CODE_LENGTH]
+    return stay(replace(session, notice=None, collection=replace(session.collection, code=kept)))
+
+
+def _code_done(session: Session, _event: Confirmed, _limits: Limits) -> Result:
+    missing = CODE_LENGTH - len(session.collection.code)
+    if missing:
+        return tell(session, "pickup_code.incomplete", missing=str(missing))
+    return go(session, Step.WAITING)
+
+
+# ---- what waits ------------------------------------------------------------------------------------------------------
+
+
+def _find(session: Session, limits: Limits) -> tuple[Effect, ...]:
+    return (FindPickups(session.stamp, session), ArmTimer(Timer.STEP, limits.verify_s))
+
+
+def _found(session: Session, event: PickupsFound, limits: Limits) -> Result:
+    """First what is known here, a moment later the platform's word, which may be that there is more elsewhere."""
+    if any(waiting.code == "pickup.code" for waiting in event.found):
+        return _wrong_code(session, limits)
+    collection = replace(session.collection, found=event.found, is_complete=event.is_complete)
+    session = replace(session, collection=collection, notice=None)
+    return tell(session, "pickup.nothing") if event.is_complete and not event.found else stay(session)
+
+
+def _wrong_code(session: Session, limits: Limits) -> Result:
+    """A code is short: whoever tries too many is sent to the face check, or to staff."""
+    tries = session.collection.code_tries + 1
+    session = replace(session, collection=Collection(code_tries=tries))
+    if tries >= limits.code_tries:
+        return go(session, Step.OTHER_WAY, notice=Notice("pickup_code.too_often"))
+    return go(session, Step.PICKUP_CODE, notice=Notice("pickup_code.wrong", {"left": str(limits.code_tries - tries)}))
+
+
+def _choose(session: Session, event: OrderChosen, limits: Limits) -> Result:
+    chosen = next((waiting for waiting in session.collection.found if waiting.number == event.order_number), None)
+    if chosen is None or not chosen.may_be_taken or session.asking or not session.is_confirmed:
+        return stay(session)
+    session = replace(session, asking=True, notice=None, collection=replace(session.collection, order=chosen))
+    return stay(session, ClaimOrder(session.stamp, session), ArmTimer(Timer.STEP, limits.prefill_s))
+
+
+def _claimed(session: Session, event: OrderClaimed, _limits: Limits) -> Result:
+    return go(replace(session, collection=replace(session.collection, claim_id=event.claim_id)), Step.DOOR)
+
+
+def _refused(session: Session, event: DeviceFailed, _limits: Limits) -> Result:
+    session = replace(session, asking=False, collection=replace(session.collection, order=None))
+    return tell(session, event.code)
+
+
+def _unanswered(session: Session, event: TimedOut, _limits: Limits) -> Result:
+    """A platform that is silent holds nobody up: what waits here is known here, and so is whose it is."""
+    if event.timer is not Timer.STEP:
+        return stay(session)
+    if session.asking:
+        return go(session, Step.DOOR)
+    return stay(session) if session.collection.found else tell(session, "pickup.nothing_known")
+
+
+# ---- doors -----------------------------------------------------------------------------------------------------------
+
+
+def _open(session: Session, limits: Limits) -> tuple[Effect, ...]:
+    current = session.collection.current
+    assert current is not None
+    return (OpenDoor(session.stamp, session, current.cell), ArmTimer(Timer.STEP, limits.door_s))
+
+
+def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
+    """One door at a time, and the next only when this one is closed."""
+    collection = session.collection.with_phase(event.cell, event.phase)
+    session = replace(session, collection=collection, notice=Notice(event.code) if event.code else None)
+    if event.phase in _TROUBLES:
+        return go(session, Step.DOOR_TROUBLE, notice=Notice(event.code or _TROUBLES[event.phase]))
+    return _onward(session) if event.phase.settled else stay(session)
+
+
+def _door_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
+    """The desk refused, and nothing was tried; or nobody knows any more what the door does."""
+    current = session.collection.current
+    if current is None or event.device != "locker":
+        return stay(session)
+    refused = event.code.startswith(("custody.", "audit."))
+    phase = DoorPhase.NOT_OPENED if refused else DoorPhase.DOUBTFUL
+    code = "" if event.code == "audit.disk" else event.code
+    return _seen(session, DoorSeen(session.stamp, current.cell, phase, code), limits)
+
+
+def _onward(session: Session) -> Result:
+    """The next compartment; after the last, whoever has taken something signs for it."""
+    collection = session.collection
+    if collection.current is not None:
+        return go(session, Step.DOOR, notice=session.notice)
+    if collection.taken:
+        return go(session, Step.SIGN_FOR, notice=session.notice)
+    return go(without_person(session), Step.STOPPED, notice=Notice("pickup.doubtful"))
+
+
+def _stuck(session: Session, _event: DoorStuck, _limits: Limits) -> Result:
+    """Never a second unlock: the door may be open. The record says so, and a technician looks."""
+    current = session.collection.current
+    if current is None or current.phase not in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN):
+        return stay(session)
+    return stay(session, DisputeDoor(session.stamp, session, current.cell))
+
+
+def _given_up_waiting(session: Session, event: TimedOut, _limits: Limits) -> Result:
+    if event.timer is not Timer.STEP:
+        return stay(session)
+    return go(without_person(session), Step.STOPPED, notice=Notice("door.nobody_closed"))
+
+
+def _try_again(session: Session, _event: Confirmed, _limits: Limits) -> Result:
+    return go(session, Step.DOOR)
+
+
+def _skip(session: Session, _event: CompartmentSkipped, _limits: Limits) -> Result:
+    """On with the next one; what stays inside waits on for whoever comes with its order."""
+    collection = session.collection
+    assert collection.order is not None
+    current = collection.current
+    left = tuple(cell for cell in collection.order.compartments if cell is not current)
+    session = replace(session, collection=replace(collection, order=replace(collection.order, compartments=left)))
+    if session.collection.current is None and not session.collection.taken:
+        return go(without_person(session), Step.HOME)[0], _released(session.collection.order, collection.claim_id)
+    return _onward(session)
+
+
+def _released(order: Waiting | None, claim_id: str) -> tuple[Effect, ...]:
+    return (ReleaseOrder(order.number, claim_id),) if order is not None and claim_id else ()
+
+
+# ---- signing ---------------------------------------------------------------------------------------------------------
+
+
+def _signed_for(session: Session, event: Confirmed, _limits: Limits) -> Result:
+    if session.draft.signature is None:
+        return tell(replace(session, shown_problems=True), "sign_for.not_signed")
+    return go(replace(session, submission=Submission(sent=Sent.SEALING, created_at=event.at)), Step.SENDING)
+
+
+ROWS = {
+    Step.PICKUP_CODE: Row(back=lambda _: Step.OTHER_WAY, on={Typed: _type_code, Confirmed: _code_done}),
+    Step.WAITING: Row(
+        back=lambda _: Step.HOME,
+        on={
+            PickupsFound: _found,
+            OrderChosen: _choose,
+            OrderClaimed: _claimed,
+            DeviceFailed: _refused,
+            TimedOut: _unanswered,
+        },
+        arrive=_find,
+    ),
+    Step.DOOR: Row(
+        back=lambda _: None,
+        on={DoorSeen: _seen, DoorStuck: _stuck, DeviceFailed: _door_failed, TimedOut: _given_up_waiting},
+        arrive=_open,
+        idle=False,
+        leave=False,
+    ),
+    Step.DOOR_TROUBLE: Row(back=lambda _: Step.WAITING, on={Confirmed: _try_again, CompartmentSkipped: _skip}),
+    Step.SIGN_FOR: Row(back=lambda _: None, on={Signed: sign, Confirmed: _signed_for}),
+}

@@ -1,0 +1,146 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Views
+
+// The cabinet from the front, as it stands before the person: every door in its place, one lit, and where the screen is.
+Rectangle {
+    id: cabinet
+    required property PickupView pickup
+    readonly property real framePx: 20
+    readonly property real innerWidth: width - 2 * framePx
+    readonly property real innerHeight: height - 2 * framePx
+
+    color: Theme.surface
+    radius: Theme.radius
+    border.width: Theme.strokeStrong
+    border.color: Theme.ink
+    Accessible.role: Accessible.Graphic
+    Accessible.name: pickup.heading + " " + pickup.where
+
+    Rectangle {
+        id: terminal
+        visible: cabinet.pickup.terminalLeft >= 0
+        x: cabinet.framePx + cabinet.pickup.terminalLeft * cabinet.innerWidth + 6
+        y: cabinet.framePx
+        width: cabinet.pickup.terminalWide * cabinet.innerWidth - 12
+        height: cabinet.innerHeight
+        radius: 10
+        color: Theme.primarySoft
+        Rectangle {
+            id: camera
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: parent.height * 0.03
+            width: 12
+            height: 12
+            radius: 6
+            color: Theme.ink
+        }
+        Rectangle {
+            id: screen
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: parent.height * 0.08
+            width: parent.width * 0.78
+            height: parent.height * 0.38
+            radius: 10
+            color: Theme.surface
+            border.width: Theme.stroke
+            border.color: Theme.ink
+            AppText {
+                anchors.centerIn: parent
+                width: parent.width - 16
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.Wrap
+                role: "small"
+                text: qsTr("您在这里")
+                Accessible.ignored: true
+            }
+        }
+        Rectangle {
+            id: reader
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: parent.height * 0.52
+            width: parent.width * 0.56
+            height: 44
+            radius: 8
+            color: Theme.surface
+            border.width: Theme.stroke
+            border.color: Theme.ink
+        }
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: parent.height * 0.52 + 64
+            width: parent.width * 0.66
+            height: 18
+            radius: 9
+            color: Theme.ink
+        }
+    }
+    Repeater {
+        model: cabinet.pickup.doors
+        Item {
+            id: door
+            required property string cell
+            required property real left
+            required property real top
+            required property real wide
+            required property real high
+            required property bool lit
+            required property bool ajar
+            z: lit ? 1 : 0
+            x: cabinet.framePx + left * cabinet.innerWidth + 5
+            y: cabinet.framePx + top * cabinet.innerHeight + 5
+            width: wide * cabinet.innerWidth - 10
+            height: high * cabinet.innerHeight - 10
+
+            Rectangle {
+                anchors.fill: parent
+                anchors.margins: door.lit ? -4 : 0
+                radius: 10
+                color: Theme.surface
+                border.width: door.lit ? 16 : Theme.stroke
+                border.color: door.lit ? Theme.primary : Theme.lineStrong
+            }
+            Rectangle { // the handle
+                visible: !door.ajar
+                anchors.right: parent.right
+                anchors.rightMargin: 14
+                anchors.verticalCenter: parent.verticalCenter
+                width: 4
+                height: Math.min(36, parent.height / 3)
+                radius: 2
+                color: door.lit ? Theme.primary : Theme.lineStrong
+            }
+            Text {
+                x: door.lit ? (parent.width - width) / 2 : 12
+                y: door.lit ? (parent.height - height) / 2 : 6
+                font.family: Theme.font
+                font.pixelSize: door.lit ? Math.min(64, parent.height * 0.5, parent.width * 0.5) : Math.min(30, parent.height * 0.4)
+                font.weight: door.lit ? Font.Bold : Font.Normal
+                textFormat: Text.PlainText
+                color: door.lit ? Theme.primary : Theme.ink
+                text: door.cell
+                Accessible.ignored: true
+            }
+            Rectangle { // the door itself, turned to the right
+                visible: door.ajar
+                anchors.left: parent.right
+                anchors.leftMargin: 4
+                y: -10
+                width: Math.min(58, parent.width * 0.45)
+                height: parent.height + 20
+                color: Theme.primarySoft
+                border.width: Theme.strokeStrong
+                border.color: Theme.primary
+                Rectangle {
+                    anchors.right: parent.right
+                    anchors.rightMargin: 10
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: 5
+                    height: 40
+                    radius: 2
+                    color: Theme.primary
+                }
+            }
+        }
+    }
+}

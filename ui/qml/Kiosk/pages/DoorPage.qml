@@ -1,0 +1,104 @@
+import QtQuick
+import Kiosk
+import Kiosk.Views
+
+// The drawing is the page. While a door is open back and leave are held; "the door did not open" is the only other way.
+JourneyPage {
+    id: page
+    readonly property PickupView pickup: views.pickup
+    readonly property bool open: pickup.ajar
+    readonly property real drawingPx: Theme.landscape ? Math.min(contentWidth * 0.56, contentHeight / Math.max(0.2, pickup.heightOverWidth)) : contentWidth
+    readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
+
+    title: pickup.heading
+    lead: tight ? "" : pickup.where
+    contentGap: Theme.landscape ? 16 : 24
+    leaveText: Theme.largePrint ? qsTr("先关门") : qsTr("关门后可退出")
+    mainText: open ? (Theme.largePrint ? qsTr("等您关门") : qsTr("等您关门")) : qsTr("正在开门")
+    mainIcon: ""
+    mainEnabled: false
+    whyDisabled: ""
+    sideBySide: false
+
+    CabinetDrawing {
+        id: drawing
+        pickup: page.pickup
+        width: page.drawingPx
+        height: Math.min(Theme.landscape ? parent.height : parent.height - below.height - Theme.s3, Math.max(320, width * page.pickup.heightOverWidth))
+    }
+    Column {
+        id: below
+        x: page.sideX
+        width: parent.width - x
+        anchors.top: Theme.landscape ? parent.top : drawing.bottom
+        anchors.topMargin: Theme.landscape ? 0 : Theme.s3
+        spacing: page.tight ? Theme.s2 : Theme.s3
+
+        Flow {
+            width: parent.width
+            spacing: Theme.s3
+            visible: !page.tight
+            Repeater {
+                model: [qsTr("门已打开"), qsTr("取走全部物品"), qsTr("把门关好")]
+                Row {
+                    id: stage
+                    required property string modelData
+                    required property int index
+                    readonly property int now: !page.open ? 0 : page.pickup.phase === "left_open" ? 2 : 1
+                    readonly property bool done: index < now
+                    spacing: Theme.s1
+                    Accessible.role: Accessible.ListItem
+                    Accessible.name: modelData
+                    Rectangle {
+                        id: mark
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: Math.round(52 * Math.min(1.2, Theme.k))
+                        height: width
+                        radius: width / 2
+                        color: stage.done ? Theme.success : stage.index === stage.now ? Theme.primary : Theme.surface
+                        border.width: stage.done || stage.index === stage.now ? 0 : Theme.strokeStrong
+                        border.color: Theme.lineStrong
+                        Icon {
+                            visible: stage.done
+                            anchors.centerIn: parent
+                            size: 32
+                            name: "check"
+                            color: Theme.inkOnPrimary
+                        }
+                        AppText {
+                            visible: !stage.done
+                            anchors.centerIn: parent
+                            role: "small"
+                            color: stage.index === stage.now ? Theme.inkOnPrimary : Theme.ink
+                            text: stage.index + 1
+                            Accessible.ignored: true
+                        }
+                    }
+                    AppText {
+                        anchors.verticalCenter: parent.verticalCenter
+                        bold: stage.index === stage.now
+                        text: stage.modelData
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+        ListRow {
+            width: parent.width
+            iconName: "parcel"
+            title: page.pickup.contents
+            subtitle: page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count
+            AppButton {
+                visible: page.open
+                kind: "secondary"
+                text: qsTr("门没开")
+                onClicked: page.pickup.sayStuck()
+            }
+        }
+        SessionNotice {
+            width: parent.width
+            session: page.session
+            text: page.tight ? "" : session.noticeText
+        }
+    }
+}

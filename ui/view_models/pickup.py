@@ -1,0 +1,309 @@
+"""What waits in the cabinet, the doors while they open, and what is signed for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.platform.item import in_language
+from kiosk.session.collection import Collection, Compartment, DoorPhase, Waiting
+from kiosk.session.events import (
+    CompartmentSkipped,
+    DoorStuck,
+    OrderChosen,
+    PickupCodeWanted,
+    PickupWanted,
+    Signed,
+    Typed,
+)
+from kiosk.session.model import Errand, Ink, Session, Step
+from kiosk.session.steps.pickup import CODE_LENGTH
+from ui.items.signature_pad import SignatureCanvas
+from ui.messages import message
+from ui.view_models.cabinet import Drawing, draw
+from ui.view_models.host import Host
+from ui.view_models.rows import RowModel
+from ui.view_models.words import long_date, translated
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+UNTYPED = "_"
+_BETWEEN = QT_TRANSLATE_NOOP("Pickup", "、")
+_KEEP_UNTIL = QT_TRANSLATE_NOOP("Pickup", "{date}前有效")
+_ORDER = QT_TRANSLATE_NOOP("Pickup", "取件单 {number}")
+_ELSEWHERE = QT_TRANSLATE_NOOP("Pickup", "在另一台终端：{place}")
+_HEADINGS = {
+    DoorPhase.SHUT: QT_TRANSLATE_NOOP("Pickup", "正在开 {cell} 号门"),
+    DoorPhase.OPENING: QT_TRANSLATE_NOOP("Pickup", "正在开 {cell} 号门"),
+    DoorPhase.OPEN: QT_TRANSLATE_NOOP("Pickup", "{cell} 号门开了，请取走物品"),
+    DoorPhase.LEFT_OPEN: QT_TRANSLATE_NOOP("Pickup", "请把 {cell} 号门关好"),
+}
+_RIGHT_BESIDE = QT_TRANSLATE_NOOP("Pickup", "紧挨屏幕右边，从上数第 {row} 个")
+_LEFT_BESIDE = QT_TRANSLATE_NOOP("Pickup", "紧挨屏幕左边，从上数第 {row} 个")
+_RIGHT = QT_TRANSLATE_NOOP("Pickup", "屏幕右边第 {column} 列，从上数第 {row} 个")
+_LEFT = QT_TRANSLATE_NOOP("Pickup", "屏幕左边第 {column} 列，从上数第 {row} 个")
+_COLUMN = QT_TRANSLATE_NOOP("Pickup", "第 {column} 列，从上数第 {row} 个")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    can_pick_up: bool = False
+    picking_up: bool = False
+    code: str = ""
+    missing: int = CODE_LENGTH
+    asking: bool = False
+    complete: bool = False
+    cell: str = ""
+    phase: str = ""
+    heading: str = ""
+    where: str = ""
+    contents: str = ""
+    business: str = ""
+    count: str = ""
+    signed: bool = False
+
+
+@QmlElement
+@QmlUncreatable("made by ui.view_models.views")
+class PickupView(QObject):
+    changed = Signal()
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self._shown = _Shown()
+        self._waiting = RowModel("number", "title", "subtitle", "reason")
+        self._taken = RowModel("title", "subtitle")
+        self._doors = RowModel("cell", "left", "top", "wide", "high", "lit", "ajar")
+
+    @cached_property
+    def _drawing(self) -> Drawing:
+        options = self._host.settings.devices.locker.options.model_dump()
+        return draw(options["cells"], options["sizes"])
+
+    def update(self, session: Session) -> None:
+        collection, language = session.collection, session.preferences.language
+        locker = session.health.get("locker")
+        current = collection.current if session.step in (Step.DOOR, Step.DOOR_TROUBLE) else None
+        self._waiting.show([self._row(waiting, language) for waiting in collection.found])
+        self._taken.show([_thing(each, language) for each in collection.taken])
+        if current is not None:
+            self._doors.show(self._door_rows(current))
+        shown = _Shown(
+            can_pick_up=locker is not None and locker.state.usable,
+            picking_up=session.errand is Errand.PICKUP,
+            code=collection.code,
+            missing=CODE_LENGTH - len(collection.code),
+            asking=session.asking,
+            complete=collection.is_complete,
+            signed=session.draft.signature is not None,
+            **self._of_door(collection, current, language),
+        )
+        if shown != self._shown:
+            self._shown = shown
+            self.changed.emit()
+
+    def _of_door(self, collection: Collection, current: Compartment | None, language: str) -> dict[str, str]:
+        if current is None or collection.order is None:
+            return {}
+        cells = collection.order.compartments
+        heading = _HEADINGS.get(current.phase)
+        return {
+            "cell": current.cell,
+            "phase": current.phase.value,
+            "heading": translated("Pickup", heading).format(cell=current.cell) if heading else "",
+            "where": self._where(current.cell),
+            "contents": in_language(current.contents, language),
+            "business": collection.order.business,
+            "count": f"{cells.index(current) + 1}/{len(cells)}" if len(cells) > 1 else "",
+        }
+
+    def _where(self, cell: str) -> str:
+        if cell not in self._drawing.doors:
+            return ""
+        column, row = self._drawing.place(cell)
+        if self._drawing.terminal is None:
+            words = _COLUMN
+        elif abs(column) == 1:
+            words = _RIGHT_BESIDE if column > 0 else _LEFT_BESIDE
+        else:
+            words = _RIGHT if column > 0 else _LEFT
+        return translated("Pickup", words).format(column=abs(column), row=row)
+
+    def _door_rows(self, current: Compartment) -> list[dict[str, Any]]:
+        drawing = self._drawing
+        ajar = current.phase in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
+        return [
+            {
+                "cell": cell,
+                "left": box.left_mm / drawing.width_mm,
+                "top": box.top_mm / drawing.height_mm,
+                "wide": box.width_mm / drawing.width_mm,
+                "high": box.height_mm / drawing.height_mm,
+                "lit": cell == current.cell,
+                "ajar": ajar and cell == current.cell,
+            }
+            for cell, box in drawing.doors.items()
+        ]
+
+    def _row(self, waiting: Waiting, language: str) -> dict[str, str]:
+        contents = translated("Pickup", _BETWEEN).join(
+            in_language(each.contents, language) for each in waiting.compartments
+        )
+        until = waiting.keep_until
+        parts = [contents, translated("Pickup", _KEEP_UNTIL).format(date=long_date(until, language)) if until else ""]
+        number = translated("Pickup", _ORDER).format(number=waiting.number)
+        reason = message(waiting.code).what if waiting.code else ""
+        if waiting.elsewhere:
+            reason = translated("Pickup", _ELSEWHERE).format(place=waiting.elsewhere)
+        return {
+            "number": waiting.number,
+            "title": waiting.business or number,
+            "subtitle": " · ".join(part for part in parts if part),
+            "reason": reason,
+        }
+
+    # ---- shown ----
+
+    @Property(bool, notify=changed)
+    def canPickUp(self) -> bool:
+        """There is a cabinet, and it works."""
+        return self._shown.can_pick_up
+
+    @Property(bool, notify=changed)
+    def pickingUp(self) -> bool:
+        return self._shown.picking_up
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        """As typed so far, a line for each digit that is missing."""
+        return self._shown.code + UNTYPED * self._shown.missing
+
+    @Property(bool, notify=changed)
+    def codeWhole(self) -> bool:
+        return self._shown.missing == 0
+
+    @Property(bool, notify=changed)
+    def asking(self) -> bool:
+        return self._shown.asking
+
+    @Property(bool, notify=changed)
+    def complete(self) -> bool:
+        """The platform has said what waits; else only this terminal has."""
+        return self._shown.complete
+
+    @Property(QObject, constant=True)
+    def waiting(self) -> QObject:
+        """Rows: number, title, subtitle, reason ("" = it can be taken here and now)."""
+        return self._waiting
+
+    @Property(QObject, constant=True)
+    def taken(self) -> QObject:
+        """Rows: title, subtitle."""
+        return self._taken
+
+    @Property(QObject, constant=True)
+    def doors(self) -> QObject:
+        """Rows: cell, left, top, wide, high (parts of the cabinet), lit, ajar."""
+        return self._doors
+
+    @Property(float, constant=True)
+    def heightOverWidth(self) -> float:
+        return self._drawing.height_mm / max(1, self._drawing.width_mm)
+
+    @Property(float, constant=True)
+    def terminalLeft(self) -> float:
+        """Where the terminal stands, as a part of the cabinet's width; -1 = beside it."""
+        terminal = self._drawing.terminal
+        return terminal.left_mm / self._drawing.width_mm if terminal else -1.0
+
+    @Property(float, constant=True)
+    def terminalWide(self) -> float:
+        terminal = self._drawing.terminal
+        return terminal.width_mm / self._drawing.width_mm if terminal else 0.0
+
+    @Property(str, notify=changed)
+    def cell(self) -> str:
+        return self._shown.cell
+
+    @Property(str, notify=changed)
+    def phase(self) -> str:
+        return self._shown.phase
+
+    @Property(bool, notify=changed)
+    def ajar(self) -> bool:
+        return self._shown.phase in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
+
+    @Property(str, notify=changed)
+    def heading(self) -> str:
+        return self._shown.heading
+
+    @Property(str, notify=changed)
+    def where(self) -> str:
+        return self._shown.where
+
+    @Property(str, notify=changed)
+    def contents(self) -> str:
+        return self._shown.contents
+
+    @Property(str, notify=changed)
+    def business(self) -> str:
+        return self._shown.business
+
+    @Property(str, notify=changed)
+    def count(self) -> str:
+        """As 1/2; "" where there is only one door."""
+        return self._shown.count
+
+    @Property(bool, notify=changed)
+    def signed(self) -> bool:
+        return self._shown.signed
+
+    # ---- asked ----
+
+    @Slot()
+    def begin(self) -> None:
+        self._host.dispatch(PickupWanted(self._host.session.stamp))
+
+    @Slot()
+    def wantCode(self) -> None:
+        self._host.dispatch(PickupCodeWanted(self._host.session.stamp))
+
+    @Slot(str)
+    def typeCode(self, key: str) -> None:
+        self._type(self._host.session.collection.code + key)
+
+    @Slot()
+    def backspace(self) -> None:
+        self._type(self._host.session.collection.code[:-1])
+
+    @Slot(str)
+    def choose(self, number: str) -> None:
+        self._host.dispatch(OrderChosen(self._host.session.stamp, number))
+
+    @Slot()
+    def sayStuck(self) -> None:
+        self._host.dispatch(DoorStuck(self._host.session.stamp))
+
+    @Slot()
+    def skip(self) -> None:
+        self._host.dispatch(CompartmentSkipped(self._host.session.stamp))
+
+    @Slot(SignatureCanvas)
+    def sign(self, canvas: SignatureCanvas) -> None:
+        """The signature as drawn so far; less than counts as one is none."""
+        ink = Ink(canvas.png(), len(canvas.strokes)) if canvas.hasInk else None
+        if ink is not None or self._host.session.draft.signature is not None:
+            self._host.dispatch(Signed(self._host.session.stamp, ink))
+
+    def _type(self, text: str) -> None:
+        self._host.dispatch(Typed(self._host.session.stamp, text))
+
+
+def _thing(compartment: Compartment, language: str) -> dict[str, str]:
+    return {"title": in_language(compartment.contents, language), "subtitle": compartment.parcel}

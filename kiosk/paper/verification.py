@@ -54,7 +54,7 @@ def verify_certificate(pdf: bytes, authority: bytes, now: datetime) -> Genuine:
         raise NotGenuine("paper.unsigned")
     if len(signatures) > 1:
         raise NotGenuine("paper.several_signatures")
-    roots = list(load_certs_from_pemder_data(authority))
+    roots: list[Any] = [*load_certs_from_pemder_data(authority)]
     trust = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=now)
     usage = KeyUsageConstraints(key_usage={"digital_signature"}, extd_key_usage={_DOCUMENT_SIGNING})
     try:

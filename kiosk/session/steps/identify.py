@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from drivers.contract import FaceVerdict
-from kiosk.identity.person import Identity, Way, difference, of_card, of_social_card
+from kiosk.identity.person import Difference, Identity, Way, difference, of_card, of_social_card
 from kiosk.journeys.plan import following
 from kiosk.session.effects import (
     ArmTimer,
@@ -46,6 +46,9 @@ UNABLE = "face.liveness.unable"
 def before_identifying(session: Session) -> Step:
     """The page from which the person came to prove who they are."""
     return Step.HOME if session.errand is Errand.PICKUP else Step.GUIDE
+
+
+_UNLIKE = {Difference.PERSON: "identity.claim_other_person", Difference.NAME: "identity.claim_other_name"}
 
 
 # ---- cards -----------------------------------------------------------------------------------------------------------
@@ -129,7 +132,7 @@ def _unlike_claim(session: Session) -> Notice | None:
     if session.claim is None or session.identity is None or not session.identity.is_proven:
         return None
     unlike = difference(session.claim, session.identity)
-    return Notice(f"identity.claim_other_{unlike.value}") if unlike else None
+    return Notice(_UNLIKE[unlike]) if unlike else None
 
 
 # ---- consent and face ------------------------------------------------------------------------------------------------

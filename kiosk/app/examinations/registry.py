@@ -16,7 +16,9 @@ EXAMINATIONS: Mapping[str, str] = {
     "face": "kiosk.app.examinations.face:examine",
     "id_card": "kiosk.app.examinations.id_card:examine",
     "locker": "kiosk.app.examinations.locker:examine",
+    "page_printer": "kiosk.app.examinations.page_printer:examine",
     "pcsc": "kiosk.app.examinations.pcsc:examine",
+    "printer": "kiosk.app.examinations.printer:examine",
 }
 
 

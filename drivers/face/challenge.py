@@ -83,7 +83,7 @@ class _Resting:
     since_s: float
     rest_s: float
     base: Signals | None
-    """What the face rested at before the last prompt; None before the first one."""
+    """What the face rested at before the prompt that was followed; None when there was none."""
     window: list[tuple[float, Signals]] = field(default_factory=list[tuple[float, Signals]])
 
 
@@ -240,13 +240,12 @@ class Challenge:
     def _look_returning(self, phase: _Returning, seen: Signals, at_s: float) -> None:
         if self._returned(phase.base, seen):
             self._done += 1
-            self._rest(at_s)
+            self._rest(at_s, phase.base)
         elif at_s - phase.done_s > self.limits.back_s:
             self.refuse("face.liveness.not_returned")
 
-    def _rest(self, at_s: float) -> None:
+    def _rest(self, at_s: float, base: Signals | None = None) -> None:
         self._flat_since_s = None
-        base = self._phase.base
         self._phase = _Resting(at_s, self._random.uniform(*self.limits.rest_s), base)
 
     # ---- what a look shows -------------------------------------------------------------------------------------------

@@ -93,10 +93,15 @@ class SamVOptions(Section):
 
 
 class OpenCvOptions(Section):
-    source: str = Field(description="camera device, video or picture file; a simulated camera shows the demo person")
+    source: str = Field(
+        description="camera device (/dev/v4l/by-id/… stays the same), or a video, picture or script file; "
+        "a simulated camera shows the demo person"
+    )
     width_px: int = Field(ge=320, le=3840, description="width of the picture")
     height_px: int = Field(ge=240, le=2160, description="height of the picture")
     fps: float = Field(ge=1, le=60, description="pictures per second")
+    pixel_format: Literal["MJPG", "YUYV"] = Field(description="of a device; YUYV spares a processor, few cameras can")
+    exposure_ms: float = Field(ge=0, le=100, description="of a device, fixed; 0 = the camera decides")
 
 
 class DlibOptions(Section):

@@ -34,6 +34,7 @@ class OpenCvCamera:
 
     Args:
         source: `/dev/video*`, a video, picture or script file, or None for an empty hall.
+        pixel_format, exposure_ms: asked of a device; see `drivers.camera.sources.Setting`.
         frozen_after: how many frames, the same to the last bit, mean that the camera hangs. Default: one second's.
         frame_deadline_s: how long a frame may take before `camera.silent`.
         presence: who stands before a simulated camera; goes before `source`.
@@ -48,6 +49,8 @@ class OpenCvCamera:
         height_px: int = 720,
         fps: float = 30,
         *,
+        pixel_format: str = "MJPG",
+        exposure_ms: float = 0.0,
         frozen_after: int | None = None,
         frame_deadline_s: float = 2.0,
         presence: Presence | None = None,
@@ -58,6 +61,7 @@ class OpenCvCamera:
         self._open_source = turn_on
         self._presence = presence or Presence(source)
         self._format = (width_px, height_px, fps)
+        self._setting = (pixel_format, exposure_ms)
         self._frozen_after = frozen_after or max(2, round(fps))
         self._frame_deadline_s = frame_deadline_s
         self._faults = faults or FaultScript()
@@ -140,13 +144,16 @@ class OpenCvCamera:
         self.frames.put(Frame(picture, time.monotonic(), number))
 
     def _turn_on(self) -> None:
-        from drivers.camera.sources import open_source
+        from drivers.camera.sources import Setting, open_source
 
         if self._source is not None:
             self._source.close()
         path = self._presence.source
         if self._open_source is None:
-            self._source = open_source(path, *self._format, presence=self._presence, faults=self._faults)
+            setting = Setting(*self._setting)
+            self._source = open_source(
+                path, *self._format, setting=setting, presence=self._presence, faults=self._faults
+            )
         else:
             self._source = self._open_source(path, *self._format)
         self._source_path = path

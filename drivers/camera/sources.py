@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 READ_TIMEOUT_S = 2
 SEED = 1  # of persons who act
-_EXPOSURE_MANUAL = 1  # V4L2_EXPOSURE_MANUAL
+_EXPOSURE_MANUAL, _EXPOSURE_BY_ITSELF = 1, 3  # V4L2_EXPOSURE_MANUAL, V4L2_EXPOSURE_APERTURE_PRIORITY
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 
 
@@ -45,10 +46,21 @@ class VideoSource(Protocol):
     def close(self) -> None: ...
 
 
-class V4l2Source:
-    """A camera at a device node. MJPEG is asked for: few USB cameras give 720p at 30 frames/s uncompressed."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is asked of a device beside size and rate: few USB cameras give 720p at 30 frames/s but as MJPEG.
 
-    def __init__(self, node: str, width_px: int, height_px: int, fps: float) -> None:
+    `pixel_format`: its V4L2 code. `exposure_ms`: fixed; 0 lets the camera decide.
+    """
+
+    pixel_format: str = "MJPG"
+    exposure_ms: float = 0.0
+
+
+class V4l2Source:
+    """A camera at a device node, or at a link to one. What it cannot do of what is asked it leaves, as V4L2 does."""
+
+    def __init__(self, node: str, width_px: int, height_px: int, fps: float, setting: Setting) -> None:
         self._node = Path(node)
         # OpenCV waits ten seconds for a silent camera unless told otherwise; read once, at the first capture.
         os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(READ_TIMEOUT_S))
@@ -56,11 +68,19 @@ class V4l2Source:
         self._capture = cv2.VideoCapture(str(self._node.resolve()), cv2.CAP_V4L2)
         if not self._capture.isOpened():
             raise DeviceUnavailable("camera.missing", retryable=True)
-        self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*setting.pixel_format))
         self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, width_px)
         self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height_px)
         self._capture.set(cv2.CAP_PROP_FPS, fps)
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        self._expose(setting.exposure_ms)
+
+    def _expose(self, exposure_ms: float) -> None:
+        """Also back to deciding by itself: cameras keep what another program set."""
+        by_whom = _EXPOSURE_MANUAL if exposure_ms else _EXPOSURE_BY_ITSELF
+        self._capture.set(cv2.CAP_PROP_AUTO_EXPOSURE, by_whom)
+        if exposure_ms:
+            self._capture.set(cv2.CAP_PROP_EXPOSURE, exposure_ms * 10)
 
     @property
     def exposure(self) -> str:
@@ -185,6 +205,7 @@ def open_source(
     height_px: int,
     fps: float,
     *,
+    setting: Setting | None = None,
     presence: Presence | None = None,
     faults: FaultScript | None = None,
 ) -> VideoSource:
@@ -192,7 +213,7 @@ def open_source(
 
     A picture with landmarks beside it (`drivers.camera.portraits`) is a person who acts; another one holds still.
 
-    `presence` and `faults` are for persons who act.
+    `setting` is for devices, `presence` and `faults` for persons who act.
 
     Raises:
         DeviceUnavailable: `camera.missing`.
@@ -201,7 +222,7 @@ def open_source(
     if path is None:
         return PictureSource(None, *asked)
     if path.startswith("/dev/"):
-        return V4l2Source(path, *asked)
+        return V4l2Source(path, *asked, setting or Setting())
     script = _script(Path(path))
     if script is not None:
         return ScriptSource(script, *asked, presence=presence or Presence(path), faults=faults or FaultScript())

@@ -1,7 +1,12 @@
 """The mailbox, the scenes and the pace behind the simulated camera."""
 
+import queue
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +14,9 @@ from hypothesis import strategies as st
 
 from drivers.camera import scenes
 from drivers.camera.mailbox import FrameMailbox
-from drivers.contract import Frame
+from drivers.camera.opencv import OpenCvCamera
+from drivers.contract import DeviceState, Frame
+from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 
 PIXEL = np.zeros((1, 1, 3), np.uint8)
 
@@ -77,3 +84,71 @@ def test_two_people_are_the_middle_twice() -> None:
     pair = scenes.two_people(picture)
     assert pair.shape == picture.shape
     assert pair[:, :80].sum() == pair[:, 80:160].sum() == picture.sum()
+
+
+class AskedCapture:
+    """Stands for `cv2.VideoCapture`: notes what it is asked for and gives it back, as V4L2 does."""
+
+    asked: list[tuple[int, float]]
+
+    def __init__(self, *_: object) -> None:
+        type(self).asked = []
+
+    def isOpened(self) -> bool:  # noqa: N802 OpenCV's name
+        return True
+
+    def set(self, setting: int, value: float) -> bool:
+        self.asked.append((setting, value))
+        return True
+
+    def get(self, setting: int) -> float:
+        return dict(self.asked).get(setting, 0.0)
+
+    def release(self) -> None: ...
+
+
+@pytest.mark.parametrize(("exposure_ms", "by_whom", "told"), [(0.0, 3, ""), (12.5, 1, "fixed, 12.5 ms")])
+def test_a_device_is_asked_for_size_format_and_exposure(
+    monkeypatch: pytest.MonkeyPatch, exposure_ms: float, by_whom: int, told: str
+) -> None:
+    monkeypatch.setattr(cv2, "VideoCapture", AskedCapture)
+    camera = OpenCvCamera("/dev/null", 640, 480, 25, pixel_format="YUYV", exposure_ms=exposure_ms)
+    camera.open()
+    camera.start()
+    asked = dict(AskedCapture.asked)
+    assert asked[cv2.CAP_PROP_FOURCC] == cv2.VideoWriter.fourcc(*"YUYV")
+    assert [asked[key] for key in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)] == [640, 480]
+    assert asked[cv2.CAP_PROP_FPS] == 25
+    assert asked[cv2.CAP_PROP_AUTO_EXPOSURE] == by_whom
+    assert asked.get(cv2.CAP_PROP_EXPOSURE, 0.0) == 10 * exposure_ms
+    assert camera.status().details.get("exposure", "") == told
+    camera.close()
+
+
+@pytest.fixture
+def link() -> Iterator[Path]:
+    """A stable link to a device, as udev makes them, with a name that nobody else uses."""
+    link = Path("/dev/shm") / f"camera-{uuid4()}"
+    yield link
+    link.unlink(missing_ok=True)
+
+
+def test_a_camera_that_is_plugged_in_again_comes_back(link: Path) -> None:
+    link.symlink_to("/dev/null")
+    events: queue.Queue[WorkerEvent] = queue.Queue()
+    camera = DeviceWorker(
+        "camera",
+        lambda: OpenCvCamera(str(link)),
+        events.put,
+        open_retry_s=(0.01,),
+        status_every_s=0.01,
+    )
+    camera.start()
+    states: list[DeviceState] = []
+    for change in (lambda: None, link.unlink, lambda: link.symlink_to("/dev/null")):
+        change()
+        event = events.get(timeout=10)
+        assert isinstance(event, StatusChanged)
+        states.append(event.status.state)
+    camera.stop(5)
+    assert states == [DeviceState.ONLINE, DeviceState.NO_DEVICE, DeviceState.ONLINE]

@@ -9,6 +9,7 @@ agree: a finger on the side is left out of it, and known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
@@ -33,6 +34,7 @@ SHORTEST_SEGMENT_PX = 18
 JOIN_ANGLE_RAD = 0.035
 JOIN_DISTANCE_PX = 2.5
 MOST_LINES = 14
+FULL_STEP_LEVELS = 40.0
 LEAST_SIDE_PX = 60  # at the search's width
 OPPOSITE_RAD = 0.45
 SQUARE_RAD = 0.45
@@ -71,13 +73,18 @@ def find_page(picture: Picture) -> FoundPage | None:
     if scale > 1:
         size = (round(picture.shape[1] / scale), round(picture.shape[0] / scale))
         small = _bytes(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
-    outline = _framed(_outline(paleness(small)))
+    return _found(picture, small, scale, paleness) or _found(picture, small, scale, brightness)
+
+
+def _found(picture: Picture, small: Picture, scale: float, grey_of: Callable[[Picture], Grey]) -> FoundPage | None:
+    outline = _framed(_outline(grey_of(small)))
     rough = best_four(lines_in(outline), outline)
     if rough is None:
         return None
     low, high = np.array([FRAME_PX, FRAME_PX]), np.array([outline.shape[1], outline.shape[0]]) - 1 - FRAME_PX
     cut = bool((rough < low + CUT_PX).any() or (rough > high - CUT_PX).any())
-    corners, covered = refined(picture, (rough - np.float32(FRAME_PX - 0.5)) * np.float32(scale) - np.float32(0.5))
+    full_size = (rough - np.float32(FRAME_PX - 0.5)) * np.float32(scale) - np.float32(0.5)
+    corners, covered = refined(picture, full_size, grey_of)
     return FoundPage(corners, covered, cut)
 
 
@@ -85,6 +92,12 @@ def paleness(picture: Picture) -> Grey:
     """The least of the three channels: white paper stands out from wood and skin as it does not in brightness."""
     blue, green, red = cv2.split(picture)
     return _bytes(cv2.min(cv2.min(blue, green), red))
+
+
+def brightness(picture: Picture) -> Grey:
+    """The greatest of the three channels, for dark covers and coloured papers, which are not pale."""
+    blue, green, red = cv2.split(picture)
+    return _bytes(cv2.max(cv2.max(blue, green), red))
 
 
 def _outline(pale: Grey) -> Grey:
@@ -101,7 +114,10 @@ def _framed(outline: Grey) -> Grey:
 
 
 def lines_in(outline: Grey) -> Numbers:
-    """The longest straight edges: (N, 3), each `(a, b, c)` of `a·x + b·y = c` with `a² + b² = 1`."""
+    """The clearest straight edges: (N, 3), each `(a, b, c)` of `a·x + b·y = c` with `a² + b² = 1`.
+
+    Length counts, and so does the step across: a table's grain is long but faint.
+    """
     found = cast("Numbers | None", cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(outline)[0])
     segments = np.zeros((0, 4), np.float32) if found is None else found.reshape(-1, 4)
     along = segments[:, 2:] - segments[:, :2]
@@ -110,8 +126,18 @@ def lines_in(outline: Grey) -> Numbers:
     groups: list[tuple[Numbers, list[int]]] = []
     for at in order:
         _join(groups, segments, at)
-    groups.sort(key=lambda group: -float(length[group[1]].sum()))
+    weight = length * np.minimum(_contrast(outline, segments), FULL_STEP_LEVELS)
+    groups.sort(key=lambda group: -float(weight[group[1]].sum()))
     return np.array([_line_through(segments[members]) for _, members in groups[:MOST_LINES]], np.float32).reshape(-1, 3)
+
+
+def _contrast(outline: Grey, segments: Numbers) -> Numbers:
+    """How many grey levels lie between the two sides of each segment."""
+    ahead = (segments[:, 2:] - segments[:, :2])[:, None]
+    normal = np.stack([-ahead[..., 1], ahead[..., 0]], axis=2) / np.linalg.norm(ahead, axis=2, keepdims=True)
+    along = np.linspace(0.1, 0.9, 5, dtype=np.float32)
+    steps = _step(outline, segments[:, None, :2], ahead, normal, along)
+    return np.abs(steps.mean(axis=2)).ravel()
 
 
 def _join(groups: list[tuple[Numbers, list[int]]], segments: Numbers, at: int) -> None:
@@ -228,14 +254,14 @@ def _levels(picture: Grey, points: NDArray[np.floating]) -> Numbers:
 # ---- at full size ----------------------------------------------------------------------------------------------------
 
 
-def refined(picture: Picture, rough: Corners) -> tuple[Corners, float]:
+def refined(picture: Picture, rough: Corners, grey_of: Callable[[Picture], Grey]) -> tuple[Corners, float]:
     """Measure each side of a roughly known page (within some 5 px) again: its corners, and what is covered."""
     scale = picture.shape[1] / 1920
     reach = np.arange(-REACH_PX, REACH_PX + 0.1, PROFILE_STEP_PX, dtype=np.float32) * np.float32(max(1.0, scale))
     lines: list[Numbers] = []
     covered = 0.0
     for begin, end in zip(rough, np.roll(rough, -1, axis=0), strict=True):
-        line, gap = _fitted(picture, begin, end, reach)
+        line, gap = _fitted(picture, begin, end, reach, grey_of)
         lines.append(line)
         covered = max(covered, gap)
     corners = _corners(np.roll(np.array(lines), 1, axis=0))
@@ -245,7 +271,9 @@ def refined(picture: Picture, rough: Corners) -> tuple[Corners, float]:
     return np.roll(corners, -first, axis=0), covered
 
 
-def _fitted(picture: Picture, begin: Numbers, end: Numbers, reach: Numbers) -> tuple[Numbers, float]:
+def _fitted(
+    picture: Picture, begin: Numbers, end: Numbers, reach: Numbers, grey_of: Callable[[Picture], Grey]
+) -> tuple[Numbers, float]:
     """The line on which most profiles across a side have their steepest step, and the longest gap in it."""
     ahead = end - begin
     normal = np.array([-ahead[1], ahead[0]], np.float32) / np.float32(np.hypot(*ahead))
@@ -254,7 +282,7 @@ def _fitted(picture: Picture, begin: Numbers, end: Numbers, reach: Numbers) -> t
     points = foot[:, None] + normal * reach[:, None]
     x, y = (np.ascontiguousarray(points[..., axis], np.float32) for axis in (0, 1))
     sampled = _bytes(cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
-    smooth = cv2.GaussianBlur(paleness(sampled).astype(np.float32), (5, 1), 1.2).astype(np.float32, copy=False)
+    smooth = cv2.GaussianBlur(grey_of(sampled).astype(np.float32), (5, 1), 1.2).astype(np.float32, copy=False)
     steps = np.diff(smooth, axis=1)
     sense = np.sign(np.median(smooth[:, -4:].mean(axis=1) - smooth[:, :4].mean(axis=1)))
     steps *= sense if sense else 1

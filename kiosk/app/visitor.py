@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from config.persons import Person
+from drivers.contract import PROMPTS, FaceInstruction
 from kiosk.app.answers import answer
 from kiosk.app.recorder import Recorder
 from kiosk.app.simulation import Simulation, document_of
@@ -26,6 +27,7 @@ from ui.touch import Finger, Matches, NothingThereError, both, of_type, pause, w
 from ui.view_models.session import LANGUAGES
 
 PAGE_S = 45.0
+LOOK_S = 0.02
 """A page that does not change for so long is a failure of the program."""
 
 PHONE_S = 1.0
@@ -327,12 +329,28 @@ class Visitor:
         self._simulation.take_social_security_card()
 
     def _look(self) -> None:
-        """Stand still; the picture shows what the person sees of themselves."""
+        """Stand still and do what is asked for; the picture shows what the person sees of themselves."""
         turn = self._session.turn
         seen = both(of_type("CameraPreview"), with_property("hasPicture", True))
         wait_until(lambda: self._finger.find(seen) is not None or self._session.turn != turn, self._pace.patience_s)
         if self._session.turn == turn:
             self._recorder.picture("face-checking")
+        self._act_as_told(turn)
+
+    def _act_as_told(self, turn: int) -> None:
+        """Whoever stands before the simulated camera does it. Their time is not the machine's."""
+        told: FaceInstruction | None = None
+        asked = False
+        until_s = time.monotonic() + PAGE_S
+        while self._session.turn == turn and time.monotonic() < until_s:
+            instruction = self._session.face.instruction
+            asked |= instruction in PROMPTS
+            if instruction in PROMPTS and instruction is not told:
+                self._recorder.picture(f"face-{instruction.value}")
+            if instruction in PROMPTS or instruction is FaceInstruction.HOLD_STILL or asked:
+                self._recorder.touched()
+            told = instruction
+            pause(LOOK_S)
 
     def _fill_in(self) -> None:
         form, topic = self._item.form, self._session.topic

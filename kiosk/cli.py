@@ -67,12 +67,14 @@ def up(profile: Profile = "simulated", config: ConfigFiles = None, override: Ove
 def journey(  # noqa: PLR0917 - each is an option
     out: Annotated[Path, typer.Option(help="Directory for pictures, receipt, submission and summary.")] = JOURNEY_OUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of the table.")] = False,
+    which: Annotated[str, typer.Option("--journey", help="What the person comes for: apply, pickup.")] = "apply",
     item: Annotated[str, typer.Option(help="Code of the service item.")] = DEFAULT_ITEM,
     person: Annotated[str, typer.Option(help="Demo person (config/persons/persons.toml); default: the setting.")] = "",
     identify: Annotated[
         str,
         typer.Option(
-            help="How the person says who they are: card, card-alone (no face check), eid, mrz, social, social-alone."
+            help="How the person says who they are: card, card-alone (no face check), card-code (a pick-up code instead), "
+            "eid, mrz, social, social-alone."
         ),
     ] = "card",
     lang: Annotated[str, typer.Option(help="Language of the screen and the receipt.")] = "zh-CN",
@@ -95,6 +97,7 @@ def journey(  # noqa: PLR0917 - each is an option
             expected, report = rehearse(
                 settings,
                 out,
+                journey=which,
                 item_code=item,
                 person_key=person or settings.simulation.person,
                 identify=identify,

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,6 +29,7 @@ from kiosk.errors import PlatformError
 from kiosk.platform.announcement import Announcement
 from kiosk.platform.client import PlatformClient
 from kiosk.platform.pinned_keys import pinned_keys
+from kiosk.platform.references import Revocations, Vouchers
 from kiosk.platform.schema import PlatformKeys
 from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.crew import Crew
@@ -270,7 +272,10 @@ class Backstage:
         self._settings.paths.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.slip_key = SlipKey.load_or_make(self._settings.paths.state_dir / "slip.key")
         keys = self._platform_keys(link)
+        reference = self._open_reference(link, self.slip_key, base64.b64decode(keys.receipt_public_key))
         if self._offline:
+            if self._settings.devices.locker.driver:
+                self._fetch_vouchers(link, reference)
             if self.gateway is not None:
                 self.gateway.stop()
             link = _Link(NOWHERE, link.ca_file, link.cert_file, link.key_file)
@@ -297,7 +302,7 @@ class Backstage:
         )
         cache.start()
         self._cache = cache
-        self._open_reference(link, self.slip_key, base64.b64decode(keys.receipt_public_key))
+        self.reference = reference
         self.crew.platform.start()
 
     def _own_secret(self) -> TerminalSecret:
@@ -308,18 +313,30 @@ class Backstage:
             self._secret = TerminalSecret.load_or_make(state_dir / KEPT_IN)
         return self._secret
 
-    def _open_reference(self, link: _Link, slip_key: SlipKey, verify_key: bytes) -> None:
+    def _open_reference(self, link: _Link, slip_key: SlipKey, verify_key: bytes) -> ReferenceCache:
         state_dir, terminal_id = self._settings.paths.state_dir, self._settings.terminal.id
         secret = self._own_secret()
         self.announcement = Announcement(
             terminal_id, link.key_file, receipt_public=slip_key.public, wrapping_public=secret.wrapping_public
         )
         shelves = {Kind.VOUCHERS: VoucherShelf(secret, terminal_id)}
-        self.reference = ReferenceCache(state_dir / "reference", verify_key, shelves=shelves)
+        return ReferenceCache(state_dir / "reference", verify_key, shelves=shelves)
 
-    def _platform_keys(self, link: _Link) -> PlatformKeys:
-        """A terminal that was never connected waits here for its first contact, out of service meanwhile."""
-        transport = Transport(
+    def _fetch_vouchers(self, link: _Link, reference: ReferenceCache) -> None:
+        """The network was there until a moment ago: what can be picked up without it was told before."""
+        assert self.announcement is not None
+        transport = self._transport(link)
+        client = PlatformClient(transport)
+        documents = {Kind.REVOCATIONS: Revocations, Kind.VOUCHERS: Vouchers}
+        try:
+            self.announcement.make(client)
+            for kind, document in documents.items():
+                reference.refresh(kind, partial(client.document, kind), document.model_validate_json)
+        finally:
+            transport.close()
+
+    def _transport(self, link: _Link) -> Transport:
+        return Transport(
             link.base_url,
             ca_file=link.ca_file,
             cert_file=link.cert_file,
@@ -327,6 +344,10 @@ class Backstage:
             terminal_id=self._settings.terminal.id,
             clock_check=ClockCheck(self._settings.platform.ntp_server),
         )
+
+    def _platform_keys(self, link: _Link) -> PlatformKeys:
+        """A terminal that was never connected waits here for its first contact, out of service meanwhile."""
+        transport = self._transport(link)
         file = self._settings.paths.state_dir / "platform-keys.json"
         waits = False
         try:

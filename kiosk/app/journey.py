@@ -47,6 +47,8 @@ class JourneyPlan:
     identify: Identify = Identify.CARD
     pace: Pace = AT_EASE
     guard_ms: int = GUARD_MS
+    visitor: type[Visitor] = Visitor
+    """Whose hands: what they came for, and what they do on each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class JourneyReport:
 
 def default_expectation(plan: JourneyPlan, item: ServiceItem) -> Outcome:
     """What becomes of a journey for this item in which nothing is broken."""
-    if plan.offline and item.current_catalogue:
+    if plan.visitor is Visitor and plan.offline and item.current_catalogue:
         return Outcome.UNAVAILABLE
     if not plan.person.genuine:
         return Outcome.FACE_REFUSED
@@ -162,7 +164,7 @@ class Stage:
         self._witness = witness
         witness.see(runtime.session)
         recorder.begin(out, seen=lambda name: eyes(name, self.window))
-        visitor = Visitor(
+        visitor = plan.visitor(
             self.window,
             runtime,
             self.terminal.backstage.simulation,

@@ -15,6 +15,10 @@ class Outcome(StrEnum):
     NOT_STORED = "not_stored"  # the queue refused; nothing was promised
     FACE_REFUSED = "face_refused"  # another way than the face check was offered
     CARD_UNREAD = "card_unread"
+    CODE_REFUSED = "code_refused"  # a pick-up code was wrong too often
+    NOTHING_TAKEN = "nothing_taken"  # nothing waits, or it cannot be taken now
+    NOT_OPENED = "not_opened"  # a door stayed shut, or was shut with everything inside
+    DOUBTFUL = "doubtful"  # nobody can say what became of what lay behind a door
     UNAVAILABLE = "unavailable"  # said before the start: a device is down
     OUT_OF_SERVICE = "out_of_service"
     LEFT = "left"
@@ -62,5 +66,14 @@ class Witness:
             Step.IDENTIFY: Outcome.CARD_UNREAD,
             Step.GUIDE: Outcome.UNAVAILABLE,
             Step.OUT_OF_SERVICE: Outcome.OUT_OF_SERVICE,
+            Step.WAITING: Outcome.NOTHING_TAKEN,
+            Step.DOOR_TROUBLE: Outcome.NOT_OPENED,
+            Step.SIGN_FOR: Outcome.NOT_STORED,
         }
-        return by_submission.get(self._sent) or by_step.get(self._last, Outcome.LEFT)
+        by_code = {
+            "pickup_code.too_often": Outcome.CODE_REFUSED,
+            "pickup.doubtful": Outcome.DOUBTFUL,
+            "door.nobody_closed": Outcome.DOUBTFUL,
+        }
+        said = by_code.get(self.codes[-1]) if self.codes else None
+        return by_submission.get(self._sent) or said or by_step.get(self._last, Outcome.LEFT)

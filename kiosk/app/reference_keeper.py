@@ -79,6 +79,7 @@ class ReferenceKeeper:
         self._in_use = dict(in_use or {})
         self._monotonic = monotonic
         self._due_s = dict.fromkeys((entry.kind for entry in self._upkeep), monotonic())
+        self._hurried: frozenset[Kind] = frozenset()
         self._has_looked = False
         self._ticket: object = None
 
@@ -94,11 +95,17 @@ class ReferenceKeeper:
         if not self._has_looked:
             self._submit(lambda _client: _Looks(tuple(_kept(cache, entry) for entry in self._upkeep)))
             return
-        due = [entry for entry in self._upkeep if self._due_s[entry.kind] <= self._monotonic()]
-        if due and may_ask:
-            entry = min(due, key=lambda entry: self._due_s[entry.kind])
+        hurried = [entry for entry in self._upkeep if entry.kind in self._hurried]
+        due = [entry for entry in self._upkeep if self._due_s[entry.kind] <= self._monotonic()] if may_ask else []
+        if hurried or due:
+            entry = min(hurried or due, key=lambda entry: self._due_s[entry.kind])
+            self._hurried -= {entry.kind}
             self._due_s[entry.kind] = self._monotonic() + entry.ask_every_s
             self._submit(lambda client: _Looks((look(client, cache, entry, self._prepare),)))
+
+    def hurry(self, *kinds: Kind) -> None:
+        """Ask for these next, and although a person is there: what they came for depends on them."""
+        self._hurried |= frozenset(kinds)
 
     def answered(self, message: object) -> None:
         """Hear what the worker posted; what is somebody else's is left alone."""

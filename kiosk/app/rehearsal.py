@@ -10,20 +10,24 @@ from config.settings import Settings
 from drivers.faults import FaultScript, FaultScriptError
 from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
 from kiosk.app.outcome import Outcome
-from kiosk.app.visitor import Identify
+from kiosk.app.pickup_visitor import PickupVisitor
+from kiosk.app.visitor import Identify, Visitor
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.model import Preferences
 from ui.application import make_application
 
+VISITORS: dict[str, type[Visitor]] = {"apply": Visitor, "pickup": PickupVisitor}
+
 
 class JourneyRequestError(ValueError):
-    """The item, person, language or outcome asked for does not exist; the message names those that do."""
+    """The journey, item, person, language or outcome asked for does not exist; the message names those that do."""
 
 
 def rehearse(
     settings: Settings,
     out: Path,
     *,
+    journey: str,
     item_code: str,
     person_key: str,
     identify: str,
@@ -39,6 +43,7 @@ def rehearse(
     Raises:
         JourneyRequestError.
     """
+    _one_of("journey", journey, list(VISITORS))
     persons = load_persons()
     catalogue = load_catalogue(settings.paths.catalogue_dir)
     _one_of("item", item_code, [item.code for item in catalogue.items])
@@ -56,6 +61,7 @@ def rehearse(
         preferences=Preferences(language, large_print, high_contrast),
         offline=offline,
         faults_file=faults_file,
+        visitor=VISITORS[journey],
     )
     expected = expect or script.expect or default_expectation(plan, catalogue.by_code(item_code)).value
     _one_of("outcome", expected, [outcome.value for outcome in Outcome])

@@ -267,8 +267,12 @@ class Simulation:
         self.presence.source = None
 
     def hear(self, session: Session) -> None:
-        """Whoever stands before the camera reads what the screen asks of them."""
+        """Whoever stands before the camera reads what the screen asks of them; what waits for them lies in its cell."""
         self.presence.told = session.face.instruction if session.step is Step.FACE else None
+        if session.step is Step.WAITING and self.locker is not None:
+            for waiting in session.collection.found:
+                for compartment in waiting.compartments if waiting.may_be_taken else ():
+                    self.lay_into(compartment.cell)
 
     # ---- for the panel on the screen: by the keys of its rows and of the demo persons ------------------------------
 

@@ -52,6 +52,7 @@ class Terminal:
         self._clock = QtClock()
         self._bridge: Bridge | None = None
         self._occupied = False
+        self._errand = Errand.APPLY
         self.runtime = Runtime(
             clock=self._clock,
             perform=self._perform,
@@ -116,6 +117,7 @@ class Terminal:
         self.backstage.start()
         self.performer.perform(AwaitCode(self.runtime.session.stamp, asked=False))  # as on coming to the start page
         self.runtime.subscribe(self._tidy_up)
+        self.runtime.subscribe(self._look_for_vouchers)
         self.runtime.subscribe(self.backstage.simulation.hear)
         self._check()
 
@@ -155,6 +157,14 @@ class Terminal:
         if self._occupied and session.step is Step.START:
             self._clock.call_later(TIDY_AFTER_S, give_back)
         self._occupied = session.step is not Step.START
+
+    def _look_for_vouchers(self, session: Session) -> None:
+        """While somebody still says who they are: what was stocked or revoked a minute ago counts too."""
+        if session.errand is Errand.PICKUP is not self._errand:
+            from offline_cache.reference import Kind
+
+            self.reference_keeper.hurry(Kind.REVOCATIONS, Kind.VOUCHERS)
+        self._errand = session.errand
 
     def _check(self) -> None:
         self.backstage.check()

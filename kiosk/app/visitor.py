@@ -68,6 +68,7 @@ class Identify(StrEnum):
 
     CARD = "card"
     CARD_ALONE = "card-alone"  # and no face check
+    CARD_CODE = "card-code"  # and the pick-up code instead of a face check
     EID = "eid"
     MRZ = "mrz"
     SOCIAL = "social"  # a social security card, then the identity card that it needs
@@ -114,13 +115,9 @@ class Visitor:
     def _session(self) -> Session:
         return self._runtime.session
 
-    def walk(self) -> None:
-        """From the start page until it is shown again, or the terminal is out of service.
-
-        Raises:
-            StuckError: a page neither went on nor said why.
-        """
-        handlers: dict[Step, Callable[[], None]] = {
+    def handlers(self) -> dict[Step, Callable[[], None]]:
+        """What the person does on each page; on others they only wait."""
+        return {
             Step.START: self._start,
             Step.HOME: self._choose_theme,
             Step.ITEMS: self._choose_item,
@@ -140,6 +137,14 @@ class Visitor:
             Step.STAFF_CODE: self._type_staff_code,
             Step.STOPPED: self._leave,
         }
+
+    def walk(self) -> None:
+        """From the start page until it is shown again, or the terminal is out of service.
+
+        Raises:
+            StuckError: a page neither went on nor said why.
+        """
+        handlers = self.handlers()
         began = False
         while True:
             step = self._session.step
@@ -170,7 +175,9 @@ class Visitor:
             self._act(lambda: self._finger.tap(both(of_type("AppButton"), with_property("text", name))))
 
     def _adjust_display(self) -> None:
-        """Choose the display one needs, by the header's button."""
+        """Choose the display one needs, by the header's button, unless it is that already."""
+        if self._session.preferences == self._preferences:
+            return
         wanted = {"text-size": self._preferences.large_print, "contrast": self._preferences.high_contrast}
         dialog = both(of_type("Dialog"), with_property("open", True))
         self._finger.tap(with_property("iconName", "text-size"), within=of_type("Header"))
@@ -183,8 +190,7 @@ class Visitor:
         pause(self._pace.reading_s)
 
     def _choose_theme(self) -> None:
-        if self._session.preferences != self._preferences:
-            self._adjust_display()
+        self._adjust_display()
         try:
             self._paged(with_property("code", self._item.theme, "subtitle"))
         except NothingThereError:
@@ -204,7 +210,7 @@ class Visitor:
             self._leave()
 
     def _say_who(self) -> None:
-        if self._identify in (Identify.CARD, Identify.CARD_ALONE):
+        if self._identify in (Identify.CARD, Identify.CARD_ALONE, Identify.CARD_CODE):
             self._lay_card()
             return
         if self._identify in (Identify.SOCIAL, Identify.SOCIAL_ALONE):
@@ -318,7 +324,7 @@ class Visitor:
 
     def _consent(self) -> None:
         self._take_cards()
-        if self._identify is Identify.CARD_ALONE:
+        if self._identify in (Identify.CARD_ALONE, Identify.CARD_CODE):
             self._act(lambda: self._finger.tap(both(of_type("AppButton"), with_property("iconName", "person"))))
             return
         self._simulation.step_up(self._person)

@@ -79,7 +79,7 @@ class PickupView(QObject):
         self._shown = _Shown()
         self._waiting = RowModel("number", "title", "subtitle", "reason")
         self._taken = RowModel("title", "subtitle")
-        self._doors = RowModel("cell", "left", "top", "wide", "high", "lit", "ajar")
+        self._doors = RowModel("cell", "leftPart", "topPart", "widthPart", "heightPart", "lit", "ajar")
 
     @cached_property
     def _drawing(self) -> Drawing:
@@ -141,10 +141,10 @@ class PickupView(QObject):
         return [
             {
                 "cell": cell,
-                "left": box.left_mm / drawing.width_mm,
-                "top": box.top_mm / drawing.height_mm,
-                "wide": box.width_mm / drawing.width_mm,
-                "high": box.height_mm / drawing.height_mm,
+                "leftPart": box.left_mm / drawing.width_mm,
+                "topPart": box.top_mm / drawing.height_mm,
+                "widthPart": box.width_mm / drawing.width_mm,
+                "heightPart": box.height_mm / drawing.height_mm,
                 "lit": cell == current.cell,
                 "ajar": ajar and cell == current.cell,
             }
@@ -209,7 +209,7 @@ class PickupView(QObject):
 
     @Property(QObject, constant=True)
     def doors(self) -> QObject:
-        """Rows: cell, left, top, wide, high (parts of the cabinet), lit, ajar."""
+        """Rows: cell, leftPart, topPart, widthPart, heightPart (of the cabinet), lit, ajar."""
         return self._doors
 
     @Property(float, constant=True)

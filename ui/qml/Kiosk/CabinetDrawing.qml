@@ -80,17 +80,17 @@ Rectangle {
         Item {
             id: door
             required property string cell
-            required property real left
-            required property real top
-            required property real wide
-            required property real high
+            required property real leftPart
+            required property real topPart
+            required property real widthPart
+            required property real heightPart
             required property bool lit
             required property bool ajar
             z: lit ? 1 : 0
-            x: cabinet.framePx + left * cabinet.innerWidth + 5
-            y: cabinet.framePx + top * cabinet.innerHeight + 5
-            width: wide * cabinet.innerWidth - 10
-            height: high * cabinet.innerHeight - 10
+            x: cabinet.framePx + leftPart * cabinet.innerWidth + 5
+            y: cabinet.framePx + topPart * cabinet.innerHeight + 5
+            width: widthPart * cabinet.innerWidth - 10
+            height: heightPart * cabinet.innerHeight - 10
 
             Rectangle {
                 anchors.fill: parent

@@ -1,0 +1,139 @@
+"""An unattended person who comes for what waits in the cabinet: finds it, takes it out, closes the door, signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.app.visitor import NAME_STROKES, PAGE_S, Identify, StuckError, Visitor
+from kiosk.session.collection import Collection, DoorPhase
+from kiosk.session.model import Step
+from ui.touch import both, of_type, pause, wait_until, with_property
+
+CODE = "482913"
+"""The demonstration order's (kiosk/gateway/orders.toml)."""
+_OPEN = (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
+
+
+class PickupVisitor(Visitor):
+    """Takes out the first order that can be taken, all of it."""
+
+    code = CODE
+    """What they type where a pick-up code is asked for."""
+
+    def handlers(self) -> dict[Step, Callable[[], None]]:
+        return {
+            **super().handlers(),
+            Step.HOME: self._want_to_pick_up,
+            Step.PICKUP_CODE: self._type_code,
+            Step.WAITING: self._choose_order,
+            Step.DOOR: self._take_out,
+            Step.DOOR_TROUBLE: self._try_door_again,
+            Step.SIGN_FOR: self._sign_for,
+        }
+
+    def _want_to_pick_up(self) -> None:
+        """Where no cabinet works, there is no such tile."""
+        self._adjust_display()
+        tile = both(of_type("Tile"), with_property("iconName", "parcel"))
+        if self._finger.find(tile) is None:
+            self._recorder.picture("home-no-cabinet")
+            self._leave()
+            return
+        self._act(lambda: self._finger.tap(tile))
+
+    def _go_another_way(self) -> None:
+        row = both(of_type("ListRow"), with_property("iconName", "parcel"))
+        tried_in_vain = self._session.notice is not None and self._session.notice.code == "pickup_code.too_often"
+        if self._identify is not Identify.CARD_CODE:
+            super()._go_another_way()
+        elif tried_in_vain:
+            self._leave()
+        else:
+            self._act(lambda: self._finger.tap(row))
+
+    def _type_code(self) -> None:
+        for character in self.code:
+            self._finger.tap(both(of_type("Key"), with_property("character", character)))
+        pause(0.1)
+        self._recorder.picture("pickup_code-typed")
+        self._main()
+
+    def _choose_order(self) -> None:
+        """Once it is known what waits; where nothing of it can be taken, or somebody was quicker, leave."""
+        turn = self._session.turn
+
+        def settled() -> bool:
+            return self._session.turn != turn or self._session.notice is not None or self._is_found
+
+        if not wait_until(settled, PAGE_S):
+            raise StuckError("waiting")
+        if self._session.turn != turn:
+            return
+        pause(0.1)
+        if not self._can_choose:
+            self._recorder.picture("waiting-nothing")
+            self._leave()
+            return
+        self._recorder.picture("waiting-found")
+        self._act(lambda: self._finger.tap(with_property("number", self._first_number, "reason")))
+        wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S)
+        if self._session.turn == turn:
+            self._recorder.picture("waiting-refused")
+            self._leave()
+
+    def _take_out(self) -> None:
+        """Take what lies in the cell and close its door, as soon as it has sprung open."""
+        turn = self._session.turn
+        wait_until(lambda: self._session.turn != turn or self._phase in _OPEN, PAGE_S)
+        if self._session.turn != turn:
+            return
+        pause(0.1)
+        self._recorder.picture("door-open")
+        self._read()
+        self._act(self._empty_and_close)
+
+    def _empty_and_close(self) -> None:
+        self._simulation.close_doors()
+
+    def _try_door_again(self) -> None:
+        """Once; then leave it, and go."""
+        if not self._tried_again:
+            self._tried_again = True
+            self._main()
+        else:
+            self._leave()
+
+    _tried_again = False
+
+    def _sign_for(self) -> None:
+        if self._session.notice is not None and self._session.notice.code.startswith("outbox."):
+            self._recorder.picture("sign_for-problem")
+            self._leave()
+            return
+        self._finger.draw(of_type("SignaturePad"), NAME_STROKES)
+        pause(0.1)
+        self._recorder.picture("sign_for-signed")
+        self._main()
+
+    # ---- what the screen shows ---------------------------------------------------------------------------------------
+
+    @property
+    def _collection(self) -> Collection:
+        return self._session.collection
+
+    @property
+    def _is_found(self) -> bool:
+        return self._collection.is_complete or self._can_choose
+
+    @property
+    def _can_choose(self) -> bool:
+        return any(waiting.may_be_taken for waiting in self._collection.found)
+
+    @property
+    def _first_number(self) -> str:
+        return next(waiting.number for waiting in self._collection.found if waiting.may_be_taken)
+
+    @property
+    def _phase(self) -> DoorPhase | None:
+        current = self._collection.current
+        return current.phase if current is not None else None

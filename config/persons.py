@@ -14,7 +14,7 @@ PERSONS_FILE = FOLDER / "persons.toml"
 class Person:
     """One demo person. Dates are ISO `YYYY-MM-DD`, `valid_to` is "" for 长期; sex and nation are the card's codes.
 
-    `kind` is the card's (`drivers.contract.CardKind`); `latin_name` and `pass_number` are on some kinds only.
+    `kind` is the card's (`drivers.contract.id_card.CardKind`); `latin_name` and `pass_number` are on some kinds only.
     `card_picture` goes onto the card (204×252, twice its size), `live_picture` (1280×720) before the camera; `genuine`
     says whether both show the same human being.
     """

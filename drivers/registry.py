@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Literal, Protocol, cast, overload
 
-from drivers.contract import Device, IdentityCard, SocialSecurityCard
+from drivers.contract.device import Device
+from drivers.contract.id_card import IdentityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 

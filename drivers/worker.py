@@ -13,12 +13,14 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from drivers.contract import Device, DeviceState, DeviceStatus
+from drivers.contract.device import Device, DeviceState, DeviceStatus
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
 
 log = logging.getLogger("drivers.worker")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 
-from drivers.contract import Receipt
+from drivers.contract.receipt_printer import Receipt
 from kiosk import masking
 from kiosk.paper import tickets
 from kiosk.paper.receipt_templates import Value, filled_receipt, word

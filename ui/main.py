@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickWindow
 from shiboken6 import delete
 
-from drivers.contract import FrameSource
+from drivers.contract.camera import FrameSource
 from kiosk.session.model import Session
 from ui.engine import QML_ROOT, make_engine
 from ui.languages import SOURCE_LANGUAGE, Languages

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.barcode.framing import MOST_BYTES
-from drivers.contract import DeviceState, DeviceStatus, FrameSource
+from drivers.contract.camera import FrameSource
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.errors import DeviceTimeout, DeviceUnavailable, MediaError
 
 if TYPE_CHECKING:

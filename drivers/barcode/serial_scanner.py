@@ -10,7 +10,7 @@ from collections import deque
 import serial
 
 from drivers.barcode.framing import CodeParser, Framing
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.errors import DeviceUnavailable, MediaError
 from drivers.serial_errors import line_errors, opening_errors
 

@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from drivers.camera.head import Pose
-from drivers.contract import PROMPTS, FaceInstruction
+from drivers.contract.face import PROMPTS, FaceInstruction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

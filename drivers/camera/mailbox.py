@@ -5,7 +5,7 @@ A queue of frames grows stale when the reader is slower than the camera; this ca
 
 import threading
 
-from drivers.contract import Frame
+from drivers.contract.camera import Frame
 
 
 class FrameMailbox:

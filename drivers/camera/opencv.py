@@ -11,7 +11,8 @@ import numpy as np
 
 from drivers.camera.mailbox import FrameMailbox
 from drivers.camera.presence import Presence
-from drivers.contract import DeviceState, DeviceStatus, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 
@@ -30,7 +31,7 @@ _SAMPLE_STEP_PX = 16
 
 
 class OpenCvCamera:
-    """Implements `drivers.contract.Camera`.
+    """Implements `drivers.contract.camera.Camera`.
 
     Args:
         source: `/dev/video*`, a video, picture or script file, or None for an empty hall.

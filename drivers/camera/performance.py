@@ -15,7 +15,7 @@ from drivers.camera.head import Pose
 from drivers.camera.portraits import attentive, landmarks_of
 from drivers.camera.puppet import Puppet
 from drivers.camera.scripts import Cue, Medium, Spoil
-from drivers.contract import PROMPTS, FaceInstruction
+from drivers.contract.face import PROMPTS, FaceInstruction
 from drivers.errors import DeviceUnavailable
 
 if TYPE_CHECKING:

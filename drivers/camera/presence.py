@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drivers.contract import FaceInstruction
+    from drivers.contract.face import FaceInstruction
 
 
 @dataclass(slots=True)

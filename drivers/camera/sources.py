@@ -16,7 +16,7 @@ import numpy as np
 
 from drivers.camera import scenes
 from drivers.camera.presence import Presence
-from drivers.contract import PROMPTS
+from drivers.contract.face import PROMPTS
 from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import FaultScript, Kind
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drivers.camera.scripts import Script
-    from drivers.contract import FaceInstruction
+    from drivers.contract.face import FaceInstruction
 
     Picture = NDArray[np.uint8]
 

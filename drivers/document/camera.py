@@ -8,7 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from drivers.camera.opencv import OpenCvCamera
-from drivers.contract import DeviceState, DeviceStatus, FrameSource, PageInstruction, PageLook, PaperSize
+from drivers.contract.camera import FrameSource
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageInstruction, PageLook, PaperSize
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PaperCamera:
-    """Implements `drivers.contract.DocumentCamera`. Its errors are those of any camera, named `document.…`.
+    """Implements `drivers.contract.document.DocumentCamera`. Its errors are those of any camera, named `document.…`.
 
     Args:
         source: `/dev/video*`; or a paper to lie on a drawn table: a picture, or a Typst file; "" = nothing lies there.

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from drivers.child_process import AskedChild, ChildCodes
-from drivers.contract import DeviceState, DeviceStatus, PaperReading, ReadLine, ScannedPage
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PaperReading, ReadLine, ScannedPage
 from drivers.document import reader_wire as wire
 from drivers.document.paper_kinds import KINDS, PaperKind, PaperKindsError, interpreted, load_kinds
 from drivers.document.reading import models
@@ -26,7 +27,7 @@ _ENVIRONMENT = {
 
 
 class PaperOcr:
-    """Implements `drivers.contract.PaperReader` with rapidocr.
+    """Implements `drivers.contract.document.PaperReader` with rapidocr.
 
     The process runs from `prepare`, or the first `read`, until `forget`: while nobody shows papers it takes no memory.
 

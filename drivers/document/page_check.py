@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from drivers.contract import PageInstruction, PageLook, PaperSize
+from drivers.contract.document import PageInstruction, PageLook, PaperSize
 from drivers.document import pages
 from drivers.document.judging import JUDGED_DPI, PageQuality, judge
 from drivers.document.page_finder import FoundPage, find_page
@@ -18,7 +18,7 @@ from drivers.document.straightening import lines_run_upwards, long_side_up, side
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from drivers.contract import ScannedPage
+    from drivers.contract.document import ScannedPage
 
     Picture = NDArray[np.uint8]
     Corners = NDArray[np.float32]

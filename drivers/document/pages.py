@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from drivers.contract import ScannedPage
+from drivers.contract.document import ScannedPage
 from drivers.errors import MediaError
 
 if TYPE_CHECKING:

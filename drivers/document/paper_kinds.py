@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from drivers.contract import PaperDoubt, PaperReading, PaperSize, ReadField, ReadLine
+from drivers.contract.document import PaperDoubt, PaperReading, PaperSize, ReadField, ReadLine
 
 KINDS = Path(__file__).with_name("paper_kinds.toml")
 FEWEST_LINES = 2

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from drivers.contract import ReadLine
+from drivers.contract.document import ReadLine
 from drivers.errors import ProtocolError
 
 MAX_MESSAGE_BYTES = 1_000_000

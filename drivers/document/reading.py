@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from drivers.contract import ReadLine
+from drivers.contract.document import ReadLine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

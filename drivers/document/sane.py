@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 import cv2
 
 from drivers.child_process import await_end
-from drivers.contract import DeviceState, DeviceStatus, PaperSize, ScannedPage
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PaperSize, ScannedPage
 from drivers.document import pages
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.faults import Fault, FaultScript, Kind
@@ -58,7 +59,7 @@ _TEST_BACKEND: Mapping[Kind, str] = {
 
 
 class SaneScanner:
-    """Implements `drivers.contract.DocumentScanner`.
+    """Implements `drivers.contract.document.DocumentScanner`.
 
     Args:
         device: SANE's name of it, as `scanimage -L` says. `test` is SANE's own pretended scanner.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from drivers.contract import PaperSize
+from drivers.contract.document import PaperSize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

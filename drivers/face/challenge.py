@@ -13,7 +13,7 @@ from itertools import permutations
 from random import Random
 from statistics import median
 
-from drivers.contract import PROMPTS, FaceInstruction, PromptShown
+from drivers.contract.face import PROMPTS, FaceInstruction, PromptShown
 from drivers.face.signals import Signals
 
 PASSED = "passed"

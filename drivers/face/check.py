@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drivers.contract import FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.errors import MediaError
 from drivers.face import portrait
 from drivers.face.engine import SEARCH_WIDTH_PX

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from drivers.child_process import AskedChild, ChildCodes
-from drivers.contract import DeviceState, DeviceStatus, FaceLook, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.face import FaceLook
 from drivers.errors import DeviceError, DeviceUnavailable
 from drivers.face import wire
 from drivers.faults import FaultScript
@@ -33,7 +35,7 @@ _ENVIRONMENT = {
 
 
 class DlibMatcher:
-    """Implements `drivers.contract.FaceMatcher`.
+    """Implements `drivers.contract.face.FaceMatcher`.
 
     Whatever goes wrong with the process ends it: its template is gone then, and the next `look` after `open` raises
     MediaError `face.no_template` until the portrait is enrolled again.

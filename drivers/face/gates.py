@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from drivers.contract import FaceInstruction
+from drivers.contract.face import FaceInstruction
 
 if TYPE_CHECKING:
     from drivers.face.engine import Box, Face, Picture

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drivers.contract import FaceInstruction, FaceLook, FaceVerdict, LivenessRecord
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict, LivenessRecord
 from drivers.face.challenge import PASSED, PROMPTS_USUALLY, Challenge, Standing
 from drivers.face.check import FRAMES, LONGEST_PAUSE_S, Attempt, FaceCheck, Thresholds
 from drivers.face.continuity import CHIP_PX, Continuity, aligned_chip

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, cast
 
-from drivers.contract import FaceInstruction, FaceLook, FaceVerdict, LivenessRecord, PromptShown
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict, LivenessRecord, PromptShown
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 
 MAX_MESSAGE_BYTES = 4096

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 
-from drivers.contract import IdentityCard
+from drivers.contract.id_card import IdentityCard
 from drivers.errors import ProtocolError
 from drivers.id_card import text
 

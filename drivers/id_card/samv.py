@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from drivers.contract import DeviceState, DeviceStatus, IdentityCard
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.id_card import IdentityCard
 from drivers.errors import DeviceTimeout, MediaError, ProtocolError
 from drivers.id_card import base_information, text
 from drivers.id_card.conversation import AnswerCutShort, FramedSam, Sam

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from drivers.contract import IdentityCard
+from drivers.contract.id_card import IdentityCard
 from drivers.errors import ProtocolError
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.id_card import text

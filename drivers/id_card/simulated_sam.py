@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drivers.contract import IdentityCard
+from drivers.contract.id_card import IdentityCard
 from drivers.id_card import base_information
 from drivers.id_card.sdt import Answer, Command, Sw3
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from drivers.contract import CardKind, IdentityCard
+from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.errors import MediaError, ProtocolError
 from drivers.id_card.name import Name
 from drivers.id_card.number import IdentityNumber, OldForeignerNumber, Validity

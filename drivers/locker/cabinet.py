@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from drivers.contract import Cell
+from drivers.contract.locker import Cell
 from drivers.errors import DeviceError
 from drivers.locker.codec import Codec, Items
 from drivers.locker.codecs import make_codec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from drivers.contract import Door, DoorState
+from drivers.contract.locker import Door, DoorState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
-from drivers.contract import (
-    DeviceState,
-    DeviceStatus,
-    Door,
-    DoorState,
-    LockerCapabilities,
-    OpenCell,
-    OpenOutcome,
-    OpenResult,
-)
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.locker import Door, DoorState, LockerCapabilities, OpenCell, OpenOutcome, OpenResult
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, ProtocolError
 from drivers.locker.bus import Bus, NotSent, Timing
 from drivers.locker.cabinet import BoardEntry, Cabinet, CellEntry, SizeEntry

@@ -9,15 +9,8 @@ from pathlib import Path
 
 from cryptography import x509
 
-from drivers.contract import (
-    DeviceState,
-    DeviceStatus,
-    PresentCard,
-    SmartCardKind,
-    SocialSecurityCard,
-    StaffCard,
-    StaffIdentity,
-)
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.smart_card import PresentCard, SmartCardKind, SocialSecurityCard, StaffCard, StaffIdentity
 from drivers.errors import DeviceUnavailable, MediaError
 from drivers.pcsc import piv, scard, social_security
 from drivers.pcsc.apdu import Answer, Command, exchange

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from drivers.contract import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.virtual_cards import VirtualCard, VirtualSocialSecurityCard

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from drivers.contract import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import MediaError
 from drivers.id_card.number import IdentityNumber
 from drivers.pcsc.apdu import ALL, NOT_FOUND, OK, Answer, Command

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
-from drivers.contract import StaffCard
+from drivers.contract.smart_card import StaffCard
 from drivers.errors import DeviceError, MediaError
 
 _PURPOSES = frozenset(

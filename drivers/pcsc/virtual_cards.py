@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from drivers.contract import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.pcsc import piv, social_security, tlv
 from drivers.pcsc.apdu import OK
 from drivers.pcsc.challenge import EC_P256, RSA_2048

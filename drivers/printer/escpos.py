@@ -8,7 +8,8 @@ A late answer would shift every later one, so a line that missed one deadline is
 import time
 from dataclasses import dataclass
 
-from drivers.contract import DeviceState, DeviceStatus, PrintOutcome, PrintResult, Receipt
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.receipt_printer import PrintOutcome, PrintResult, Receipt
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable
 from drivers.printer.line import Line, TcpLine, drain
 from drivers.printer.profiles import profile_for

@@ -8,7 +8,7 @@ import bisect
 import re
 from typing import Any
 
-from drivers.contract import Align, Feed, QrCode, Receipt
+from drivers.contract.receipt_printer import Align, Feed, QrCode, Receipt
 from drivers.printer.glyphs import FontUnavailable, draw_line
 from drivers.printer.layout import PrintedLine, lay_out, wrap
 from drivers.printer.profiles import PrinterProfile

@@ -7,7 +7,8 @@ waited for paper when the power failed has been seen to end as completed.
 
 from __future__ import annotations
 
-from drivers.contract import DeviceStatus, Media, PageDocument, PageJob, PageJobState
+from drivers.contract.device import DeviceStatus
+from drivers.contract.page_printer import Media, PageDocument, PageJob, PageJobState
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError, ProtocolError
 from drivers.printer.ipp_codec import Attributes, Message, Tag, integer_of, one, texts_of
 from drivers.printer.ipp_wire import IppWire, Operation
@@ -31,7 +32,7 @@ _BEFORE_SENDING = frozenset({"page_printer.missing", "page_printer.no_access", "
 
 
 class IppPrinter:
-    """Implements `drivers.contract.PagePrinter`.
+    """Implements `drivers.contract.page_printer.PagePrinter`.
 
     Args:
         uri: `ipp://host[:port]/path` or `ipps://…`; a CUPS queue is `ipp://localhost/printers/NAME`.

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drivers.contract import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
+from drivers.contract.receipt_printer import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
 
 UNPRINTABLE = "〓"  # U+3013, the mark printers use for a character they lack
 _PAIR_GAP = 2

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from drivers.contract import DeviceState, DeviceStatus, PageJob, PageJobState
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.page_printer import PageJob, PageJobState
 from drivers.printer.ipp_codec import Attributes, integer_of, texts_of
 
 A4 = "iso_a4_210x297mm"

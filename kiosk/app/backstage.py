@@ -8,18 +8,14 @@ from __future__ import annotations
 import base64
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from config.persons import PERSONS_FILE, Person
-from config.settings import Outbox, Settings
 from drivers import registry
-from drivers.contract import Camera, DeviceState, DeviceStatus, FaceMatcher, ReceiptPrinter
-from drivers.faults import FaultScript
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.simulation import Simulation
 from kiosk.custody.desk import CustodyDesk
@@ -30,7 +26,6 @@ from kiosk.platform.announcement import Announcement
 from kiosk.platform.client import PlatformClient
 from kiosk.platform.pinned_keys import pinned_keys
 from kiosk.platform.references import Revocations, Vouchers
-from kiosk.platform.schema import PlatformKeys
 from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.crew import Crew
 from kiosk.slip_key import SlipKey
@@ -44,7 +39,16 @@ from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from config.settings import Outbox, Settings
+    from drivers.contract.camera import Camera
+    from drivers.contract.face import FaceMatcher
+    from drivers.contract.receipt_printer import ReceiptPrinter
+    from drivers.faults import FaultScript
     from kiosk.gateway.embedded import EmbeddedGateway
+    from kiosk.platform.schema import PlatformKeys
 
 log = logging.getLogger("kiosk.app")
 

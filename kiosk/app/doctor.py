@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from config.settings import Settings
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from drivers.worker import StatusChanged
 from kiosk import logs

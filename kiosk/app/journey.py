@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from config.persons import Person
 from config.settings import Settings
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.faults import FaultScript
 from kiosk import logs
 from kiosk.app.outcome import Outcome, Witness

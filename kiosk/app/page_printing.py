@@ -9,7 +9,7 @@ from typing import cast
 
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import PagePrinter
+from drivers.contract.page_printer import PagePrinter
 from drivers.errors import DeviceError, DeviceUnavailable
 from drivers.faults import FaultScript
 from kiosk.paper.page_print import PagePrint, Stage

@@ -74,13 +74,15 @@ def print_file(  # noqa: PLR0917 - each is an option
     came_out: Annotated[CameOut, typer.Option(help="Whether the sheets came out well; ask = whoever stands there.")] = (
         CameOut.ASK
     ),
-    wait_s: Annotated[float, typer.Option("--wait", help="How long to wait for paper or a person, in seconds.")] = 600.0,
+    wait_s: Annotated[
+        float, typer.Option("--wait", help="How long to wait for paper or a person, in seconds.")
+    ] = 600.0,
     profile: Profile = "simulated",
     config: ConfigFiles = None,
     override: Overrides = None,
 ) -> None:
     """Print a document on the A4 printer and follow it. Exits 0 only when somebody says that it came out."""
-    from drivers.contract import Media
+    from drivers.contract.page_printer import Media
     from drivers.errors import DeviceError
     from kiosk.app.paper_printing import printed
     from kiosk.paper.page_print import Stage

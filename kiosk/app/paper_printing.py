@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from config.settings import Settings
-from drivers.contract import Media
+from drivers.contract.page_printer import Media
 from drivers.faults import FaultScript
 from kiosk.app.page_printing import attached_page_printer, followed, handed_over
 from kiosk.paper.page_print import PagePrint, ReprintReason, Stage

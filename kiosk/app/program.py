@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 import logging
+from typing import TYPE_CHECKING
 
-from config.settings import Settings
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.faults import FaultScript
 from kiosk import logs
 from kiosk.app import failsafe
 from kiosk.app.terminal import Terminal
-from kiosk.session.model import Session
 from ui.application import has_display, make_application, quit_on_signals
 from ui.main import KioskWindow, show
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from kiosk.session.model import Session
 
 log = logging.getLogger("kiosk.app")
 

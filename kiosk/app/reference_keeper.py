@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, StatusChanged
 from kiosk.app.references import Upkeep

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from config.persons import load_persons
 from config.settings import Settings
-from drivers.contract import Receipt
+from drivers.contract.receipt_printer import Receipt
 from kiosk.paper.tickets import (
     Printing,
     collection_receipt,

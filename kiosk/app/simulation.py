@@ -14,15 +14,10 @@ from config.persons import Person, load_persons
 from config.settings import Settings
 from drivers import registry
 from drivers.camera.presence import Presence
-from drivers.contract import (
-    BarcodeReader,
-    CardKind,
-    IdCardReader,
-    IdentityCard,
-    Locker,
-    SmartCardReader,
-    SocialSecurityCard,
-)
+from drivers.contract.barcode import BarcodeReader
+from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
+from drivers.contract.locker import Locker
+from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard
 from drivers.errors import DeviceUnavailable
 from drivers.faults import FaultScript
 from drivers.pcsc.virtual_service import programs

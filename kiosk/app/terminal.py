@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from config.settings import Settings
-from drivers.faults import FaultScript
 from kiosk.app.freed_memory import give_back
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import AwaitCode, Effect
@@ -19,7 +17,9 @@ from kiosk.session.viewfinder import Viewfinder
 from ui.clock import QtClock
 
 if TYPE_CHECKING:
-    from drivers.contract import Receipt
+    from config.settings import Settings
+    from drivers.contract.receipt_printer import Receipt
+    from drivers.faults import FaultScript
     from drivers.worker import WorkerEvent
     from kiosk.app.backstage import Backstage
     from kiosk.app.reference_keeper import ReferenceKeeper

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from config.persons import Person
-from drivers.contract import PROMPTS, FaceInstruction
+from drivers.contract.face import PROMPTS, FaceInstruction
 from kiosk.app.answers import answer
 from kiosk.app.recorder import Recorder
 from kiosk.app.simulation import Simulation, document_of

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from drivers.contract import Cell, DeviceState, DeviceStatus, Door, DoorState, Locker, OpenCell, OpenOutcome
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.locker import Cell, Door, DoorState, Locker, OpenCell, OpenOutcome
 from drivers.errors import DeviceError
 from kiosk.custody.desk import CustodyDesk, Recorded
 from kiosk.custody.records import CommandOutcome, DoorWord, Intent
@@ -42,7 +43,7 @@ class DoorWatch:
 
 
 class Doorkeeper:
-    """Implements `drivers.contract.Device`.
+    """Implements `drivers.contract.device.Device`.
 
     Args:
         locker: whose doors these are.

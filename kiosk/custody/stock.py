@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from drivers.contract import Cell
+from drivers.contract.locker import Cell
 from kiosk.custody.cells import Contents, Doubt
 from kiosk.custody.state import Custody
 from kiosk.platform.references import KeptVoucher

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from drivers.contract import IdentityCard, SocialSecurityCard
-from kiosk.identity.mrz import TravelDocument
-from kiosk.platform.schema import QrIdentity
+if TYPE_CHECKING:
+    from drivers.contract.id_card import IdentityCard
+    from drivers.contract.smart_card import SocialSecurityCard
+    from kiosk.identity.mrz import TravelDocument
+    from kiosk.platform.schema import QrIdentity
 
 EID = "eid"
 SOCIAL_CARD = "social_card"
@@ -28,8 +31,8 @@ class Identity:
     """Dates are ISO `YYYY-MM-DD`; `valid_to` is "" for 长期 (no end).
 
     `document` is what it was read from: a `CardKind`, "eid", "social_card", or an `mrz.DocumentKind`. `sex` and
-    `nation` are as in `drivers.contract.IdentityCard`; `address` is "" where the document has none. `portrait` is what
-    `FaceMatcher.enrol` takes, b"" where there is none to compare with.
+    `nation` are as in `drivers.contract.id_card.IdentityCard`; `address` is "" where the document has none.
+    `portrait` is what `FaceMatcher.enrol` takes, b"" where there is none to compare with.
     """
 
     way: Way

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.journeys.stage import Leg, Stage
-from kiosk.platform.item import ServiceItem
 from kiosk.session.model import Step
+
+if TYPE_CHECKING:
+    from kiosk.platform.item import ServiceItem
 
 
 def stages(item: ServiceItem) -> tuple[Stage, ...]:

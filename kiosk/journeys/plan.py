@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.journeys import apply, pickup
-from kiosk.journeys.stage import Leg, Stage
 from kiosk.session.model import Errand, Session, Step
+
+if TYPE_CHECKING:
+    from kiosk.journeys.stage import Leg, Stage
 
 BESIDE = {
     Step.SOCIAL_CARD: Step.IDENTIFY,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from drivers.contract import Media, PageDocument, PageJob, PageJobState
+from drivers.contract.page_printer import Media, PageDocument, PageJob, PageJobState
 
 ATTEMPTS_MAX = 3
 """Prints of one document at one terminal; then staff have to look."""

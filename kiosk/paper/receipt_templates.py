@@ -15,7 +15,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from drivers.contract import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
+from drivers.contract.receipt_printer import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
 from kiosk.platform.item import Text, in_language
 
 TEMPLATES = Path(__file__).with_name("receipts")

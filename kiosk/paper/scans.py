@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drivers.contract import ScannedPage
+from drivers.contract.document import ScannedPage
 
 POINTS_PER_INCH = 72
 MOST_PAGES = 60

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from drivers.contract import Receipt
+from drivers.contract.receipt_printer import Receipt
 from kiosk import masking
 from kiosk.paper.receipt_templates import Value, filled_receipt
 from kiosk.paper.receipt_words import in_fours, moment_in

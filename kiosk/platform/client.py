@@ -8,13 +8,12 @@ from __future__ import annotations
 import base64
 import contextlib
 import time
-from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.errors import PlatformError
 from kiosk.platform.custody import (
     ClaimAsked,
@@ -41,6 +40,8 @@ from offline_cache.errors import LinkError
 from offline_cache.reference import Kind, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
     from kiosk.platform.references import TerminalKeys
     from offline_cache.signing import SignatureKey
     from offline_cache.transport import Answer, Transport

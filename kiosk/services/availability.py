@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.platform.item import ServiceItem
 
 CATALOGUE = "catalogue"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from kiosk import masking
-from kiosk.platform.item import Form, Text
 from kiosk.services.formats import FORMATS
+
+if TYPE_CHECKING:
+    from kiosk.platform.item import Form, Text
 
 LONGEST = 200
 """Characters that a field takes when its schema sets no limit."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kiosk.identity.person import Identity
-from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer
 from kiosk.session.model import Draft, FieldSource, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.identity.person import Identity
+    from kiosk.platform.item import ServiceItem
+    from kiosk.platform.schema import PrefillAnswer
 
 _FROM_CARD = "card."
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from drivers.contract import LivenessRecord
 from kiosk.platform.schema import (
     Applicant,
     Application,
@@ -16,7 +15,12 @@ from kiosk.platform.schema import (
     Signature,
 )
 from kiosk.services import materials
-from kiosk.session.model import Session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from drivers.contract.face import LivenessRecord
+    from kiosk.session.model import Session
 
 
 def application_of(session: Session, *, submission_id: str, terminal_id: str, at: datetime) -> Application:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from drivers.worker import JobContext
-from kiosk.custody.counter import Counter
 from kiosk.custody.doorkeeper import Doorkeeper, DoorWatch
 from kiosk.custody.records import DoorWord, Intent, Purpose
-from kiosk.platform.client import PlatformClient
 from kiosk.platform.custody import Conclusion
 from kiosk.session import pickups
 from kiosk.session.collection import DoorPhase
 from kiosk.session.effects import ClaimOrder, DisputeDoor, FindPickups, OpenDoor, ReleaseOrder
 from kiosk.session.events import DoorSeen, Event, OrderClaimed, PickupsFound
-from kiosk.session.model import Session, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from drivers.worker import JobContext
+    from kiosk.custody.counter import Counter
+    from kiosk.platform.client import PlatformClient
+    from kiosk.session.model import Session, Stamp
 
 CabinetEffect = FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from drivers.contract import BarcodeReader, Camera, FaceMatcher, IdCardReader, ReceiptPrinter, SmartCardReader
-from drivers.worker import DeviceWorker
-from kiosk.custody.doorkeeper import Doorkeeper
-from kiosk.platform.client import PlatformClient
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.contract.barcode import BarcodeReader
+    from drivers.contract.camera import Camera
+    from drivers.contract.face import FaceMatcher
+    from drivers.contract.id_card import IdCardReader
+    from drivers.contract.receipt_printer import ReceiptPrinter
+    from drivers.contract.smart_card import SmartCardReader
+    from drivers.worker import DeviceWorker
+    from kiosk.custody.doorkeeper import Doorkeeper
+    from kiosk.platform.client import PlatformClient
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from kiosk.session.events import Timer
-from kiosk.session.model import Session, Stamp
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.session.events import Timer
+    from kiosk.session.model import Session, Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,26 @@ Every event carries the stamp of the session and step it was meant for; `advance
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from drivers.contract import DeviceStatus, FaceLook, IdentityCard, PrintResult, SocialSecurityCard
-from kiosk.identity.mrz import DocumentKind
-from kiosk.identity.person import Way
-from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
-from kiosk.session.collection import DoorPhase, Waiting
 from kiosk.session.model import Ink, Overlay, Preferences, Receipt, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from drivers.contract.device import DeviceStatus
+    from drivers.contract.face import FaceLook
+    from drivers.contract.id_card import IdentityCard
+    from drivers.contract.receipt_printer import PrintResult
+    from drivers.contract.smart_card import SocialSecurityCard
+    from kiosk.identity.mrz import DocumentKind
+    from kiosk.identity.person import Way
+    from kiosk.platform.item import ServiceItem
+    from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
+    from kiosk.session.collection import DoorPhase, Waiting
 
 
 class Scope(StrEnum):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.platform.schema import Applicant, Handover, Signature
 from kiosk.session.application import face_record
-from kiosk.session.model import Session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.session.model import Session
 
 
 def handover_of(session: Session, *, submission_id: str, terminal_id: str, at: datetime) -> Handover:

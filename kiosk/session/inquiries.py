@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
 from kiosk.errors import PlatformError
@@ -22,6 +22,9 @@ from kiosk.session.events import (
 )
 from kiosk.session.model import Receipt, Session, Stamp
 from kiosk.slip import Slip
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 ReadSlip = Callable[[str], Slip | None]
 """What a receipt's code says, if a terminal of ours signed it."""

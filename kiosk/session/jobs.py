@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from drivers.contract import (
-    BarcodeReader,
-    Camera,
-    FaceInstruction,
-    FaceLook,
-    FaceMatcher,
-    FaceVerdict,
-    IdCardReader,
-    IdentityCard,
-    SmartCardKind,
-    SmartCardReader,
-    SocialSecurityCard,
-)
+from drivers.contract.face import FaceInstruction, FaceLook, FaceMatcher, FaceVerdict
+from drivers.contract.smart_card import SmartCardKind, SmartCardReader, SocialSecurityCard
 from drivers.errors import MediaError
-from drivers.worker import JobContext
-from kiosk.session.viewfinder import Viewfinder
+
+if TYPE_CHECKING:
+    import threading
+
+    from drivers.contract.barcode import BarcodeReader
+    from drivers.contract.camera import Camera
+    from drivers.contract.id_card import IdCardReader, IdentityCard
+    from drivers.worker import JobContext
+    from kiosk.session.viewfinder import Viewfinder
 
 CARD_OVERDUE_S = 8.0
 """Whoever has not laid down a card after this long has probably left it there."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from drivers.contract import DeviceStatus, FaceInstruction, LivenessRecord, PrintOutcome
-from kiosk.identity.codes import CodeKind
+from drivers.contract.device import DeviceStatus
+from drivers.contract.face import FaceInstruction, LivenessRecord
+from drivers.contract.receipt_printer import PrintOutcome
 from kiosk.identity.mrz import DocumentKind
-from kiosk.identity.person import Identity
-from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
 from kiosk.session.collection import Collection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from kiosk.identity.codes import CodeKind
+    from kiosk.identity.person import Identity
+    from kiosk.platform.item import ServiceItem
 
 
 class Step(StrEnum):

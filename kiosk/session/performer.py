@@ -10,26 +10,17 @@ import itertools
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from drivers.contract import (
-    DeviceState,
-    DeviceStatus,
-    PrintOutcome,
-    PrintResult,
-    Receipt,
-    SocialSecurityCard,
-)
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.receipt_printer import PrintOutcome, PrintResult, Receipt
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
-from kiosk.custody.counter import Counter
 from kiosk.platform.schema import RatingGiven, StoredAnswer
 from kiosk.session import cabinet, inquiries, jobs
 from kiosk.session.application import application_of
-from kiosk.session.clock import Clock
 from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
     AskOtherPrompt,
@@ -70,7 +61,6 @@ from kiosk.session.events import (
 )
 from kiosk.session.handover import handover_of
 from kiosk.session.model import Errand, Session, Stamp
-from kiosk.session.viewfinder import Viewfinder
 from offline_cache.events import (
     CacheEvent,
     Delayed,
@@ -84,6 +74,14 @@ from offline_cache.events import (
     Salvaged,
 )
 from offline_cache.ids import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from kiosk.custody.counter import Counter
+    from kiosk.session.clock import Clock
+    from kiosk.session.viewfinder import Viewfinder
 
 log = logging.getLogger("kiosk.session")
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
 from kiosk.custody.counter import Counter, Visitor
 from kiosk.custody.pickup import Claim, Refusal
 from kiosk.errors import PlatformError
-from kiosk.platform.client import PlatformClient
 from kiosk.platform.custody import ParcelState, WaitingOrder
 from kiosk.session.collection import Compartment, Waiting
-from kiosk.session.model import Session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.platform.client import PlatformClient
+    from kiosk.session.model import Session
 
 _REFUSALS = ("pickup.claimed", "pickup.unknown", "pickup.expired")
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 import logging
 import uuid
 from collections import deque
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from config.settings import Settings
-from kiosk.services.catalogue import Catalogue
-from kiosk.session.clock import Clock, Handle
 from kiosk.session.effects import ArmTimer, DisarmTimer, Effect
 from kiosk.session.events import Event, Started, TimedOut, Timer
-from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES, advance
 from kiosk.session.model import Preferences, Session, Stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from config.settings import Settings
     from kiosk.platform.references import Texts
+    from kiosk.services.catalogue import Catalogue
+    from kiosk.session.clock import Clock, Handle
+    from kiosk.session.limits import Limits
 
 log = logging.getLogger("kiosk.session")
 

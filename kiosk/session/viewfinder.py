@@ -1,10 +1,10 @@
 """What the camera sees while a face check runs: a one-frame mailbox between camera, face check and preview."""
 
-from drivers.contract import Frame
+from drivers.contract.camera import Frame
 
 
 class Viewfinder:
-    """A `drivers.contract.FrameSource`. One reference is swapped at a time, so no lock is needed (CPython)."""
+    """A `drivers.contract.camera.FrameSource`. One reference is swapped at a time, so no lock is needed (CPython)."""
 
     def __init__(self) -> None:
         self._frame: Frame | None = None

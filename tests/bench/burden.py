@@ -11,7 +11,7 @@ from typing import Self
 from PySide6.QtCore import QTimer
 
 from config.persons import load_persons
-from drivers.contract import FaceMatcher
+from drivers.contract.face import FaceMatcher
 from drivers.worker import JobContext
 from kiosk.app.journey import Stage
 from kiosk.app.simulation import card_of

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.papers import demo_papers
-from drivers.contract import PaperSize, ScannedPage
+from drivers.contract.document import PaperSize, ScannedPage
 from drivers.document.drawn_table import pages_of
 from drivers.document.judging import JUDGED_DPI, judge
 from drivers.document.ocr import PaperOcr

@@ -14,7 +14,8 @@ import psutil
 
 from config.persons import load_persons
 from drivers.camera import scenes
-from drivers.contract import FaceVerdict, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.face import FaceVerdict
 from drivers.face.dlib_matcher import DlibMatcher
 from drivers.face.portrait import stand_in_portrait
 from tests.bench.figure import Figure, hand_over

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 from config.loader import load
 from config.persons import load_persons
-from drivers.contract import IdCardReader
+from drivers.contract.id_card import IdCardReader
 from drivers.faults import FaultScript
 from drivers.id_card.samv import SamVReader
 from drivers.id_card.samv_simulator import SamVSimulator

@@ -10,7 +10,7 @@ from typing import Any
 from escpos.printer import Dummy  # pyright: ignore[reportMissingTypeStubs]
 
 from config.loader import load
-from drivers.contract import PairLine, PrintOutcome, Receipt, TextLine
+from drivers.contract.receipt_printer import PairLine, PrintOutcome, Receipt, TextLine
 from drivers.faults import FaultScript
 from drivers.printer.escpos import EscposPrinter
 from drivers.printer.escpos_decoder import text_of

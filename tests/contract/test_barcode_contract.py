@@ -19,7 +19,9 @@ from drivers.barcode.camera_scanner import CameraScanner
 from drivers.barcode.framing import MOST_BYTES, Framing, encode_code
 from drivers.barcode.scanner_simulator import ScannerSimulator
 from drivers.camera.mailbox import FrameMailbox
-from drivers.contract import BarcodeReader, DeviceState, Frame
+from drivers.contract.barcode import BarcodeReader
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.registry import create

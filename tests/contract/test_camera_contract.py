@@ -10,7 +10,8 @@ import pytest
 
 from config.persons import load_persons
 from drivers.camera.opencv import OpenCvCamera
-from drivers.contract import DeviceState, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState
 from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 

@@ -10,7 +10,8 @@ import pytest
 from papers import blank
 
 from config.papers import demo_papers
-from drivers.contract import DeviceState, PageInstruction, PageLook, PaperSize, ScannedPage
+from drivers.contract.device import DeviceState
+from drivers.contract.document import PageInstruction, PageLook, PaperSize, ScannedPage
 from drivers.document.camera import PaperCamera
 from drivers.document.pages import MOST_BYTES
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable

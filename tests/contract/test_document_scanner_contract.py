@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.document.sane import MEMORY_DIR, SaneScanner
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError
 from drivers.faults import Fault, FaultScript, Kind

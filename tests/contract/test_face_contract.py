@@ -16,7 +16,9 @@ import pytest
 from config.persons import Person, load_persons
 from drivers.camera import scenes
 from drivers.camera.opencv import OpenCvCamera
-from drivers.contract import DeviceState, FaceInstruction, FaceLook, FaceVerdict, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.errors import DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.face.dlib_matcher import DlibMatcher
 from drivers.face.portrait import encode_stand_in, stand_in_portrait

@@ -15,7 +15,8 @@ from threading import Timer
 import pytest
 from card_reader_ends import SPLIT, WHOLE, UsbModule, compile_sdt_library
 
-from drivers.contract import CardKind, DeviceState, IdCardReader, IdentityCard
+from drivers.contract.device import DeviceState
+from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.registry import IdCardSimulator, create, create_simulator

@@ -10,7 +10,8 @@ import pytest
 import serial
 from cabinets import BOARDS, CabinetRig, cabinet_rig
 
-from drivers.contract import DeviceState, DoorState, Locker, OpenCell, OpenOutcome, OpenResult
+from drivers.contract.device import DeviceState
+from drivers.contract.locker import DoorState, Locker, OpenCell, OpenOutcome, OpenResult
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.locker.cabinet import BoardEntry

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from drivers.contract import DeviceState, Media, PageDocument, PageJob, PageJobState
+from drivers.contract.device import DeviceState
+from drivers.contract.page_printer import Media, PageDocument, PageJob, PageJobState
 from drivers.errors import MediaError
 from drivers.faults import FaultScript
 from drivers.printer.ipp import IppPrinter

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from papers import blank, pages
 
-from drivers.contract import DeviceState, PaperDoubt, PaperReader, ScannedPage
+from drivers.contract.device import DeviceState
+from drivers.contract.document import PaperDoubt, PaperReader, ScannedPage
 from drivers.document.ocr import PaperOcr
 from drivers.document.pages import encoded, turned
 from drivers.document.paper_kinds import missing_pages

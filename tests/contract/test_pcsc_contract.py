@@ -17,7 +17,8 @@ import psutil
 import pytest
 from smart_cards import CARD, LONG_S, SmartCardRig, found, smart_card_rig
 
-from drivers.contract import DeviceState, PresentCard, SmartCardKind
+from drivers.contract.device import DeviceState
+from drivers.contract.smart_card import PresentCard, SmartCardKind
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import Fault, Kind
 from drivers.pcsc.scard import UNKNOWN, Context

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from smart_cards import CARD, LONG_S, SmartCardRig, smart_card_rig
 
-from drivers.contract import PresentCard, SmartCardKind, StaffCard, StaffIdentity
+from drivers.contract.smart_card import PresentCard, SmartCardKind, StaffCard, StaffIdentity
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import Fault, Kind
 from drivers.pcsc import piv

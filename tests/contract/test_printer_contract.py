@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from drivers.contract import Align, DeviceState, PairLine, PrintOutcome, PrintResult, QrCode, Receipt, Rule, TextLine
+from drivers.contract.device import DeviceState
+from drivers.contract.receipt_printer import Align, PairLine, PrintOutcome, PrintResult, QrCode, Receipt, Rule, TextLine
 from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.printer.escpos import EscposPrinter

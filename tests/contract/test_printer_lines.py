@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from drivers.contract import Align, DeviceState, PairLine, PrintOutcome, QrCode, Receipt, TextLine
+from drivers.contract.device import DeviceState
+from drivers.contract.receipt_printer import Align, PairLine, PrintOutcome, QrCode, Receipt, TextLine
 from drivers.errors import DeviceTimeout, DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.printer.escpos import EscposPrinter

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from drivers.camera import scenes
 from drivers.camera.mailbox import FrameMailbox
 from drivers.camera.opencv import OpenCvCamera
-from drivers.contract import DeviceState, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 
 PIXEL = np.zeros((1, 1, 3), np.uint8)

@@ -17,7 +17,7 @@ from drivers.camera.acting import REACTION_S, SLOW_S, Actor, Answer
 from drivers.camera.head import Pose
 from drivers.camera.portraits import attentive, landmarks_of
 from drivers.camera.puppet import Puppet
-from drivers.contract import PROMPTS, FaceInstruction
+from drivers.contract.face import PROMPTS, FaceInstruction
 from drivers.face.engines import EngineSettings, make_engine
 from drivers.face.eyes import EyeContours
 from drivers.face.mesh import FaceMesh

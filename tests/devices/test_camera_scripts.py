@@ -14,7 +14,8 @@ from drivers.camera.opencv import OpenCvCamera
 from drivers.camera.performance import LOOP_S, Performance
 from drivers.camera.presence import Presence
 from drivers.camera.scripts import Cue, Held, Medium, Script, ScriptError, Show, Spoil, Spoilt
-from drivers.contract import FaceInstruction, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.face import FaceInstruction
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 

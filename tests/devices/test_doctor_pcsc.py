@@ -8,7 +8,7 @@ import pytest
 
 from config.loader import load
 from config.persons import load_persons
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from drivers.pcsc import virtual_service
 from kiosk.app.backstage import Backstage

@@ -11,7 +11,7 @@ import pytest
 
 from config.loader import load
 from config.settings import Settings
-from drivers.contract import Media
+from drivers.contract.page_printer import Media
 from drivers.errors import DeviceUnavailable
 from drivers.faults import FaultScript
 from drivers.printer.escpos_simulator import EscposSimulator

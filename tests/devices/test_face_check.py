@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from config.persons import load_persons
-from drivers.contract import FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.face.check import FRAMES, TRIES, FaceCheck, Thresholds
 from drivers.face.dlib_engine import DlibEngine
 from drivers.face.gates import Gates

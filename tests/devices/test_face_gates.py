@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from drivers.contract import FaceInstruction
+from drivers.contract.face import FaceInstruction
 from drivers.face.engine import Box, Face
 from drivers.face.gates import Gates, instruct, sharpness
 

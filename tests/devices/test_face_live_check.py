@@ -8,7 +8,7 @@ import pytest
 
 from drivers.camera.acting import Answer
 from drivers.camera.scripts import BONA_FIDE, Cue, Held, Medium, Script, Show, Spoil, Spoilt, of_person
-from drivers.contract import PROMPTS, FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract.face import PROMPTS, FaceInstruction, FaceLook, FaceVerdict
 from drivers.errors import MediaError
 from drivers.face.challenge import PASSED, sequences
 from drivers.face.live_check import VERSION

@@ -12,7 +12,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from config.persons import load_persons
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.errors import DeviceUnavailable
 from drivers.face.dlib_matcher import DlibMatcher
 from drivers.face.models import DlibModels, ModelFile, installed_folder

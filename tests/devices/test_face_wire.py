@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.child_messages import decode, encode
-from drivers.contract import PROMPTS, FaceInstruction, FaceLook, FaceVerdict, LivenessRecord, PromptShown
+from drivers.contract.face import PROMPTS, FaceInstruction, FaceLook, FaceVerdict, LivenessRecord, PromptShown
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.face import wire
 

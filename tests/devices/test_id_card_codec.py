@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from drivers.contract import CardKind, IdentityCard
+from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.errors import DeviceError, MediaError, ProtocolError
 from drivers.id_card import base_information, number, text
 from drivers.id_card.name import Name

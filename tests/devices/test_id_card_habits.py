@@ -13,7 +13,7 @@ import pytest
 from card_reader_ends import UsbModuleInMemory
 
 from config.persons import load_persons
-from drivers.contract import IdCardReader, IdentityCard
+from drivers.contract.id_card import IdCardReader, IdentityCard
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import FaultScript
 from drivers.id_card.samv import SamVReader

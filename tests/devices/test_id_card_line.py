@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from drivers.contract import CardKind, IdentityCard
+from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.errors import ProtocolError
 from drivers.id_card import text
 from drivers.id_card.samv import SamVReader

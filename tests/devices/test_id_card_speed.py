@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.errors import DeviceTimeout
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.id_card.samv import SamVReader

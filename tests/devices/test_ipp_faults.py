@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from drivers.contract import DeviceState, Media, PageDocument, PageJobState
+from drivers.contract.device import DeviceState
+from drivers.contract.page_printer import Media, PageDocument, PageJobState
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.printer.ipp import IppPrinter

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from papers import blank, pages
 
-from drivers.contract import PaperSize
+from drivers.contract.document import PaperSize
 from drivers.document.page_finder import find_page
 from drivers.document.scenes import Lying, Table, render
 from drivers.document.straightening import lines_run_upwards, long_side_up, size_px, straightened

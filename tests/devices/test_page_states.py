@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import DeviceState, PageJob, PageJobState
+from drivers.contract.device import DeviceState
+from drivers.contract.page_printer import PageJob, PageJobState
 from drivers.printer.ipp_codec import Attributes, Tag, one
 from drivers.printer.page_states import job_of, status_of
 

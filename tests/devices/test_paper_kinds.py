@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.child_messages import decode, encode
-from drivers.contract import PaperDoubt, PaperReading, ReadLine
+from drivers.contract.document import PaperDoubt, PaperReading, ReadLine
 from drivers.document import reader_wire as wire
 from drivers.document.paper_kinds import KINDS, PaperKindsError, interpreted, load_kinds, missing_pages, normalised
 from drivers.errors import ProtocolError

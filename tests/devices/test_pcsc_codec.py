@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smart_cards import CARD
 
-from drivers.contract import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import MediaError
 from drivers.id_card.number import check_digit
 from drivers.pcsc import piv, social_security, tlv

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from drivers.contract import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
+from drivers.contract.receipt_printer import Align, Feed, PairLine, QrCode, Receipt, ReceiptPart, Rule, TextLine
 from drivers.printer.escpos_commands import DecodeError, IncompleteCommand, commands
 from drivers.printer.escpos_decoder import decode, qr_payloads_of, text_of
 from drivers.printer.escpos_encoder import encode, without_real_time_commands
@@ -137,7 +137,9 @@ def test_pictures_never_hide_a_real_time_command(raster: bytes) -> None:
 
 
 @given(st.lists(PARTS, max_size=5).map(tuple), PRINTABLE)
-def test_any_receipt_is_printed_and_no_text_becomes_a_command(parts: tuple[ReceiptPart, ...], profile_name: str) -> None:
+def test_any_receipt_is_printed_and_no_text_becomes_a_command(
+    parts: tuple[ReceiptPart, ...], profile_name: str
+) -> None:
     profile = PROFILES[profile_name]
     data = encode(Receipt(parts), profile)
     names = [command.name for command in commands(data)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import Align, Feed, PairLine, QrCode, Receipt, Rule, TextLine
+from drivers.contract.receipt_printer import Align, Feed, PairLine, QrCode, Receipt, Rule, TextLine
 from drivers.printer.layout import PrintedLine, clean, columns_of, lay_out, wrap
 from drivers.printer.profiles import PROFILES, profile_for
 

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.worker import (
     DeviceWorker,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from worker_bench import WorkerBench, working
 
-from drivers.contract import CardKind, DeviceState, DeviceStatus, IdCardReader, IdentityCard
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.registry import IdCardSimulator, create, create_simulator
 from drivers.worker import JobContext, JobDone, JobFailed, StatusChanged

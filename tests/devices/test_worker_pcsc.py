@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from smart_cards import CARD, quick_polls
 from worker_bench import WorkerBench, working
 
-from drivers.contract import DeviceState, DeviceStatus, SmartCardReader
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.smart_card import SmartCardReader
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.reader import PcscReader
 from drivers.pcsc.simulator import PcscSimulator

@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["drivers.id_card"]):
     from drivers.id_card.number import IdentityNumber, OldForeignerNumber
     from drivers.id_card.sdt import FrameParser, decode_answer, decode_sam_id, encode_frame
 
-from drivers.contract import CardKind, IdentityCard
+from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.errors import DeviceError
 
 

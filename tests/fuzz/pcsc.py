@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["drivers.pcsc"]):
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from drivers.contract import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import MediaError
 from drivers.pcsc.virtual_issuer import VirtualIssuer
 

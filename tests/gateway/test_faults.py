@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from kiosk.errors import PlatformError
 from kiosk.gateway.embedded import EmbeddedGateway

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from time_server import PACKET, TimeServer, stamp, time_server
 
 from config.loader import load
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.app.doctor import examine
 from kiosk.platform.client import PlatformClient
 from offline_cache import sntp

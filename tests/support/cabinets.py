@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from drivers.contract import Locker, OpenCell, OpenResult
+from drivers.contract.locker import Locker, OpenCell, OpenResult
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.locker.board_simulator import BoardSimulator
 from drivers.locker.cabinet import BoardEntry, CellEntry, SizeEntry

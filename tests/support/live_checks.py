@@ -8,7 +8,7 @@ from pathlib import Path
 from config.persons import Person, load_persons
 from drivers.camera.performance import Performance
 from drivers.camera.scripts import Script
-from drivers.contract import FaceInstruction, FaceLook
+from drivers.contract.face import FaceInstruction, FaceLook
 from drivers.face.check import Thresholds
 from drivers.face.dlib_engine import DlibEngine
 from drivers.face.eyes import EyeContours

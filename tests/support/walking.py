@@ -4,16 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from drivers.contract import (
-    CardKind,
-    DeviceState,
-    DeviceStatus,
-    FaceInstruction,
-    FaceLook,
-    FaceVerdict,
-    IdentityCard,
-    SocialSecurityCard,
-)
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract.id_card import CardKind, IdentityCard
+from drivers.contract.smart_card import SocialSecurityCard
 from kiosk.app.answers import answer
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem

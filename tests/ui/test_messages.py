@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from drivers.contract import FaceVerdict
+from drivers.contract.face import FaceVerdict
 from kiosk.session.table import ESSENTIAL
 from ui.languages import Languages
 from ui.messages import GENERAL, MESSAGES, message

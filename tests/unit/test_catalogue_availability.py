@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.services.availability import missing_devices
 from kiosk.services.catalogue import Catalogue
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import PROMPTS, FaceInstruction
+from drivers.contract.face import PROMPTS, FaceInstruction
 from drivers.face.challenge import (
     OTHERS_ALLOWED,
     PASSED,

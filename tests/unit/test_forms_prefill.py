@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from drivers.contract import CardKind, IdentityCard
+from drivers.contract.id_card import CardKind, IdentityCard
 from kiosk.identity.person import of_card
 from kiosk.platform.schema import LicenceFound, PrefillAnswer, PrefilledField
 from kiosk.services.catalogue import Catalogue

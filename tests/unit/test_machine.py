@@ -5,15 +5,9 @@ from dataclasses import replace
 import pytest
 from walking import CARD, NOW, ONLINE, SUBMISSION_ID, Walk, accept
 
-from drivers.contract import (
-    DeviceState,
-    DeviceStatus,
-    FaceInstruction,
-    FaceLook,
-    FaceVerdict,
-    PrintOutcome,
-    PrintResult,
-)
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
 from kiosk.services.catalogue import Catalogue

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from walking import APPROVAL, CARD, NOW, ONLINE, Walk
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.identity import mrz
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind, TravelDocument

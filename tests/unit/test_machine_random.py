@@ -12,15 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from walking import APPROVAL, CARD, NOW, ONLINE, SOCIAL_CARD, SUBMISSION_ID, Walk, accept
 
 import config
-from drivers.contract import (
-    DeviceState,
-    DeviceStatus,
-    FaceInstruction,
-    FaceLook,
-    FaceVerdict,
-    PrintOutcome,
-    PrintResult,
-)
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
+from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem

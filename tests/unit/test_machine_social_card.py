@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from walking import APPROVAL, CARD, NOW, ONLINE, SOCIAL_CARD, Walk
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.identity.person import Difference, Way, difference, of_card, of_social_card
 from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import Catalogue

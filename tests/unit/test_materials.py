@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from drivers.contract import CardKind, IdentityCard
+from drivers.contract.id_card import CardKind, IdentityCard
 from kiosk.identity.person import of_card
 from kiosk.platform.item import Material, MaterialSource
 from kiosk.platform.schema import LicenceFound

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import Media, PageJob, PageJobState
+from drivers.contract.page_printer import Media, PageJob, PageJobState
 from kiosk.paper.page_print import ATTEMPTS_MAX, CannotReprint, PagePrint, ReprintReason, Stage
 
 FIRST = PagePrint("licence-1", b"%PDF", 1, Media.SPECIAL)

@@ -7,7 +7,7 @@ import cv2
 import pytest
 
 from config.persons import FOLDER, PersonsError, load_persons
-from drivers.contract import CardKind
+from drivers.contract.id_card import CardKind
 from drivers.id_card import text
 from kiosk.app.simulation import card_of
 

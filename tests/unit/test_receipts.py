@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import CardKind, IdentityCard, PairLine, QrCode, Receipt, TextLine
+from drivers.contract.id_card import CardKind, IdentityCard
+from drivers.contract.receipt_printer import PairLine, QrCode, Receipt, TextLine
 from drivers.printer.layout import lay_out
 from kiosk import masking
 from kiosk.identity.person import of_card

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.loader import load
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.worker import JobDone, StatusChanged
 from kiosk.app.reference_keeper import RETRY_S, ReferenceKeeper
 from kiosk.app.references import References

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from papers import pages
 
-from drivers.contract import ScannedPage
+from drivers.contract.document import ScannedPage
 from drivers.document.pages import MOST_BYTES, decoded, encoded, turned
 from drivers.errors import MediaError
 from kiosk.paper.scans import as_pdf

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from drivers.contract import PairLine, QrCode, Receipt, TextLine
+from drivers.contract.receipt_printer import PairLine, QrCode, Receipt, TextLine
 from drivers.printer.escpos_decoder import decode, qr_payloads_of, text_of
 from drivers.printer.escpos_encoder import encode
 from drivers.printer.layout import PrintedLine, columns_of, lay_out

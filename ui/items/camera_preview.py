@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 if TYPE_CHECKING:
-    from drivers.contract import Frame, FrameSource
+    from drivers.contract.camera import Frame, FrameSource
 
 QML_IMPORT_NAME = "Kiosk.Items"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -60,7 +60,7 @@ class CameraPreview(QQuickPaintedItem):
         self.frames_changed.emit()
 
     frames = Property(QVariant, _get_frames, _set_frames, notify=frames_changed)
-    """A drivers.contract.FrameSource, or null."""
+    """A drivers.contract.camera.FrameSource, or null."""
 
     def _get_mask_color(self) -> QColor:
         return self._mask_color

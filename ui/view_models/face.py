@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from drivers.contract import PROMPTS, FaceInstruction
+from drivers.contract.face import PROMPTS, FaceInstruction
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
 from kiosk.session.steps.identify import may_try_face

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from drivers.contract import FrameSource
+from drivers.contract.camera import FrameSource
 from kiosk.session.model import Session
 from ui.view_models.catalogue import CatalogueView
 from ui.view_models.done import DoneView, SlipOf

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from config.settings import Settings
-from drivers.contract import BarcodeReader
+from drivers.contract.barcode import BarcodeReader
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import FaultScript
 from kiosk.app.examinations.examined import Examined, Say

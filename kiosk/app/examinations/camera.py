@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from config.persons import load_persons
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import Camera, Frame
+from drivers.contract.camera import Camera, Frame
 from drivers.errors import DeviceError, DeviceTimeout
 from kiosk.app.examinations.examined import Examined, Say
 

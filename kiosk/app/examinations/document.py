@@ -9,14 +9,7 @@ from typing import cast
 from config.papers import demo_papers
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import (
-    DocumentCamera,
-    DocumentScanner,
-    PageLook,
-    PaperReader,
-    PaperSize,
-    ScannedPage,
-)
+from drivers.contract.document import DocumentCamera, DocumentScanner, PageLook, PaperReader, PaperSize, ScannedPage
 from drivers.errors import DeviceError, MediaError
 from kiosk.app.examinations.examined import Examined, Say
 

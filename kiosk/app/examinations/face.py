@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from config.persons import load_persons
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import Device
+from drivers.contract.device import Device
 from drivers.errors import DeviceError
 from kiosk.app.examinations.examined import Examined, Say
 

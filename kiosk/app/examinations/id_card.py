@@ -8,7 +8,8 @@ from typing import cast
 from config.persons import load_persons
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import FaceMatcher, IdCardReader, IdentityCard
+from drivers.contract.face import FaceMatcher
+from drivers.contract.id_card import IdCardReader, IdentityCard
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import FaultScript
 from kiosk import masking

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from config.settings import Settings
-from drivers.contract import Cell, Door, DoorState, Locker, OpenCell
+from drivers.contract.locker import Cell, Door, DoorState, Locker, OpenCell
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 from kiosk.app.examinations.examined import Examined, Say

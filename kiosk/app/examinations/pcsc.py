@@ -6,7 +6,7 @@ import time
 
 from config.persons import load_persons
 from config.settings import Settings
-from drivers.contract import SmartCardReader, SocialSecurityCard, StaffCard
+from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard, StaffCard
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import FaultScript
 from kiosk import masking

@@ -7,7 +7,7 @@ from typing import cast
 
 from config.settings import Settings
 from drivers import registry
-from drivers.contract import PrintOutcome, ReceiptPrinter
+from drivers.contract.receipt_printer import PrintOutcome, ReceiptPrinter
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 from kiosk.app.examinations.examined import Examined, Say

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drivers.camera.opencv import OpenCvCamera
-from drivers.contract import FaceVerdict
+from drivers.contract.face import FaceVerdict
 from drivers.errors import DeviceError
 from drivers.face.live_check import LiveFaceCheck
 from kiosk.app.face_attack.presentations import HEIGHT_PX, WIDTH_PX
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from config.settings import DlibOptions
-    from drivers.contract import FaceInstruction, FaceLook
+    from drivers.contract.face import FaceInstruction, FaceLook
     from kiosk.app.face_attack.presentations import Play, Presentation
 
     Picture = NDArray[np.uint8]

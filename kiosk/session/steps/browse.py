@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.journeys import apply
 from kiosk.services.availability import missing_devices
@@ -17,10 +18,12 @@ from kiosk.session.events import (
     ThemeChosen,
     TimedOut,
 )
-from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
 from kiosk.session.steps import codes, details, identify, pickup
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
+
+if TYPE_CHECKING:
+    from kiosk.session.limits import Limits
 
 
 def _start(session: Session, event: Started, _limits: Limits) -> Result:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.identity.codes import CodeKind, kind_of, text_of
 from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt
 from kiosk.session.events import CodeScanned, Confirmed, DeviceFailed, ReceiptFound, TimedOut, Timer
-from kiosk.session.limits import Limits
 from kiosk.session.model import Scanned, Session, Step
 from kiosk.session.table import Result, Row, go, stay, tell
+
+if TYPE_CHECKING:
+    from kiosk.session.limits import Limits
 
 
 def await_code(session: Session, _limits: Limits) -> tuple[Effect, ...]:

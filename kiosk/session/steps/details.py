@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.journeys import apply
 from kiosk.journeys.plan import following
@@ -17,9 +18,11 @@ from kiosk.session.events import (
     TimedOut,
     Timer,
 )
-from kiosk.session.limits import Limits
 from kiosk.session.model import FieldSource, Notice, Session, Source, Step
 from kiosk.session.table import Result, Row, go, moved, stay, tell
+
+if TYPE_CHECKING:
+    from kiosk.session.limits import Limits
 
 
 def _fetch(session: Session, limits: Limits) -> tuple[Effect, ...]:

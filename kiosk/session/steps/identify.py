@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from drivers.contract import FaceVerdict
+from drivers.contract.face import FaceVerdict
 from kiosk.identity.person import Difference, Identity, Way, difference, of_card, of_social_card
 from kiosk.journeys.plan import following
 from kiosk.session.effects import (
@@ -30,9 +30,13 @@ from kiosk.session.events import (
     Timer,
     WayChosen,
 )
-from kiosk.session.limits import Limits
 from kiosk.session.model import Consents, Errand, FaceCheck, Notice, Session, Step
 from kiosk.session.table import Handler, Result, Row, go, stay, tell
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.session.limits import Limits
 
 GIVES_UP = ("face.portrait_undecodable", "face.portrait_faceless")
 """Another try cannot help: the card's own picture is the trouble."""

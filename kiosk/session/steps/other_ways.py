@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.identity import mrz
 from kiosk.identity.codes import CodeKind, kind_of, text_of
@@ -24,11 +25,13 @@ from kiosk.session.events import (
     Timer,
     Typed,
 )
-from kiosk.session.limits import Limits
 from kiosk.session.model import Consents, Errand, Session, Step, Zone
 from kiosk.session.steps.details import open_form
 from kiosk.session.steps.identify import before_identifying, card_read, identified, may_try_face
 from kiosk.session.table import Result, Row, go, stay, tell
+
+if TYPE_CHECKING:
+    from kiosk.session.limits import Limits
 
 
 def platform_answers(session: Session) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.session.collection import Collection, DoorPhase, Waiting
 from kiosk.session.effects import (
@@ -29,10 +30,12 @@ from kiosk.session.events import (
     Timer,
     Typed,
 )
-from kiosk.session.limits import Limits
 from kiosk.session.model import Errand, Notice, Sent, Session, Step, Submission
 from kiosk.session.steps.submit import sign
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
+
+if TYPE_CHECKING:
+    from kiosk.session.limits import Limits
 
 CODE_LENGTH = 6
 """Digits of a pick-up code."""

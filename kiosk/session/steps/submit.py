@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.session.effects import ArmTimer, Effect, Enqueue, PrintReceipt, SendRating
 from kiosk.session.events import (
@@ -21,9 +22,11 @@ from kiosk.session.events import (
     Timer,
     TopicReopened,
 )
-from kiosk.session.limits import Limits
 from kiosk.session.model import Errand, Notice, ReceiptState, Sent, Session, Step, Submission
 from kiosk.session.table import Result, Row, end, go, moved, stay, tell, without_person
+
+if TYPE_CHECKING:
+    from kiosk.session.limits import Limits
 
 NEEDS_REASON = 2
 """Grades up to this one carry at least one reason (好差评)."""

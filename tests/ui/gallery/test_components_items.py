@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QImage
 
-from drivers.contract import Frame
+from drivers.contract.camera import Frame
 from ui.image_providers import ICONS, IconProvider, QrProvider
 from ui.items import CameraPreview, SignatureCanvas
 from ui.items.camera_preview import cover_rect

@@ -18,14 +18,10 @@ from PySide6.QtGui import QGuiApplication
 
 from config.loader import load
 from config.settings import Settings
-from drivers.contract import (
-    CardKind,
-    DeviceState,
-    DeviceStatus,
-    FaceInstruction,
-    Frame,
-    IdentityCard,
-)
+from drivers.contract.camera import Frame
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.face import FaceInstruction
+from drivers.contract.id_card import CardKind, IdentityCard
 from kiosk.app.answers import answer
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind

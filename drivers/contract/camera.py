@@ -1,0 +1,41 @@
+"""The camera that looks at the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from drivers.contract.device import Device
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture. `image` is (H, W, 3) uint8 BGR and is never written to again; `taken_s` is monotonic."""
+
+    image: NDArray[np.uint8]
+    taken_s: float
+    number: int
+
+
+class FrameSource(Protocol):
+    """The camera's one-frame mailbox: a new frame replaces the last; nobody waits for anybody."""
+
+    def latest(self) -> Frame | None: ...
+
+
+class Camera(Device, Protocol):
+    def start(self) -> None:
+        """Turn the camera on (and its light, if any). Frames appear in `frames` until `stop`."""
+        ...
+
+    def stop(self) -> None: ...
+    def capture(self) -> None:
+        """Wait for the next frame, put it into the mailbox. Raises DeviceTimeout `camera.frozen`, DeviceUnavailable."""
+        ...
+
+    @property
+    def frames(self) -> FrameSource: ...

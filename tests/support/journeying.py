@@ -38,6 +38,7 @@ BRISK: Mapping[str, str] = {
     "session.answer_s": "1.5",
     "devices.id_card.options.timeout_s": "0.4",
     "devices.face.options.give_up_s": "0.8",
+    "devices.face.options.liveness": "false",
     "devices.printer.options.timeout_s": "0.6",
     "devices.printer.options.print_timeout_s": "1.2",
     "platform.connect_timeout_s": "1",

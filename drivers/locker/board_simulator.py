@@ -46,7 +46,7 @@ class BoardSimulator(SerialSimulator):
 
     Args:
         codec, boards: as the driver's.
-        answer_s: how long a board takes for an answer to an unlock (8A: half a second) when `pace` says so.
+        answer_s: how long a board takes for an answer; half a second for some of the 8A kind.
         person_s: after this time somebody closes the door that opened; 0 = nobody is there.
     """
 
@@ -96,6 +96,11 @@ class BoardSimulator(SerialSimulator):
     def close_door(self, board: int, lock: int) -> None:
         with self._state:
             self._of(board).closed[lock] = True
+
+    def wait_for_late(self) -> None:
+        """Until everything that was to come late has come."""
+        for timer in self._timers:
+            timer.join()
 
     def lay_in(self, board: int, lock: int) -> None:
         """Something lies in the cell now."""
@@ -147,7 +152,7 @@ class BoardSimulator(SerialSimulator):
         if fault is not None and fault.kind is Kind.SILENT and fault.value:
             return
         answer = self._act(board, question, fault)
-        if isinstance(question, Unlock) and self._answer_s:
+        if self._answer_s:
             self._interrupted.wait(self._answer_s)
         if isinstance(answer, Unlocked) and not board.codec.unlock_answered:
             return

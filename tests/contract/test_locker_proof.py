@@ -112,6 +112,7 @@ class Account:
     def put_in_order(self) -> None:
         """Somebody closes every door, plugs in what was pulled, and the driver has heard of it."""
         self.rig.faults.clear("locker")
+        self.rig.simulator.wait_for_late()
         self.rig.simulator.plug_in()
         until_s = time.monotonic() + 10
         while time.monotonic() < until_s:

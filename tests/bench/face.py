@@ -18,6 +18,7 @@ from drivers.contract.camera import Frame
 from drivers.contract.face import FaceVerdict
 from drivers.face.dlib_matcher import DlibMatcher
 from drivers.face.portrait import stand_in_portrait
+from tests.bench import liveness
 from tests.bench.figure import Figure, hand_over
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def figures() -> list[Figure]:
             f"decode, restore and embed a card's portrait, while the person reads the consent page; median of {ROUNDS}",
         ),
         Figure("face.process_pss_mb", round(pss_mb, 1), "MB", 350, f"proportional set size after {checks}"),
+        *liveness.figures(),
     ]
 
 

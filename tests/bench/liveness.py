@@ -1,0 +1,108 @@
+"""What liveness costs: the mesh for each frame that is followed, and a whole check of somebody who acts at once."""
+
+from __future__ import annotations
+
+import time
+from statistics import median
+
+import cv2
+import numpy as np
+import psutil
+
+from config.persons import load_persons
+from drivers.camera import scenes
+from drivers.camera.performance import Performance
+from drivers.camera.scripts import of_person
+from drivers.contract import FaceInstruction, FaceVerdict, Frame
+from drivers.face.dlib_matcher import DlibMatcher
+from drivers.face.mesh import FaceMesh
+from drivers.face.models import MeshModels, installed_mesh_folder
+from drivers.face.portrait import stand_in_portrait
+from tests.bench.figure import Figure
+
+PERSON = load_persons()["lin"]
+CHECKS = 5
+FRAMES_PER_S = 30
+WIDTH_PX, HEIGHT_PX = 1280, 720
+MESH_WIDTH_PX, MESH_HEIGHT_PX = 640, 480
+MESH_ROUNDS = 200
+
+
+def figures() -> list[Figure]:
+    looks, pss_mb = checked()
+    whole_ms = [sum(check) for check in looks]
+    return [
+        Figure(
+            "face.mesh_ms",
+            round(mesh_ms(), 2),
+            "ms",
+            2.0,
+            f"468 landmarks of a followed face, {MESH_WIDTH_PX}×{MESH_HEIGHT_PX}, one thread; median of {MESH_ROUNDS}",
+        ),
+        Figure(
+            "face.live_look_ms",
+            round(median(look for check in looks for look in check), 1),
+            "ms",
+            1000 / FRAMES_PER_S,
+            f"one frame {WIDTH_PX}×{HEIGHT_PX} of a check with prompts, by way of the face process; median",
+        ),
+        Figure(
+            "face.live_check_ms",
+            round(median(whole_ms), 0),
+            "ms",
+            1500,
+            f"machine time of a whole check in which two prompts are followed, all of its frames (some "
+            f"{len(looks[0])}) at {FRAMES_PER_S} a second; median of {CHECKS}, slowest {max(whole_ms):.0f}",
+        ),
+        Figure(
+            "face.live_verdict_ms",
+            round(median(check[-1] for check in looks), 1),
+            "ms",
+            100,
+            f"from the frame that ends the last rest to the verdict; median of {CHECKS}",
+        ),
+        Figure("face.live_process_pss_mb", round(pss_mb, 1), "MB", 350, "proportional set size of the process then"),
+    ]
+
+
+def mesh_ms() -> float:
+    """Median time of one followed frame."""
+    picture = cv2.imread(str(PERSON.live_picture))
+    assert picture is not None
+    still = scenes.filling(picture.astype(np.uint8), MESH_WIDTH_PX, MESH_HEIGHT_PX)
+    mesh = FaceMesh(MeshModels.within(installed_mesh_folder()))
+    mesh.follow(still)
+    took: list[float] = []
+    for _ in range(MESH_ROUNDS):
+        began_s = time.perf_counter()
+        mesh.follow(still)
+        took.append((time.perf_counter() - began_s) * 1000)
+    return median(took)
+
+
+def checked() -> tuple[list[list[float]], float]:
+    """Milliseconds of each look of each check, on simulated time; and what the process weighs afterwards, MB."""
+    matcher = DlibMatcher(liveness=True)
+    matcher.open()
+    looks = [_looks_ms(matcher, seed) for seed in range(CHECKS)]
+    pss_mb = psutil.Process(matcher.process_id).memory_full_info().pss / 1e6
+    matcher.close()
+    return looks, pss_mb
+
+
+def _looks_ms(matcher: DlibMatcher, seed: int) -> list[float]:
+    matcher.enrol(stand_in_portrait(PERSON.card_picture))
+    performance = Performance(of_person(PERSON.live_picture), seed, WIDTH_PX, HEIGHT_PX)
+    took: list[float] = []
+    told: FaceInstruction | None = None
+    while True:
+        at_s = len(took) / FRAMES_PER_S
+        frame = Frame(performance.picture(at_s, told), at_s, len(took))
+        began_s = time.perf_counter()
+        look = matcher.look(frame)
+        took.append((time.perf_counter() - began_s) * 1000)
+        told = look.instruction
+        if look.verdict is not None:
+            assert look.verdict is FaceVerdict.ACCEPT, f"the demo person is no longer accepted: {look.reason}"
+            matcher.forget()
+            return took

@@ -88,7 +88,8 @@ class Locker(Device, Protocol):
 
     `status` polls one board, each in its turn, so that no more than one poll is ever ahead of a command. Its `details`
     list cells, separated by spaces, under `open`, `left_open`, `forced` and `unknown`, so that a worker tells of every
-    change by `StatusChanged`; beside online the code is `locker.forced`, `locker.left_open` or `locker.board_silent`.
+    change by `StatusChanged`; beside online the code is `locker.forced`, `locker.left_open`, `locker.board_silent`,
+    `locker.wiring` or `locker.under_current`.
     """
 
     @property
@@ -100,16 +101,22 @@ class Locker(Device, Protocol):
 
     def open_cell(self, command: OpenCell) -> OpenResult:
         """Unlock, and wait a moment until the sensor says what came of it. Raises nothing but for a cell that there is
-        not (DeviceError `locker.no_cell`): the outcome says it. The same command again gives its outcome again.
+        not, or an id used for another one (DeviceError `locker.no_cell`, `locker.command_used`): the outcome says it.
+        The same command again gives its outcome again. A job that failed with `locker.hung` or `worker.bug` is unknown.
         """
         ...
 
     def door(self, cell: str) -> Door:
-        """Ask the cell's board. Raises DeviceError `locker.no_cell`, DeviceUnavailable `locker.missing`,
-        DeviceTimeout `locker.silent`, ProtocolError `locker.garbage`.
+        """Ask the cell's board.
+
+        Raises DeviceUnavailable `locker.missing`; DeviceError `locker.no_cell`, and for a board
+        that does not answer, which loses nobody the line, `locker.silent`, `locker.garbage`.
         """
         ...
 
     def doors(self) -> Mapping[str, Door]:
-        """Ask every board; the doors of those that do not answer are `unknown`. Raises as `door` when none answers."""
+        """Ask every board; the doors of those that do not answer are `unknown`.
+
+        Raises DeviceUnavailable `locker.missing`, DeviceTimeout when none answers.
+        """
         ...

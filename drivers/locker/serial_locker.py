@@ -118,7 +118,9 @@ class SerialLocker:
 
     def door(self, cell: str) -> Door:
         self._place(cell)
-        self._read(self._cabinet.codec_of(cell))
+        failure = self._poll(self._cabinet.codec_of(cell))
+        if failure is not None:
+            raise DeviceError(failure.code, retryable=True, data=failure.data)
         return self.known[cell]
 
     def doors(self) -> Mapping[str, Door]:

@@ -22,7 +22,7 @@ from tests.bench.figure import Figure
 
 PARTS = (
     *("start", "tap", "journey", "memory", "outbox", "slow_disk", "face"),
-    *("id_card", "pcsc", "printer", "qr", "document"),
+    *("id_card", "pcsc", "printer", "qr", "document", "locker"),
 )
 OUT = Path("build/bench.json")
 

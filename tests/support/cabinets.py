@@ -22,7 +22,7 @@ BOARDS: list[BoardEntry] = [
     {"address": 1, "locks": 12, "turned": False, "items": "none"},
     {"address": 2, "locks": 4, "turned": True, "items": "none"},
 ]
-SHORT_S: dict[str, float] = {"quiet_s": 0.005, "timeout_s": 0.15, "late_s": 0.35, "confirm_s": 0.25}
+SHORT_S: dict[str, float] = {"quiet_s": 0.005, "timeout_s": 0.15, "late_s": 0.26, "confirm_s": 0.15}
 """A patience that a test can wait for."""
 
 

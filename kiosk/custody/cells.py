@@ -79,7 +79,8 @@ class Opening:
 @dataclass(frozen=True, slots=True)
 class CellCustody:
     """`contents`: what the ledger knows to lie inside. `is_accounted`: it knows, be it that nothing does; else only the
-    platform's vouchers may tell. `is_door_open`: the sensor's last word.
+    platform's vouchers may tell. `is_door_open`: the sensor's last word. `is_unheard`: a command may have opened the
+    door before the opening that is under way, and no sensor has spoken since.
     """
 
     cell: str
@@ -87,6 +88,7 @@ class CellCustody:
     is_accounted: bool = False
     is_door_open: bool = False
     is_left_open: bool = False
+    is_unheard: bool = False
     opening: Opening | None = None
     doubt: Doubt | None = None
 
@@ -97,7 +99,7 @@ class CellCustody:
     @property
     def may_be_open(self) -> bool:
         """Whether the door is open, or may be: a command may have left and no sensor has spoken since."""
-        return self.is_door_open or self.stage in (Stage.UNKNOWN, Stage.OPENED_UNSEEN)
+        return self.is_door_open or self.is_unheard or self.stage in (Stage.UNKNOWN, Stage.OPENED_UNSEEN)
 
     @property
     def may_clear(self) -> bool:
@@ -144,7 +146,7 @@ class CellCustody:
             return replace(self, opening=Opening(intent, number))
         if intent.purpose is not Purpose.INSPECT or under_way.may_command:
             return self
-        return replace(self._doubted(Doubt.UNSEEN), opening=Opening(intent, number))
+        return replace(self._doubted(Doubt.UNSEEN), opening=Opening(intent, number), is_unheard=self.may_be_open)
 
     def _interrupted(self) -> CellCustody:
         """Another process begins. What had no outcome, or was to be tried again, may have been sent."""
@@ -165,13 +167,13 @@ class CellCustody:
 
     def _opened(self, word: DoorWord) -> CellCustody:
         opening = self.opening
-        now = replace(self, is_door_open=True, is_left_open=word is DoorWord.LEFT_OPEN)
+        now = replace(self, is_door_open=True, is_left_open=word is DoorWord.LEFT_OPEN, is_unheard=False)
         if opening is not None and opening.stage is not Stage.NOT_SENT:
             return replace(now, opening=replace(opening, seen_open=True))
         return replace(now, opening=None) if self.is_door_open else replace(now, opening=None)._doubted(Doubt.FORCED)
 
     def _closed(self, word: DoorWord) -> tuple[CellCustody, Conclusion | None]:
-        shut = replace(self, is_door_open=False, is_left_open=False)
+        shut = replace(self, is_door_open=False, is_left_open=False, is_unheard=False)
         opening = self.opening
         if opening is None or opening.may_command:
             return shut, None

@@ -11,6 +11,7 @@ returns. The order that keeps the promise:
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,7 @@ class CustodyDesk:
         self._make_ledger = make_ledger
         self._ledger: AuditLedger | None = None
         self._custody = Custody()
+        self._recording = threading.Lock()
         self.reporter = Reporter(self._directory / REPORTED, terminal_id, put)
         """To be told what the queue answers."""
 
@@ -83,12 +85,14 @@ class CustodyDesk:
         return self._ledger
 
     def open(self) -> None:
-        """Verify the ledger, learn from it how things stand, and record that what was under way is interrupted.
+        """Verify the ledger, learn from it how things stand, and record that what was under way is interrupted. While
+        it is open: only the last, for whoever calls it again has lost the cabinet in between.
 
         Raises:
             DeviceUnavailable: `audit.owned`, `audit.disk`, `audit.damaged`.
         """
         if self._ledger is not None:
+            self._interrupt()
             return
         try:
             ledger = self._make_ledger(self._directory)
@@ -167,9 +171,14 @@ class CustodyDesk:
             custody, conclusion = custody.conclude(record)
             if record.entry.kind.startswith(records.PREFIX):
                 self.reporter.note(record, conclusion)
-        if any(cell.opening is not None for cell in custody.cells.values()):
-            custody = custody.then(ledger.append(records.started()))
-        self._custody = custody
+        self._custody = custody.then(ledger.append(records.started())) if custody.is_under_way else custody
+
+    def _interrupt(self) -> None:
+        if self._custody.is_under_way:
+            try:
+                self._record(records.started())
+            except DeviceError as error:
+                raise DeviceUnavailable(error.code, retryable=error.retryable, data=error.data) from error
 
     def _intent(self, cell: str) -> Intent:
         opening = self._custody.cell(cell).opening
@@ -178,12 +187,13 @@ class CustodyDesk:
         return opening.intent
 
     def _record(self, entry: Entry) -> Recorded:
-        try:
-            record = self.ledger.append(entry)
-        except AuditError as error:
-            raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error
-        self._custody, conclusion = self._custody.conclude(record)
-        self.reporter.note(record, conclusion)
+        with self._recording:  # a thread that hung and was abandoned may come back
+            try:
+                record = self.ledger.append(entry)
+            except AuditError as error:
+                raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error
+            self._custody, conclusion = self._custody.conclude(record)
+            self.reporter.note(record, conclusion)
         self.reporter.hand_over()
         return Recorded(record, self._custody.cell(entry.cell), conclusion)
 

@@ -92,11 +92,12 @@ class Pickup:
             return Refusal(order_number, "pickup.nothing")
         if unproven := _unproven(vouchers, collector):
             return Refusal(order_number, unproven)
-        refusals = {voucher.cell: self._refuse(voucher, now) for voucher in vouchers}
-        usable = tuple(voucher for voucher in vouchers if not refusals[voucher.cell])
+        refusals = [(voucher.cell, self._refuse(voucher, now)) for voucher in vouchers]
+        by_cell = {voucher.cell: voucher for voucher in vouchers if not self._refuse(voucher, now)}
+        usable = tuple(by_cell.values())
         if not usable:
-            return Refusal(order_number, min(refusals.values(), key=_WEIGHTIEST.index))
-        withheld = {cell: code for cell, code in refusals.items() if code and code != "pickup.taken"}
+            return Refusal(order_number, min((code for _, code in refusals), key=_WEIGHTIEST.index))
+        withheld = {cell: code for cell, code in refusals if cell not in by_cell and code != "pickup.taken"}
         return Claim(order_number, usable[0].business, usable[0].role, usable, withheld)
 
     def _refuse(self, voucher: KeptVoucher, now: datetime) -> str:

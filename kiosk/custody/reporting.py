@@ -61,7 +61,7 @@ class Reporter:
     """
 
     def __init__(self, noted_in: Path, terminal_id: str, put: Put) -> None:
-        self._file = noted_in
+        self.noted_in = noted_in
         self._terminal_id = terminal_id
         self._put = put
         self._lock = threading.Lock()
@@ -113,10 +113,10 @@ class Reporter:
         with self._lock:
             number = min((made.number for made in self._waiting.values()), default=self._last + 1) - 1
         if number > self._noted:
-            draft = self._file.with_suffix(".new")
+            draft = self.noted_in.with_suffix(".new")
             with suppress(OSError):
                 draft.write_text(f"{number}\n", "ascii")
-                draft.replace(self._file)
+                draft.replace(self.noted_in)
                 self._noted = number
 
 

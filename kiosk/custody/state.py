@@ -69,6 +69,11 @@ class Custody:
         return tuple(name for name, cell in sorted(self.cells.items()) if cell.may_be_open)
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether there is an opening that a new process, or a line that was lost, would interrupt."""
+        return any(cell.opening is not None and not cell.opening.interrupted for cell in self.cells.values())
+
+    @property
     def unsettled(self) -> Mapping[str, Need]:
         """What has to be looked after, by cell; nothing of what is simply under way."""
         return {name: need for name, cell in sorted(self.cells.items()) if (need := _need(cell)) is not None}
@@ -123,6 +128,7 @@ def _refuse_contents(cell: CellCustody, wanted: Intent) -> str:
 def _need(cell: CellCustody) -> Need | None:
     if cell.is_door_open and (cell.is_left_open or cell.doubt or cell.opening is None or cell.opening.interrupted):
         return Need.CLOSING
-    if cell.opening is not None and (cell.opening.interrupted or cell.may_be_open) and not cell.is_door_open:
+    is_interrupted = cell.opening is not None and cell.opening.interrupted
+    if (is_interrupted or cell.may_be_open) and not cell.is_door_open:
         return Need.SENSOR
     return Need.TECHNICIAN if cell.doubt is not None and cell.opening is None else None

@@ -10,7 +10,7 @@ from drivers.contract import DeviceState
 from drivers.errors import DeviceError, DeviceUnavailable
 from kiosk.audit import KEPT_IN, AuditError, AuditLedger, Entry, read
 from kiosk.custody import records
-from kiosk.custody.cells import Doubt
+from kiosk.custody.cells import Doubt, Stage
 from kiosk.custody.desk import REPORTED, CustodyDesk, CustodyRefused
 from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent, Purpose
 from kiosk.custody.state import Custody
@@ -126,6 +126,21 @@ def test_a_new_process_knows_what_was_under_way(desk: CustodyDesk, queue: Queue,
         assert after.status().code == ""
     finally:
         after.close()
+
+
+def test_who_opens_it_again_has_lost_sight_of_the_doors(desk: CustodyDesk, tmp_path: Path) -> None:
+    """A locker whose line was lost, or that hung: a command may have left, and nobody watched."""
+    carry_out(desk, STOCK)
+    desk.open()
+    desk.intend(PICKUP)
+    for _ in range(3):
+        desk.open()
+    kinds = [record.entry.kind for record in read(tmp_path / KEPT_IN)]
+    assert kinds.count(records.STARTED) == 1
+    with pytest.raises(CustodyRefused, match=r"custody\.unknown"):
+        desk.give_up("A03")
+    desk.commanded("A03", CommandOutcome.OPENED)  # what hung comes back: too late
+    assert desk.custody.cell("A03").stage is Stage.UNKNOWN
 
 
 def test_an_open_door_is_told_as_such(desk: CustodyDesk) -> None:

@@ -1,0 +1,142 @@
+"""Who may take what, on what is known at the terminal alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.audit import FIRST, Entry, Record
+from kiosk.custody import records
+from kiosk.custody.pickup import Claim, Collector, Pickup, Refusal
+from kiosk.custody.records import CommandOutcome, DoorWord, Intent, Purpose
+from kiosk.custody.state import Custody
+from kiosk.custody.tags import Tags
+from kiosk.platform.references import CollectorRole, KeptVoucher, Revoked, RevokedKind
+from kiosk.services.vouchers import RevocationList, VoucherBook
+from offline_cache.terminal_secret import TerminalSecret
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+TAGS = Tags(TerminalSecret(b"s" * 32))
+LIN, CHEN = TAGS.person("440304199006189989"), TAGS.person("440303196108049979")
+KNOWN = Collector(LIN, is_recognised=True)
+CODE = "482913"
+
+
+def voucher(cell: str, person_tag: str = LIN, order: str = "O-1", *, code: str = "", **changes: object) -> KeptVoucher:
+    given_ = {
+        "id": f"V-{order}-{cell}-{person_tag[:4]}",
+        "order_number": order,
+        "parcel": f"{order}-{cell}",
+        "cabinet": "KIOSK-0000",
+        "cell": cell,
+        "contents": {"zh-CN": "营业执照"},
+        "business": "示范",
+        "valid_from": NOW - DAY,
+        "valid_to": NOW + DAY,
+        "person_tag": person_tag,
+        "code_tag": TAGS.pickup_code(code) if code else "",
+    }
+    return KeptVoucher.model_validate(given_ | changes)
+
+
+LICENCE, SEALS = voucher("A03"), voucher("A04")
+
+
+def custody_after(*entries: Entry) -> Custody:
+    return Custody.after(Record(number, NOW, FIRST, entry) for number, entry in enumerate(entries, start=1))
+
+
+def taken(kept: KeptVoucher, word: DoorWord = DoorWord.CLOSED, purpose: Purpose = Purpose.PICKUP) -> list[Entry]:
+    intent = Intent(kept.cell, purpose, kept.order_number, kept.parcel, kept.id, kept.person_tag)
+    return [intent.entry(), records.commanded(intent, CommandOutcome.OPENED), records.door(kept.cell, word, intent)]
+
+
+def pickup(*vouchers: KeptVoucher, revoked: tuple[str, ...] = (), after: tuple[Entry, ...] = ()) -> Pickup:
+    revocations = RevocationList(Revoked(kind=RevokedKind.VOUCHER, id=each) for each in revoked)
+    return Pickup(VoucherBook(vouchers, revocations), custody_after(*after))
+
+
+def test_licence_and_seals_are_released_together() -> None:
+    claim = pickup(SEALS, LICENCE, voucher("B01", order="O-2")).may_take("O-1", KNOWN, NOW)
+    assert isinstance(claim, Claim)
+    assert sorted(each.cell for each in claim.vouchers) == ["A03", "A04"]
+    assert (claim.withheld, claim.role) == ({}, CollectorRole.LEGAL_REPRESENTATIVE)
+    intents = claim.intents("f" * 64)
+    assert {(each.cell, each.parcel, each.voucher) for each in intents} == {
+        (each.cell, each.parcel, each.id) for each in (LICENCE, SEALS)
+    }
+    assert {(each.purpose, each.person_tag, each.session_tag) for each in intents} == {("pickup", LIN, "f" * 64)}
+
+
+@pytest.mark.parametrize(
+    ("case", "collector", "code"),
+    [
+        (pickup(LICENCE), Collector(CHEN, is_recognised=True), "pickup.nothing"),
+        (pickup(LICENCE), Collector(LIN, is_recognised=False), "pickup.unproven"),
+        (pickup(voucher("A03", code=CODE)), Collector(LIN, is_recognised=False), "pickup.unproven"),
+        (pickup(voucher("A03", code=CODE)), Collector(LIN, False, TAGS.pickup_code("482914")), "pickup.code"),
+        (pickup(LICENCE), Collector(LIN, False, TAGS.pickup_code(CODE)), "pickup.code"),
+        (pickup(voucher("A03", code=CODE)), Collector(LIN, False, TAGS.pickup_code(CODE)), ""),
+        (pickup(LICENCE, SEALS, revoked=(LICENCE.id, SEALS.id)), KNOWN, "pickup.revoked"),
+        (pickup(voucher("A03", valid_from=NOW + DAY / 2)), KNOWN, "pickup.not_yet"),
+        (pickup(voucher("A03", valid_to=NOW)), KNOWN, "pickup.expired"),
+        (pickup(LICENCE, after=(*taken(LICENCE),)), KNOWN, "pickup.taken"),
+        (pickup(LICENCE, after=(*taken(voucher("A03", CHEN)),)), KNOWN, "pickup.taken"),
+        (pickup(voucher("A03", valid_to=NOW), after=(*taken(LICENCE),)), KNOWN, "pickup.taken"),
+        (pickup(LICENCE, after=(*taken(LICENCE, DoorWord.CLOSED_OCCUPIED),)), KNOWN, ""),
+        (pickup(LICENCE, after=(*taken(LICENCE, DoorWord.CLOSED_UNSURE),)), KNOWN, "pickup.doubt"),
+        (pickup(LICENCE, after=(*taken(LICENCE)[:2],)), KNOWN, "pickup.busy"),
+        (pickup(LICENCE, after=(*taken(voucher("A03", order="O-9"), purpose=Purpose.STOCK),)), KNOWN, "pickup.doubt"),
+    ],
+)
+def test_who_may_take_it(case: Pickup, collector: Collector, code: str) -> None:
+    decided = case.may_take("O-1", collector, NOW)
+    assert (decided.code if isinstance(decided, Refusal) else "") == code
+
+
+def test_what_cannot_be_taken_now_does_not_hold_up_the_rest() -> None:
+    claim = pickup(LICENCE, SEALS, after=tuple(taken(LICENCE, DoorWord.CLOSED_UNSURE))).may_take("O-1", KNOWN, NOW)
+    assert isinstance(claim, Claim)
+    assert [each.cell for each in claim.vouchers] == ["A04"]
+    assert claim.withheld == {"A03": "pickup.doubt"}
+
+
+def test_what_was_collected_is_not_shown_again() -> None:
+    other = voucher("B01", order="O-2", valid_to=NOW + 2 * DAY)
+    found = pickup(other, LICENCE, SEALS, after=tuple(taken(LICENCE))).waiting(KNOWN, NOW)
+    assert [each.order_number for each in found] == ["O-1", "O-2"]
+    found = pickup(other, LICENCE, SEALS, after=(*taken(LICENCE), *taken(SEALS))).waiting(KNOWN, NOW)
+    assert [each.order_number for each in found] == ["O-2"]
+
+
+def test_tags_are_of_one_terminal_and_one_kind_of_thing() -> None:
+    other = Tags(TerminalSecret(b"t" * 32))
+    text = "440304199006189989"
+    made = [TAGS.person(text), TAGS.staff(text), TAGS.session(text), TAGS.pickup_code(text), other.person(text)]
+    assert len(set(made)) == len(made)
+    assert all(len(tag) == 64 and text not in tag for tag in made)
+
+
+@given(
+    mine=st.lists(st.tuples(st.sampled_from(["A1", "A2", "A3"]), st.booleans(), st.integers(-2, 2)), max_size=6),
+    history=st.lists(st.tuples(st.sampled_from(["A1", "A2", "A3"]), st.sampled_from(list(DoorWord))), max_size=6),
+)
+def test_nothing_is_released_without_a_voucher_that_counts_or_from_a_cell_that_is_not_at_rest(
+    mine: list[tuple[str, bool, int]], history: list[tuple[str, DoorWord]]
+) -> None:
+    vouchers = [
+        voucher(cell, LIN if is_mine else CHEN, valid_from=NOW + (days - 1) * DAY, valid_to=NOW + days * DAY)
+        for cell, is_mine, days in mine
+    ]
+    after = [entry for cell, word in history for entry in taken(voucher(cell), word)]
+    decided = pickup(*vouchers, after=tuple(after)).may_take("O-1", KNOWN, NOW)
+    if isinstance(decided, Claim):
+        custody = custody_after(*after)
+        for each in decided.vouchers:
+            assert each.person_tag == LIN
+            assert each.valid_from <= NOW < each.valid_to
+            assert each.id not in custody.collected
+            assert custody.cell(each.cell).opening is None
+            assert not custody.cell(each.cell).may_be_open

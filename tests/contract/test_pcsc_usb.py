@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from smart_cards import CARD, LONG_S, USB_READER, USB_SLOT, UsbPort, found, usb_port
+from smart_cards import CARD, LONG_S, USB_READER, USB_SLOT, CardThatGoesWithItsReader, UsbPort, found, usb_port
 
 from drivers.contract import DeviceState, DeviceStatus, PresentCard, SmartCardKind, SmartCardReader
 from drivers.errors import DeviceError, DeviceUnavailable
@@ -46,8 +46,11 @@ class Hall:
 
     def pull(self) -> None:
         """Out, until pcscd has forgotten it."""
-        self.usb.pull(self.simulator)
+        self.pull_at_once()
         self.wait_until(there=False)
+
+    def pull_at_once(self) -> None:
+        self.usb.pull(self.simulator)
 
     def wait_until(self, *, there: bool) -> None:
         while (TRAVELLING in self.context.readers()) is not there:
@@ -115,7 +118,7 @@ def test_a_reader_that_leaves_while_it_is_waited_at(hall: Hall) -> None:
     hall.plug()
     with opened(USB_READER) as reader:
         assert reader.find() is None
-        hall.usb.pull(hall.simulator)
+        hall.pull_at_once()
         with pytest.raises(DeviceUnavailable, match=r"pcsc\.no_reader"):
             found(reader)
         reader.close()
@@ -128,25 +131,9 @@ def test_a_reader_that_leaves_while_it_is_waited_at(hall: Hall) -> None:
         assert reader.read() == CARD
 
 
-class CardThatGoesWithItsReader(VirtualSocialSecurityCard):
-    """Instead of its answer number `after` to a reading command, somebody pulls the reader out."""
-
-    def __init__(self, hall: Hall, after: int) -> None:
-        super().__init__(CARD)
-        self._hall = hall
-        self._after = after
-
-    def answer(self, command: bytes) -> bytes:
-        if command[1] == 0xB2:
-            self._after -= 1
-            if self._after < 0:
-                self._hall.usb.pull(self._hall.simulator)
-        return super().answer(command)
-
-
 def test_a_reader_that_leaves_in_the_middle_of_reading(hall: Hall) -> None:
     hall.plug()
-    hall.simulator.lay(CardThatGoesWithItsReader(hall, 5), slot=USB_SLOT)
+    hall.simulator.lay(CardThatGoesWithItsReader(hall.pull_at_once, 5), slot=USB_SLOT)
     with opened() as reader:
         found(reader)
         assert code_of(reader) == "pcsc.no_reader"
@@ -212,7 +199,7 @@ def test_the_only_reader_leaves_under_a_job_and_comes_back(hall: Hall, caplog: p
     worker.start()
     online = StatusChanged("pcsc", DeviceStatus(DeviceState.ONLINE, details={"readers": "2"}))
     assert events.get(timeout=LONG_S) == online
-    hall.simulator.lay(CardThatGoesWithItsReader(hall, 0), slot=USB_SLOT)
+    hall.simulator.lay(CardThatGoesWithItsReader(hall.pull_at_once, 0), slot=USB_SLOT)
     worker.submit(1, read_next, deadline_s=LONG_S)
     failed = events.get(timeout=LONG_S)
     assert isinstance(failed, JobFailed)

@@ -1,14 +1,22 @@
-"""A social security card at the terminal, on a real pcscd: alone, with the identity card, with somebody else's; and the
-item that asks for no face check."""
+"""A social security card at the terminal, on a real pcscd: alone, with the identity card, with somebody else's, in a
+reader that comes and goes; and the item that asks for no face check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from journeying import PERSONS, Hall, Journey, assert_left_clean
+from smart_cards import USB_SLOT, CardThatGoesWithItsReader, usb_port
 
+from config.persons import Person
+from drivers import registry
+from drivers.faults import FaultScript
+from drivers.pcsc.simulator import PcscSimulator
+from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
+from kiosk.app import simulation
 from kiosk.app.outcome import Outcome
 from kiosk.app.visitor import Identify
 from kiosk.session.model import Step
@@ -17,11 +25,28 @@ from ui.touch import wait_until
 
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
-    with Hall(state, devices__face__options__give_up_s="10") as hall:
-        hall.stage.wait_ready()
-        yield hall
-        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+    """A terminal on whose pcscd one reader stays, and another comes and goes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simulation, "create_simulator", with_usb_port)
+        with Hall(state, devices__face__options__give_up_s="10") as hall:
+            hall.stage.wait_ready()
+            yield hall
+            assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
     assert_left_clean(state)
+
+
+def with_usb_port(name: Any, faults: FaultScript, settings: Mapping[str, object]) -> registry.Simulator:
+    if name != "pcsc.virtual_readers":
+        return registry.create_simulator(name, faults, settings)
+    simulator = PcscSimulator(faults, preload=usb_port().library, usb_drivers=usb_port().drivers)
+    simulator.reader = ""  # both are the terminal's
+    return simulator
+
+
+def smart_cards_of(hall: Hall) -> PcscSimulator:
+    smart_cards = hall.terminal.backstage.simulation.smart_cards
+    assert isinstance(smart_cards, PcscSimulator)
+    return smart_cards
 
 
 def assert_proved_by_the_identity_card(journey: Journey) -> None:
@@ -35,9 +60,8 @@ def assert_proved_by_the_identity_card(journey: Journey) -> None:
     assert (applicant["way"], applicant["name"]) == ("card", "林小禾")
 
 
-def test_pcscd_that_dies_on_the_page_is_told_the_identity_card_serves_and_it_comes_back(hall: Hall) -> None:
-    smart_cards = hall.terminal.backstage.simulation.smart_cards
-    assert smart_cards is not None
+def test_pcscd_that_dies_on_the_page_is_told_and_the_identity_card_serves(hall: Hall) -> None:
+    smart_cards = smart_cards_of(hall)
     killed: list[int] = []
 
     def kill_at_the_reader() -> None:
@@ -51,15 +75,35 @@ def test_pcscd_that_dies_on_the_page_is_told_the_identity_card_serves_and_it_com
     assert journey.codes == ["pcsc.service_gone"]
     assert journey.report.outcome == Outcome.ACCEPTED
     assert wait_until(lambda: hall.session.health["pcsc"].state.usable, 20)
+
+
+def test_a_reader_that_comes_is_used_and_one_that_leaves_under_the_card_is_told_and_may_come_back(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    smart_cards, usb = smart_cards_of(hall), usb_port()
+    card = simulation.social_security_card_of(PERSONS["lin"])
+    leaving = CardThatGoesWithItsReader(lambda: usb.pull(smart_cards), 3, card)
+    hands = iter((leaving, VirtualSocialSecurityCard(card)))
+
+    def plug_in_and_lay(_person: Person) -> None:
+        usb.plug()
+        smart_cards.lay(next(hands), slot=USB_SLOT)
+
+    monkeypatch.setattr(hall.terminal.backstage.simulation, "lay_social_security_card", plug_in_and_lay)
+    journey = hall.walk("lin", identify=Identify.SOCIAL)
+    assert journey.codes == ["pcsc.no_reader"]
+    assert "请改用身份证，一样能办" in journey.texts("identify-problem")
+    assert not journey.report.submission_id
     assert_proved_by_the_identity_card(hall.walk("lin", identify=Identify.SOCIAL))
+    usb.pull(smart_cards)
 
 
 def test_somebody_elses_card_torn_out_and_put_in_again_is_pointed_out(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    simulation = hall.terminal.backstage.simulation
-    hands = iter((simulation.tear_social_security_card, simulation.lay_social_security_card))
-    monkeypatch.setattr(simulation, "lay_social_security_card", lambda _person: next(hands)(PERSONS["chen"]))
+    hand = hall.terminal.backstage.simulation
+    hands = iter((hand.tear_social_security_card, hand.lay_social_security_card))
+    monkeypatch.setattr(hand, "lay_social_security_card", lambda _person: next(hands)(PERSONS["chen"]))
     journey = hall.walk("lin", identify=Identify.SOCIAL)
     assert journey.codes == ["pcsc.removed", "identity.claim_other_person"]
     assert "身份证和社保卡不是同一个人" in journey.texts("consent")

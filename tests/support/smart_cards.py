@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +17,12 @@ from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 from drivers.pcsc.reader import PcscReader
 from drivers.pcsc.simulator import PcscSimulator
+from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
 from drivers.pcsc.virtual_namespace import VPCD_PORT
 from drivers.pcsc.virtual_service import SLOTS, VPCD
 
 LONG_S = 20.0
+READ_RECORD = 0xB2
 USB_READER = "Travelling"
 USB_SLOT = SLOTS
 """The simulator's number of its first slot."""
@@ -138,6 +140,22 @@ class UsbPort:
         self._plug.unlink(missing_ok=True)
         for slot in range(USB_SLOT, USB_SLOT + SLOTS):
             simulator.take_away(slot=slot)
+
+
+class CardThatGoesWithItsReader(VirtualSocialSecurityCard):
+    """Instead of its answer number `after` (from 0) to a reading command, somebody pulls the reader out."""
+
+    def __init__(self, pull: Callable[[], None], after: int, card: SocialSecurityCard = CARD) -> None:
+        super().__init__(card)
+        self._pull = pull
+        self._after = after
+
+    def answer(self, command: bytes) -> bytes:
+        if command[1] == READ_RECORD:
+            self._after -= 1
+            if self._after < 0:
+                self._pull()
+        return super().answer(command)
 
 
 @cache

@@ -39,6 +39,21 @@ def sample(  # noqa: PLR0917 - each is an option
 
 
 @app.command()
+def certificate(
+    out: Annotated[Path, typer.Option(help="PDF, signed; or .png, a picture of it.")] = Path("build/certificate.pdf"),
+    lang: Annotated[str, typer.Option(help="Language: zh-CN, zh-HK, en.")] = "zh-CN",
+    profile: Profile = "simulated",
+    config: ConfigFiles = None,
+    override: Overrides = None,
+) -> None:
+    """A demo person's certificate, by an issuer made up for it. Real ones: `kiosk gateway certificate`."""
+    from kiosk.app.sample_certificate import write_sample_certificate
+
+    write_sample_certificate(settings_in_force(profile, config, override), lang, out)
+    typer.echo(out)
+
+
+@app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="A certificate, PDF.", exists=True, dir_okay=False)],
     authority: Annotated[Path, typer.Option(help="PEM of the authority that issuers' certificates come from.")],

@@ -19,6 +19,8 @@ from drivers.printer.ipp_simulator import IppSimulator
 from kiosk.app.examinations.examined import Examined
 from kiosk.app.examinations.registry import examination
 from kiosk.app.paper_printing import printed, sheet_count
+from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.pki import ensure_pki
 from kiosk.paper.page_print import PagePrint, ReprintReason, Stage
 from kiosk.paper.page_test import page_printer_test
 from kiosk.paper.sheet_count import Balance, SheetCountError
@@ -151,3 +153,14 @@ def test_from_a_shell(tmp_path: Path) -> None:
     assert kiosk("sample", "ticket", "--out", str(picture), *state).returncode == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert kiosk("sample", "banknote", *state).returncode == 2
+
+
+def test_a_certificate_of_another_authority_is_told_from_a_shell(tmp_path: Path) -> None:
+    file, authority = tmp_path / "certificate.pdf", tmp_path / "ca.pem"
+    assert kiosk("certificate", "--lang", "zh-HK", "--out", str(file)).returncode == 0
+    assert "無犯罪記錄證明" in "".join(text_of(file.read_bytes()).split())
+    stranger = GatewayPaths(tmp_path / "stranger")
+    ensure_pki(stranger, (), datetime.now(UTC))
+    authority.write_bytes(stranger.ca_cert.read_bytes())
+    done = kiosk("verify", str(file), "--authority", str(authority))
+    assert (done.returncode, done.stderr.split()[-1]) == (1, "paper.untrusted")

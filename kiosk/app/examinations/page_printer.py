@@ -1,4 +1,4 @@
-"""`kiosk doctor --device page_printer`: state, trays and toner, then a test page. Whether it came out, look yourself."""
+"""`kiosk doctor --device page_printer`: state, trays, toner, then a test page. Whether it came out, look yourself."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ camera needs no networks.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drivers.camera.head import Points
+    from drivers.face.mesh import FaceMesh
 
     Picture = NDArray[np.uint8]
 
@@ -60,11 +62,16 @@ def attentive(landmarks: Points) -> Pose:
     return Pose(yaw=-STRAIGHTENED * seen.yaw, pitch=-STRAIGHTENED * seen.pitch)
 
 
-def _found(path: Path, picture: Picture) -> Points:
+@cache
+def _mesh() -> FaceMesh:
     from drivers.face.mesh import FaceMesh
     from drivers.face.models import MeshModels, installed_mesh_folder
 
-    found = FaceMesh(MeshModels.within(installed_mesh_folder())).find(picture)
+    return FaceMesh(MeshModels.within(installed_mesh_folder()))
+
+
+def _found(path: Path, picture: Picture) -> Points:
+    found = _mesh().find(picture)
     if found is None:
         raise _unusable(path)
     return found.points

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from drivers.face.portrait import encode_stand_in, stand_in_portrait
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from drivers.camera.head import Points
     from drivers.contract import FaceInstruction
 
     Picture = NDArray[np.uint8]
@@ -32,6 +34,7 @@ CARD = ".card.jpg"  # NAME.card.jpg is the portrait on the card for NAME.mp4
 PORTRAIT_PX = (102, 126)
 PICTURE_KIND = "still"
 VIDEO_S = 30.0
+FIRST_FRAMES, EVERY = 90, 6  # of a video without a card, looked at for its face
 
 Play = Callable[[float, "FaceInstruction | None"], "Picture | None"]
 """The picture of a time, as the screen says something; None when it is over."""
@@ -91,7 +94,7 @@ def kind_of(path: Path) -> str:
 
 def _of_script(name: str, script: Script) -> Presentation:
     first = script.shows[0].picture
-    card = stand_in_portrait(script.card) if script.card else _own_portrait(first, _read(first))
+    card = stand_in_portrait(script.card) if script.card else _own_portrait(first, [_read(first)])
 
     def play(seed: int) -> Play:
         return Performance(script, seed, WIDTH_PX, HEIGHT_PX).picture
@@ -100,8 +103,10 @@ def _of_script(name: str, script: Script) -> Presentation:
 
 
 def _of_video(path: Path) -> Presentation:
+    if not cv2.VideoCapture(str(path)).isOpened():
+        raise PresentationError(f"{path.name}: no video")
     beside = _card_beside(path)
-    card = stand_in_portrait(beside) if beside else _own_portrait(path, _first_frame(path))
+    card = stand_in_portrait(beside) if beside else _own_portrait(path, _first_frames(path))
     return Presentation(path.stem, kind_of(path), card, 1, VIDEO_S, partial(_played, path))
 
 
@@ -131,23 +136,37 @@ def _card_beside(path: Path) -> Path | None:
     return card if card.exists() else None
 
 
-def _own_portrait(path: Path, picture: Picture) -> bytes:
-    """The portrait of who is presented, cut from the picture itself: then only liveness stands in the way."""
-    points = landmarks_of(path, picture)[:, :2]
+def _own_portrait(path: Path, pictures: Iterable[Picture]) -> bytes:
+    """The portrait of who is presented, cut from the first picture with a face: then only liveness stands in the way.
+
+    Without any face it is empty: nobody can be checked against it.
+    """
+    for picture in pictures:
+        with contextlib.suppress(DeviceError):
+            return encode_stand_in(_cut_out(picture, landmarks_of(path, picture)[:, :2]))
+    return b""
+
+
+def _cut_out(picture: Picture, points: Points) -> Picture:
+    """As on a card: the face in the middle of 102 × 126."""
     low, high = points.min(axis=0), points.max(axis=0)
     middle, height = (low + high) / 2, float(high[1] - low[1]) * 1.7
     half = np.array([height * PORTRAIT_PX[0] / PORTRAIT_PX[1], height]) / 2
     left, top = np.maximum(middle - half, 0).astype(int)
     right, bottom = (middle + half).astype(int)
     cut = cv2.resize(picture[top:bottom, left:right], PORTRAIT_PX, interpolation=cv2.INTER_AREA)
-    return encode_stand_in(cut.astype(np.uint8, copy=False))
+    return cut.astype(np.uint8, copy=False)
 
 
-def _first_frame(path: Path) -> Picture:
-    taken, image = cv2.VideoCapture(str(path)).read()
-    if not taken:
-        raise PresentationError(f"{path.name}: no video")
-    return image.astype(np.uint8, copy=False)
+def _first_frames(path: Path) -> Iterator[Picture]:
+    """Some of a video's first seconds."""
+    capture = cv2.VideoCapture(str(path))
+    for number in range(FIRST_FRAMES):
+        taken, image = capture.read()
+        if not taken:
+            break
+        if number % EVERY == 0:
+            yield image.astype(np.uint8, copy=False)
 
 
 def _read(path: Path) -> Picture:

@@ -72,6 +72,7 @@ PRINTER = {
     "paper_out_while_printing": Expected(receipt="not_printed", receipt_code="printer.paper_out"),
     "cover_open_while_printing": Expected(receipt="unknown", receipt_code="printer.cover_open"),
     "printer_jams": Expected(receipt="unknown", receipt_code="printer.jammed"),
+    "printer_knife_stuck": Expected(receipt="unknown", receipt_code="printer.cutter"),
     "printer_silent_while_printing": Expected(receipt="unknown", receipt_code="printer.silent"),
     "printer_unplugged_while_printing": Expected(receipt="unknown", receipt_code="printer.lost"),
     "printer_half_a_receipt": Expected(receipt="unknown", receipt_code="printer.silent"),
@@ -116,6 +117,7 @@ def mended(hall: Hall) -> Iterator[Hall]:
     printer.set_paper("full")
     printer.set_cover("closed")
     printer.set_jammed(False)
+    printer.set_knife_stuck(False)
     printer.set_plugged(True)
     assert wait_until(lambda: all(status.state.usable for status in hall.session.health.values()), 20)
     assert hall.session.step is Step.START

@@ -73,7 +73,7 @@ def journey(  # noqa: PLR0917 - each is an option
     identify: Annotated[
         str,
         typer.Option(
-            help="How the person says who they are: card, card-alone (no face check), card-code (a pick-up code instead), "
+            help="How the person says who they are: card, card-alone (no face check), card-code (with a pick-up code), "
             "eid, mrz, social, social-alone."
         ),
     ] = "card",

@@ -251,6 +251,14 @@
         <translation>Today: received; staff check for duplicates</translation>
     </message>
     <message>
+        <source>接下来</source>
+        <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>取走的物品</source>
+        <translation>What you took</translation>
+    </message>
+    <message>
         <source>取件完成，已签收</source>
         <translation>Collected and signed for</translation>
     </message>
@@ -328,10 +336,6 @@
     <message>
         <source>拍下来，拨打 %1 查进度时报这个号</source>
         <translation>Take a photo: give this number when you call %1</translation>
-    </message>
-    <message>
-        <source>接下来</source>
-        <translation>What happens next</translation>
     </message>
 </context>
 <context>
@@ -2874,10 +2878,6 @@ Any time.</translation>
         <translation>These wait for you</translation>
     </message>
     <message>
-        <source>没有待取的物品</source>
-        <translation>Nothing waits for you</translation>
-    </message>
-    <message>
         <source>正在查找待取物品</source>
         <translation>Looking what waits</translation>
     </message>
@@ -2906,12 +2906,8 @@ Any time.</translation>
         <translation>Please wait</translation>
     </message>
     <message>
-        <source>这台终端里没有给您的物品</source>
-        <translation>Nothing waits here for you</translation>
-    </message>
-    <message>
-        <source>还没有放进柜子，或者已经取走。可以拨打 %1 询问。</source>
-        <translation>It is not in the locker yet, or was collected. Call %1 to ask.</translation>
+        <source>回首页</source>
+        <translation>Home</translation>
     </message>
 </context>
 <context>

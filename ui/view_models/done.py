@@ -33,6 +33,8 @@ _TODAY = {
     SubmissionState.RETURNED: QT_TRANSLATE_NOOP("Done", "今天：已送达，需要补正"),
     SubmissionState.POSSIBLE_DUPLICATE: QT_TRANSLATE_NOOP("Done", "今天：已收到，工作人员核对是否重复"),
 }
+_NEXT = QT_TRANSLATE_NOOP("Done", "接下来")
+_TAKEN = QT_TRANSLATE_NOOP("Done", "取走的物品")
 _COLLECTED = QT_TRANSLATE_NOOP("Done", "取件完成，已签收")
 _COLLECTED_SAVED = QT_TRANSLATE_NOOP("Done", "取件完成，已记下签收")
 _ORDER = QT_TRANSLATE_NOOP("Done", "取件单 {number}")
@@ -69,6 +71,7 @@ class _Shown:
     payload: str = ""
     receipt: str = ReceiptState.NONE.value
     trouble: Message = SILENCE
+    what_follows: str = ""
     timeline: tuple[Mapping[str, str], ...] = ()
 
 
@@ -108,6 +111,7 @@ class DoneView(QObject):
             trouble=message(session.receipt_code, {"hotline": self._host.settings.terminal.hotline})
             if troubled
             else SILENCE,
+            what_follows=translated("Done", _TAKEN if session.errand is Errand.PICKUP else _NEXT),
             timeline=tuple(self._steps(session)),
         )
 
@@ -115,7 +119,7 @@ class DoneView(QObject):
         language = session.preferences.language
         status = session.submission.status
         if session.errand is Errand.PICKUP:
-            return [_entry("ok", _headline(session.errand, status), "")]
+            return [_entry("ok", in_language(each.contents, language), "") for each in session.collection.taken]
         if status is None:
             hotline = self._host.settings.terminal.hotline
             return [
@@ -178,9 +182,14 @@ class DoneView(QObject):
     def receiptText(self) -> str:
         return self._shown.trouble.rest
 
+    @Property(str, notify=changed)
+    def whatFollows(self) -> str:
+        """What the timeline is about."""
+        return self._shown.what_follows
+
     @Property("QVariantList", notify=changed)
     def timeline(self) -> list[dict[str, str]]:
-        """What happens next: {mark, title, text}."""
+        """What happens next, or what was taken out: {mark, title, text}."""
         return [dict(entry) for entry in self._shown.timeline]
 
     @Slot()

@@ -20,8 +20,8 @@ from kiosk.session.events import (
     Signed,
     Typed,
 )
-from kiosk.session.model import Errand, Ink, Session, Step
-from kiosk.session.steps.pickup import CODE_LENGTH
+from kiosk.session.model import Ink, Session, Step
+from kiosk.session.steps.pickup import CODE_LENGTH, may_type_code
 from ui.items.signature_pad import SignatureCanvas
 from ui.messages import message
 from ui.view_models.cabinet import Drawing, draw
@@ -53,7 +53,7 @@ _COLUMN = QT_TRANSLATE_NOOP("Pickup", "第 {column} 列，从上数第 {row} 个
 @dataclass(frozen=True, slots=True)
 class _Shown:
     can_pick_up: bool = False
-    picking_up: bool = False
+    may_type_code: bool = False
     code: str = ""
     missing: int = CODE_LENGTH
     asking: bool = False
@@ -96,7 +96,7 @@ class PickupView(QObject):
             self._doors.show(self._door_rows(current))
         shown = _Shown(
             can_pick_up=locker is not None and locker.state.usable,
-            picking_up=session.errand is Errand.PICKUP,
+            may_type_code=may_type_code(session, self._host.limits),
             code=collection.code,
             missing=CODE_LENGTH - len(collection.code),
             asking=session.asking,
@@ -164,7 +164,7 @@ class PickupView(QObject):
         return {
             "number": waiting.number,
             "title": waiting.business or number,
-            "subtitle": " · ".join(part for part in parts if part),
+            "subtitle": "\n".join(part for part in parts if part),
             "reason": reason,
         }
 
@@ -176,8 +176,9 @@ class PickupView(QObject):
         return self._shown.can_pick_up
 
     @Property(bool, notify=changed)
-    def pickingUp(self) -> bool:
-        return self._shown.picking_up
+    def mayTypeCode(self) -> bool:
+        """A pick-up code may take the place of a face check."""
+        return self._shown.may_type_code
 
     @Property(str, notify=changed)
     def code(self) -> str:

@@ -26,6 +26,7 @@ from kiosk.session.events import (
     Typed,
 )
 from kiosk.session.model import Consents, Errand, Session, Step, Zone
+from kiosk.session.steps import pickup
 from kiosk.session.steps.details import open_form
 from kiosk.session.steps.identify import before_identifying, card_read, identified, may_try_face
 from kiosk.session.table import Result, Row, go, stay, tell
@@ -137,12 +138,6 @@ def _want_staff_code(session: Session, _event: StaffCodeWanted, _limits: Limits)
     return go(replace(session, staff_code=""), Step.STAFF_CODE)
 
 
-def _want_pickup_code(session: Session, _event: PickupCodeWanted, _limits: Limits) -> Result:
-    if session.errand is not Errand.PICKUP or session.identity is None or not session.identity.is_proven:
-        return stay(session)
-    return go(replace(session, collection=replace(session.collection, code="")), Step.PICKUP_CODE)
-
-
 def _back_from_other_way(session: Session) -> Step:
     """To the page of what was shown, where that was not a proof."""
     pages = {Way.TRAVEL_DOCUMENT: Step.TRAVEL_DOCUMENT, Way.SOCIAL_CARD: Step.SOCIAL_CARD}
@@ -214,7 +209,7 @@ ROWS = {
             Confirmed: _face_again,
             FaceSkipped: _skip_face,
             StaffCodeWanted: _want_staff_code,
-            PickupCodeWanted: _want_pickup_code,
+            PickupCodeWanted: pickup.want_code,
         },
     ),
     Step.STAFF_CODE: Row(

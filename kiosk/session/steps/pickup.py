@@ -23,6 +23,7 @@ from kiosk.session.events import (
     DoorStuck,
     OrderChosen,
     OrderClaimed,
+    PickupCodeWanted,
     PickupsFound,
     PickupWanted,
     Signed,
@@ -51,6 +52,18 @@ def begin(session: Session, _event: PickupWanted, _limits: Limits) -> Result:
 
 
 # ---- a code instead of a face check ----------------------------------------------------------------------------------
+
+
+def may_type_code(session: Session, limits: Limits) -> bool:
+    """Whoever has proven a document, until a wrong code was typed too often."""
+    is_proven = session.identity is not None and session.identity.is_proven
+    return session.errand is Errand.PICKUP and is_proven and session.collection.code_tries < limits.code_tries
+
+
+def want_code(session: Session, _event: PickupCodeWanted, limits: Limits) -> Result:
+    if not may_type_code(session, limits):
+        return stay(session)
+    return go(replace(session, collection=replace(session.collection, code="")), Step.PICKUP_CODE)
 
 
 def _type_code(session: Session, event: Typed, _limits: Limits) -> Result:

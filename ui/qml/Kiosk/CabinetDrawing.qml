@@ -92,12 +92,14 @@ Rectangle {
             width: widthPart * cabinet.innerWidth - 10
             height: heightPart * cabinet.innerHeight - 10
 
+            readonly property bool low: height < 110 // no room for a number within a frame
+
             Rectangle {
                 anchors.fill: parent
                 anchors.margins: door.lit ? -4 : 0
                 radius: 10
-                color: Theme.surface
-                border.width: door.lit ? 16 : Theme.stroke
+                color: door.lit && door.low ? Theme.primary : Theme.surface
+                border.width: !door.lit ? Theme.stroke : door.low ? 0 : 12
                 border.color: door.lit ? Theme.primary : Theme.lineStrong
             }
             Rectangle { // the handle
@@ -108,16 +110,16 @@ Rectangle {
                 width: 4
                 height: Math.min(36, parent.height / 3)
                 radius: 2
-                color: door.lit ? Theme.primary : Theme.lineStrong
+                color: !door.lit ? Theme.lineStrong : door.low ? Theme.inkOnPrimary : Theme.primary
             }
             Text {
                 x: door.lit ? (parent.width - width) / 2 : 12
                 y: door.lit ? (parent.height - height) / 2 : 6
                 font.family: Theme.font
-                font.pixelSize: door.lit ? Math.min(64, parent.height * 0.5, parent.width * 0.5) : Math.min(30, parent.height * 0.4)
+                font.pixelSize: door.lit ? Math.min(64, parent.height * (door.low ? 0.72 : 0.5), parent.width * 0.4) : Math.min(30, parent.height * 0.55)
                 font.weight: door.lit ? Font.Bold : Font.Normal
                 textFormat: Text.PlainText
-                color: door.lit ? Theme.primary : Theme.ink
+                color: !door.lit ? Theme.ink : door.low ? Theme.inkOnPrimary : Theme.primary
                 text: door.cell
                 Accessible.ignored: true
             }

@@ -51,7 +51,7 @@ Item {
 
         AppButton {
             kind: "plain"
-            paddingPx: 12
+            paddingPx: enabled ? 12 : 20
             // where the words fill the slot, the icon goes first, then they take two lines
             iconName: footer.leaveEnabled && words.advanceWidth + 80 <= middleRow.freePx ? footer.leaveIcon : ""
             text: footer.leaveText

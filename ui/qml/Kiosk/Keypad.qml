@@ -59,6 +59,14 @@ FocusScope {
         const spread = cells => cells.map(cell => Object.assign({
                     "units": third
                 }, cell));
+        if (mode === "code") {
+            const wide = cells => cells.map(cell => Object.assign({
+                        "units": 10 / 3
+                    }, cell));
+            return [wide(characters("123")), wide(characters("456")), wide(characters("789")), [Object.assign({
+                        "units": 20 / 3
+                    }, characters("0")[0]), action("backspace", 10 / 3)]];
+        }
         const side = mode === "id" ? "X" : "-";
         return [spread([...characters("123"), action("backspace", third)]), spread([...characters("456" + side)]), spread([...characters(mode === "id" ? "789" : "789."), ...(mode === "id" ? [action("hide", third)] : [])]), mode === "id" ? [Object.assign({
                     "units": 2 * third

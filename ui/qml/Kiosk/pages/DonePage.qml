@@ -102,7 +102,7 @@ JourneyPage {
                 AppText {
                     width: parent.width
                     role: "heading"
-                    text: qsTr("接下来")
+                    text: page.done.whatFollows
                     Accessible.role: Accessible.Heading
                 }
                 Panel {

@@ -7,14 +7,14 @@ JourneyPage {
     id: page
     readonly property PickupView pickup: views.pickup
     readonly property bool open: pickup.ajar
-    readonly property real drawingPx: Theme.landscape ? Math.min(contentWidth * 0.56, contentHeight / Math.max(0.2, pickup.heightOverWidth)) : contentWidth
+    readonly property real drawingPx: Theme.landscape ? contentWidth * 0.56 : contentWidth
     readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
 
     title: pickup.heading
     lead: tight ? "" : pickup.where
     contentGap: Theme.landscape ? 16 : 24
     leaveText: Theme.largePrint ? qsTr("先关门") : qsTr("关门后可退出")
-    mainText: open ? (Theme.largePrint ? qsTr("等您关门") : qsTr("等您关门")) : qsTr("正在开门")
+    mainText: open ? qsTr("等您关门") : qsTr("正在开门")
     mainIcon: ""
     mainEnabled: false
     whyDisabled: ""
@@ -24,7 +24,8 @@ JourneyPage {
         id: drawing
         pickup: page.pickup
         width: page.drawingPx
-        height: Math.min(Theme.landscape ? parent.height : parent.height - below.height - Theme.s3, Math.max(320, width * page.pickup.heightOverWidth))
+        // taller than the cabinet is, so that low doors can be told from each other
+        height: Math.min(Theme.landscape ? parent.height : parent.height - below.height - Theme.s3, width * Math.max(0.95, page.pickup.heightOverWidth))
     }
     Column {
         id: below
@@ -32,11 +33,11 @@ JourneyPage {
         width: parent.width - x
         anchors.top: Theme.landscape ? parent.top : drawing.bottom
         anchors.topMargin: Theme.landscape ? 0 : Theme.s3
-        spacing: page.tight ? Theme.s2 : Theme.s3
+        spacing: page.tight ? Theme.s2 : Theme.s4
 
         Flow {
             width: parent.width
-            spacing: Theme.s3
+            spacing: Theme.s4
             visible: !page.tight
             Repeater {
                 model: [qsTr("门已打开"), qsTr("取走全部物品"), qsTr("把门关好")]
@@ -90,7 +91,7 @@ JourneyPage {
             subtitle: page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count
             AppButton {
                 visible: page.open
-                kind: "secondary"
+                kind: "outline"
                 text: qsTr("门没开")
                 onClicked: page.pickup.sayStuck()
             }

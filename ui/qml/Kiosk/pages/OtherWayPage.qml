@@ -57,7 +57,7 @@ JourneyPage {
         const counter = row("", "person", qsTr("到本大厅人工窗口"), ways.hall);
         const skip = row("skip", "document", qsTr("不刷脸，直接办"), qsTr("这件事凭证件就能办"));
         const pickup = row("pickup", "parcel", qsTr("输入取件码"), qsTr("6 位数字，在取件通知里"));
-        return [...(ways.maySkipFace ? [skip] : []), ...(page.pickup.pickingUp ? [pickup] : []), code, counter];
+        return [...(ways.maySkipFace ? [skip] : []), ...(page.pickup.mayTypeCode ? [pickup] : []), code, counter];
     }
     bottomItem: Notice {
         width: page.bottomWidth

@@ -7,13 +7,16 @@ import Kiosk.Views
 JourneyPage {
     id: page
     readonly property PickupView pickup: views.pickup
+    readonly property bool nothing: list.count === 0 && (pickup.complete || session.noticeTitle !== "")
 
-    title: list.count > 0 ? qsTr("这些在等您取") : pickup.complete ? qsTr("没有待取的物品") : qsTr("正在查找待取物品")
+    title: list.count > 0 ? qsTr("这些在等您取") : nothing ? session.noticeTitle : qsTr("正在查找待取物品")
     lead: tight || list.count === 0 ? "" : qsTr("点一项，柜门会自己打开")
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("结束使用")
-    mainText: pickup.asking ? qsTr("正在核对") : list.count > 0 ? qsTr("请选一项") : qsTr("请稍等")
-    mainIcon: ""
-    mainEnabled: false
+    mainText: pickup.asking ? qsTr("正在核对") : list.count > 0 ? qsTr("请选一项") : nothing ? qsTr("回首页") : qsTr("请稍等")
+    mainIcon: nothing ? "house" : ""
+    mainEnabled: nothing
+    mainConfirms: false
+    onMainClicked: session.back()
 
     ScrollList {
         id: list
@@ -35,15 +38,15 @@ JourneyPage {
     }
     Notice {
         width: parent.width
-        visible: list.count === 0 && page.pickup.complete && page.session.noticeTitle === ""
+        visible: page.nothing
         kind: "info"
         iconName: "parcel"
-        title: qsTr("这台终端里没有给您的物品")
-        text: qsTr("还没有放进柜子，或者已经取走。可以拨打 %1 询问。").arg(page.session.hotline)
+        title: page.session.noticeText
     }
     bottomItem: SessionNotice {
         width: page.bottomWidth
         session: page.session
+        visible: list.count > 0 && session.noticeTitle !== ""
         text: page.tight ? "" : session.noticeText
     }
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Literal, Protocol, cast, overload
 
 from drivers.contract.device import Device
@@ -84,6 +85,11 @@ class SmartCardSimulator(Simulator, Protocol):
         """Put it in; `tear_after_bytes`: it is torn out when so many bytes of its answers are out."""
         ...
 
+    def trust(self, directory: Path) -> dict[str, Path]:
+        """Options of a driver that lets the card of the simulated staff in, whose files are written there."""
+        ...
+
+    def lay_staff_card(self) -> None: ...
     def take_away(self) -> None: ...
 
 

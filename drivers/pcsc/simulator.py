@@ -15,6 +15,7 @@ from drivers.errors import DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.virtual_cards import VirtualCard, VirtualSocialSecurityCard
 from drivers.pcsc.virtual_service import READER, SLOTS, VirtualService
+from drivers.pcsc.virtual_staff import VirtualStaff
 
 _DEVICE = "pcsc"
 _RETRY_S = 0.02
@@ -46,6 +47,7 @@ class PcscSimulator:
 
     def __init__(self, faults: FaultScript, preload: Path | None = None, usb_drivers: Path | None = None) -> None:
         self._service = VirtualService(preload, usb_drivers)
+        self._staff = VirtualStaff()
         slots = SLOTS if usb_drivers is None else 2 * SLOTS
         self._slots = [_Slot(number, self._service, faults) for number in range(slots)]
 
@@ -63,6 +65,14 @@ class PcscSimulator:
     def lay_social_security_card(self, card: SocialSecurityCard, *, tear_after_bytes: int | None = None) -> None:
         """Raises ValueError for one that no card could hold."""
         self.lay(VirtualSocialSecurityCard(card), tear_after_bytes=tear_after_bytes)
+
+    def trust(self, directory: Path) -> dict[str, Path]:
+        """Options of a driver that lets the card of our own staff in, whose files are written there."""
+        return self._staff.write_trust(directory)
+
+    def lay_staff_card(self) -> None:
+        """The card of our own staff; its PIN is `virtual_staff.PIN`."""
+        self.lay(self._staff.card)
 
     def lay(self, card: VirtualCard, *, slot: int = 0, tear_after_bytes: int | None = None) -> None:
         """Put a card into a slot; one that is there has gone before."""

@@ -202,6 +202,8 @@ class Simulation:
         options: dict[str, object] = device.options.model_dump()
         if self.smart_cards is not None:
             options["reader"] = self.smart_cards.reader
+            if device.options.ca_file is None:
+                options |= self.smart_cards.trust(self._settings.paths.state_dir / "staff")
         return cast("SmartCardReader", registry.create(device.driver, options))
 
     def lay_social_security_card(self, person: Person) -> None:
@@ -217,6 +219,10 @@ class Simulation:
     def take_social_security_card(self) -> None:
         if self.smart_cards is not None:
             self.smart_cards.take_away()
+
+    def lay_staff_card(self) -> None:
+        if self.smart_cards is not None:
+            self.smart_cards.lay_staff_card()
 
     def make_locker(self) -> Locker:
         """The driver that the settings name, on the simulated boards' wire where they are simulated."""
@@ -292,6 +298,7 @@ class Simulation:
             hands["eid_qr"] = _Hand(self.show_eid)
         if devices.pcsc.simulate and self.has_smart_cards:
             hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
+            hands["staff_card"] = _Hand(lambda _person: self.lay_staff_card(), self.take_social_security_card)
             hands["social_security_torn"] = _Hand(self.tear_social_security_card)
         if devices.camera.simulate:
             hands["face"] = _Hand(self.step_up, self.step_aside)

@@ -17,6 +17,7 @@ BESIDE = {
     Step.TRAVEL_DOCUMENT: Step.IDENTIFY,
     Step.OTHER_WAY: Step.FACE,
     Step.STAFF_CODE: Step.FACE,
+    Step.STAFF_CARD: Step.FACE,
     Step.PICKUP_CODE: Step.FACE,
 }
 """Pages that take the place of a stage for whom the usual one will not do."""

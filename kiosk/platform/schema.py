@@ -52,6 +52,9 @@ class StaffApproval(Record):
     """Who confirmed that the person is whom they say, why another way than the face check was taken, and when."""
 
     staff_id: str
+    """As staff are known by telephone, or `card:` and the card's id."""
+    staff_name: str = ""
+    """As on the staff card; "" where nobody of them was there."""
     reason: str
     issued_at: datetime
     redeemed_at: datetime

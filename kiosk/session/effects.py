@@ -65,6 +65,22 @@ class RedeemStaffCode:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitStaffCard:
+    """Look at the smart card readers until a staff card in good order was read: StaffCardRead, or DeviceFailed."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyStaffPin:
+    """Try the PIN on the card that was read, once, and let go of the card: StaffVerified, or DeviceFailed."""
+
+    stamp: Stamp
+    pin: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpReceipt:
     """ReceiptFound or DeviceFailed."""
 
@@ -185,7 +201,7 @@ class Wipe:
 
 
 Effect = (
-    ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitCode | VerifyCode | RedeemStaffCode | LookUpReceipt
-    | EnrolPortrait | CheckFace | AskOtherPrompt | CancelJobs | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder
-    | OpenDoor | DisputeDoor | Enqueue | PrintReceipt | SendRating | Wipe
+    ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
+    | RedeemStaffCode | LookUpReceipt | EnrolPortrait | CheckFace | AskOtherPrompt | CancelJobs | FetchPrefill
+    | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

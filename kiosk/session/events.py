@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from drivers.contract.face import FaceLook
     from drivers.contract.id_card import IdentityCard
     from drivers.contract.receipt_printer import PrintResult
-    from drivers.contract.smart_card import SocialSecurityCard
+    from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
     from kiosk.identity.mrz import DocumentKind
     from kiosk.identity.person import Way
     from kiosk.platform.item import ServiceItem
@@ -120,6 +120,11 @@ class Typed(PersonEvent):
     """What stands now in the one thing that this page asks to type: a zone, a staff code."""
 
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCardWanted(PersonEvent):
+    """Somebody of the staff is there to confirm the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +285,19 @@ class CodeVerified(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffCardRead(Event):
+    card: StaffCard
+
+
+@dataclass(frozen=True, slots=True)
+class StaffVerified(Event):
+    """The PIN was right, and the card holds its certificate's key."""
+
+    identity: StaffIdentity
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StaffApproved(Event):
     approval: StaffApproval
 
@@ -373,11 +391,13 @@ class ReceiptPrinted(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceFailed(Event):
-    """A job of this step failed. `device` is the class: id_card, pcsc, barcode, camera, face, printer, platform."""
+    """A job of this step failed. `device` is the class: id_card, pcsc, barcode, camera, face, printer, platform.
+    `data` is for the sentence."""
 
     device: str
     code: str
     retryable: bool
+    data: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 # ---- the terminal (no session) -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.contract.face import FaceInstruction, FaceLook, FaceMatcher, FaceVerdict
-from drivers.contract.smart_card import SmartCardKind, SmartCardReader, SocialSecurityCard
+from drivers.contract.smart_card import SmartCardKind, SmartCardReader, SocialSecurityCard, StaffCard
 from drivers.errors import MediaError
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from drivers.contract.barcode import BarcodeReader
     from drivers.contract.camera import Camera
     from drivers.contract.id_card import IdCardReader, IdentityCard
+    from drivers.contract.smart_card import StaffIdentity
     from drivers.worker import JobContext
     from kiosk.session.viewfinder import Viewfinder
 
@@ -75,6 +76,27 @@ def read_social_card(reader: SmartCardReader, job: JobContext) -> SocialSecurity
             raise MediaError("pcsc.wrong_kind", retryable=False)
         return card
     return None
+
+
+def read_staff_card(reader: SmartCardReader, job: JobContext) -> StaffCard | None:
+    """Wait for a staff card as long as the person takes, then read it. MediaError `pcsc.wrong_kind` for another."""
+    while not job.cancelled:
+        job.renew()
+        found = reader.find()
+        if found is None:
+            continue
+        card = reader.read() if found.kind is SmartCardKind.STAFF else None
+        if not isinstance(card, StaffCard):
+            raise MediaError("pcsc.wrong_kind", retryable=False)
+        return card
+    return None
+
+
+def verify_staff(reader: SmartCardReader, pin: str) -> StaffIdentity:
+    """Try the PIN, once. A card whose PIN was right is let go of at once, and forgets it."""
+    identity = reader.verify_pin(pin)
+    reader.release()
+    return identity
 
 
 def read_code(reader: BarcodeReader, job: JobContext, *, asked: bool) -> CodeSeen | None:

@@ -28,7 +28,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.limits import Limits
 from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Session, Step
-from kiosk.session.steps import browse, codes, details, identify, other_ways, pickup, submit
+from kiosk.session.steps import browse, codes, details, identify, other_ways, pickup, staff_card, submit
 from kiosk.session.table import Handler, Result, Row, end, go, idle_page, stay, without_person
 
 TABLE: dict[Step, Row] = {
@@ -36,6 +36,7 @@ TABLE: dict[Step, Row] = {
     **codes.ROWS,
     **identify.ROWS,
     **other_ways.ROWS,
+    **staff_card.ROWS,
     **details.ROWS,
     **pickup.ROWS,
     **submit.ROWS,

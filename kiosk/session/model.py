@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from drivers.contract.smart_card import StaffCard
     from kiosk.identity.codes import CodeKind
     from kiosk.identity.person import Identity
     from kiosk.platform.item import ServiceItem
@@ -38,6 +39,7 @@ class Step(StrEnum):
     FACE = "face"
     OTHER_WAY = "other_way"  # who declines the face check, failed it three times, or has no portrait to compare with
     STAFF_CODE = "staff_code"  # given by telephone
+    STAFF_CARD = "staff_card"  # somebody of the staff is there
     FETCHING = "fetching"  # prefill under way
     FORM = "form"  # one topic at a time
     MATERIALS = "materials"
@@ -231,6 +233,10 @@ class Session:
     without_face: bool = False
     """The person went on without a face check, as the item allows."""
     zone: Zone = Zone()
+    staff_card: StaffCard | None = field(default=None, repr=False)
+    """Of whoever is there to confirm the person; in the reader, its PIN not shown yet."""
+    pin: str = field(default="", repr=False)
+    """Of that card, as typed so far."""
     staff_code: str = field(default="", repr=False)
     """As typed so far."""
     scanned: Scanned | None = None

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult, Receipt
-from drivers.contract.smart_card import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
 from kiosk.platform.schema import RatingGiven, StoredAnswer
-from kiosk.session import cabinet, inquiries, jobs
+from kiosk.session import cabinet, inquiries, jobs, presented
 from kiosk.session.application import application_of
 from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
@@ -27,6 +27,7 @@ from kiosk.session.effects import (
     AwaitCard,
     AwaitCode,
     AwaitSocialCard,
+    AwaitStaffCard,
     CancelJobs,
     CheckFace,
     ClaimOrder,
@@ -43,6 +44,7 @@ from kiosk.session.effects import (
     ReleaseOrder,
     SendRating,
     VerifyCode,
+    VerifyStaffPin,
     Wipe,
 )
 from kiosk.session.events import (
@@ -58,6 +60,8 @@ from kiosk.session.events import (
     ReceiptPrinted,
     SendingDelayed,
     SocialSecurityCardRead,
+    StaffCardRead,
+    StaffVerified,
 )
 from kiosk.session.handover import handover_of
 from kiosk.session.model import Errand, Session, Stamp
@@ -86,9 +90,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.session")
 
 
-_AWAITED = {AwaitCard: "card", AwaitSocialCard: "social_card", AwaitCode: "code"}
-"""Kinds of jobs that wait for what somebody brings."""
-_DEVICES = {"card": "id_card", "social_card": "pcsc", "code": "barcode", "counter": "platform", "door": "locker"}
+_DEVICES = presented.DEVICES | {"counter": "platform", "door": "locker"}
 """Class of the device that a kind of job is done with, where its failure is simply told."""
 
 
@@ -163,7 +165,7 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case AwaitCard() | AwaitSocialCard() | AwaitCode():
+            case AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | AwaitCode():
                 self._await(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 self._compare(effect)
@@ -247,26 +249,12 @@ class Performer:
             self._deadlines.face_s,
         )
 
-    def _await(self, wanted: AwaitCard | AwaitSocialCard | AwaitCode) -> None:
+    def _await(self, wanted: presented.Presented) -> None:
         """Nothing to do for what is being waited for already, or cannot come."""
-        kind = _AWAITED[type(wanted)]
-        if any(ticket.stamp == wanted.stamp and ticket.kind == kind for ticket in self._running):
-            return
-        scanner, readers = self._crew.barcode, self._crew.pcsc
-        if isinstance(wanted, AwaitCard):
-            self._submit(wanted.stamp, kind, self._crew.id_card, jobs.read_card, self._deadlines.card_s)
-        elif isinstance(wanted, AwaitSocialCard):
-            if readers is not None:
-                self._submit(wanted.stamp, kind, readers, jobs.read_social_card, self._deadlines.card_s)
-        elif scanner is not None:
-            asked = wanted.asked
-            self._submit(
-                wanted.stamp,
-                kind,
-                scanner,
-                lambda reader, job: jobs.read_code(reader, job, asked=asked),
-                self._deadlines.code_s,
-            )
+        task = presented.task_of(wanted, self._crew, self._deadlines)
+        waits = any(ticket.stamp == wanted.stamp and ticket.kind == task.kind for ticket in self._running)
+        if task.worker is not None and not waits:
+            self._submit(wanted.stamp, task.kind, task.worker, task.work, task.deadline_s)
 
     def _inquire(self, stamp: Stamp, inquiry: inquiries.Inquiry) -> None:
         question = inquiries.ask(inquiry, self._read_slip)
@@ -366,6 +354,10 @@ class Performer:
             case jobs.FaceSeen():
                 self._cancel(lambda other: other.kind == "camera" and other.stamp == ticket.stamp)
                 self._looked(ticket, value)
+            case StaffCard():
+                self._dispatch(StaffCardRead(ticket.stamp, value))
+            case StaffIdentity():
+                self._dispatch(StaffVerified(ticket.stamp, value, self._clock.wall()))
             case jobs.CodeSeen(payload):
                 self._dispatch(CodeScanned(ticket.stamp, payload, uuid.uuid4().hex))
             case PrintResult():
@@ -397,7 +389,8 @@ class Performer:
                 self._cancel(lambda other: other.stamp == ticket.stamp and other.kind in ("camera", "face"))
                 self._dispatch(DeviceFailed(ticket.stamp, ticket.kind, error.code, error.retryable))
             case kind if kind in _DEVICES:
-                self._dispatch(DeviceFailed(ticket.stamp, _DEVICES[kind], error.code, error.retryable))
+                data = {name: str(value) for name, value in error.data.items()}
+                self._dispatch(DeviceFailed(ticket.stamp, _DEVICES[kind], error.code, error.retryable, data))
             case _:
                 pass  # a dead process remembers nothing
 

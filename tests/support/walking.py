@@ -7,7 +7,7 @@ from typing import Any
 from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.id_card import CardKind, IdentityCard
-from drivers.contract.smart_card import SocialSecurityCard
+from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
 from kiosk.app.answers import answer
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
@@ -37,20 +37,23 @@ from kiosk.session.events import (
     Signed,
     SocialSecurityCardRead,
     StaffApproved,
+    StaffCardRead,
+    StaffCardWanted,
     StaffCodeWanted,
+    StaffVerified,
     Started,
     ThemeChosen,
     TimedOut,
     Timer,
+    Typed,
     WayChosen,
 )
 from kiosk.session.machine import advance
 from kiosk.session.model import Ink, Session, Stamp, Step
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
-ONLINE = {
-    name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "locker", "platform")
-}
+_DEVICES = ("id_card", "pcsc", "camera", "face", "printer", "locker", "platform")
+ONLINE = {name: DeviceStatus(DeviceState.ONLINE) for name in _DEVICES}
 SUBMISSION_ID = "019ab000-0000-7000-8000-000000000001"
 
 
@@ -86,6 +89,8 @@ def accept() -> FaceLook:
     return FaceLook(FaceInstruction.CHECKING, FaceVerdict.ACCEPT, "match", 1.0)
 
 
+STAFF_CARD = StaffCard("Staff 7", "0f8b3a52-6f0e-4a5e-9a52-1c1d7d1f0a01", "ab" * 32, 3)
+STAFF_IDENTITY = StaffIdentity(STAFF_CARD.subject, STAFF_CARD.card_uuid, STAFF_CARD.fingerprint)
 WAITING = Waiting(
     number="QJ-2026-0731",
     business="深圳市示范美容有限公司",
@@ -147,8 +152,10 @@ class Walk:
                 self.do(SocialSecurityCardRead, SOCIAL_CARD)
             case Step.IDENTIFY | Step.SOCIAL_CARD | Step.EID_QR | Step.TRAVEL_DOCUMENT:
                 self.do(CardRead, CARD, NOW)
-            case Step.CONSENT if goal in (Step.OTHER_WAY, Step.STAFF_CODE, Step.PICKUP_CODE):
+            case Step.CONSENT if goal in (Step.OTHER_WAY, Step.STAFF_CODE, Step.STAFF_CARD, Step.PICKUP_CODE):
                 self.do(FaceDeclined)
+            case Step.OTHER_WAY if goal is Step.STAFF_CARD:
+                self.do(StaffCardWanted)
             case Step.OTHER_WAY if goal is Step.PICKUP_CODE:
                 self.do(PickupCodeWanted)
             case Step.OTHER_WAY if goal is Step.STAFF_CODE:
@@ -157,6 +164,9 @@ class Walk:
                 self.do(StaffApproved, APPROVAL)
             case Step.FACE:
                 self.do(FaceLooked, accept(), "test 1", NOW)
+            case Step.STAFF_CARD:
+                self.do(StaffCardRead, STAFF_CARD).do(Typed, "471109").do(Confirmed, NOW)
+                self.do(StaffVerified, STAFF_IDENTITY, NOW)
             case Step.WAITING:
                 self.do(PickupsFound, (WAITING,), True).do(OrderChosen, WAITING.number).do(OrderClaimed, "claim-1")
             case Step.DOOR:

@@ -2025,6 +2025,14 @@
         <translation>For this service your document is enough</translation>
     </message>
     <message>
+        <source>工作人员在场，刷卡确认</source>
+        <translation>Staff are here: confirm by card</translation>
+    </message>
+    <message>
+        <source>请他核对您和证件，再插工作卡</source>
+        <translation>They check you and the document, then use their card</translation>
+    </message>
+    <message>
         <source>输入取件码</source>
         <translation>Type the pick-up code</translation>
     </message>
@@ -2631,6 +2639,14 @@
         <translation>Pull the social security card out</translation>
     </message>
     <message>
+        <source>插上工作卡（密码 471109）</source>
+        <translation>Put the staff card in (PIN 471109)</translation>
+    </message>
+    <message>
+        <source>拔出工作卡</source>
+        <translation>Take the staff card out</translation>
+    </message>
+    <message>
         <source>插上社保卡，没读完就拔出</source>
         <translation>Put the social security card in, pull it out too soon</translation>
     </message>
@@ -2704,6 +2720,57 @@
     <message>
         <source>打热线说明情况，拿到代码接着办</source>
         <translation>Call the hotline, then go on with the code they give you</translation>
+    </message>
+</context>
+<context>
+    <name>StaffCardPage</name>
+    <message>
+        <source>请工作人员输入密码</source>
+        <translation>Staff: enter the PIN</translation>
+    </message>
+    <message>
+        <source>请工作人员插入工作卡</source>
+        <translation>Staff: put your card in</translation>
+    </message>
+    <message>
+        <source>还能试 %1 次，输错会锁卡</source>
+        <translation>%1 tries left; wrong ones lock the card</translation>
+    </message>
+    <message>
+        <source>核对申请人和证件一致后，插卡确认</source>
+        <translation>Check the person against the document, then put the card in</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>密码 6 到 8 位</source>
+        <translation>Six to eight digits</translation>
+    </message>
+    <message>
+        <source>还没有插卡</source>
+        <translation>No card yet</translation>
+    </message>
+    <message>
+        <source>插到读卡器里，芯片朝下</source>
+        <translation>Into the reader, chip downwards</translation>
+    </message>
+    <message>
+        <source>确认完请把卡取走</source>
+        <translation>Take the card away afterwards</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,12 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "插上社保卡"),
         QT_TRANSLATE_NOOP("SimulationView", "拔出社保卡"),
     ),
+    "staff_card": Prop(
+        "card",
+        QT_TRANSLATE_NOOP("SimulationView", "插上工作卡（密码 471109）"),
+        QT_TRANSLATE_NOOP("SimulationView", "拔出工作卡"),
+        carried=False,
+    ),
     "social_security_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "插上社保卡，没读完就拔出")),
     "face": Prop(
         "face",

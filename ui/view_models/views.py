@@ -23,6 +23,7 @@ from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView
 from ui.view_models.session import SessionView
+from ui.view_models.staff_card import StaffCardView
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -45,6 +46,7 @@ class Views(QObject):
         self._form = FormView(host)
         self._materials = MaterialsView(host)
         self._pickup = PickupView(host)
+        self._staff_card = StaffCardView(host)
         self._review = ReviewView(host)
         self._sending = SendingView(host.limits)
         self._done = DoneView(host, slip)
@@ -53,7 +55,8 @@ class Views(QObject):
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
-            self._pickup, self._review, self._sending, self._done, self._rating, self._nearby, self._notices,
+            self._pickup, self._staff_card, self._review, self._sending, self._done, self._rating, self._nearby,
+            self._notices,
             self._session,
         )  # fmt: skip
         self.update(host.session)
@@ -106,6 +109,10 @@ class Views(QObject):
     @Property(PickupView, constant=True)
     def pickup(self) -> PickupView:
         return self._pickup
+
+    @Property(StaffCardView, constant=True)
+    def staffCard(self) -> StaffCardView:
+        return self._staff_card
 
     @Property(ReviewView, constant=True)
     def review(self) -> ReviewView:

@@ -20,13 +20,14 @@ from kiosk.session.events import (
     FaceSkipped,
     PickupCodeWanted,
     StaffApproved,
+    StaffCardWanted,
     StaffCodeWanted,
     TimedOut,
     Timer,
     Typed,
 )
 from kiosk.session.model import Consents, Errand, Session, Step, Zone
-from kiosk.session.steps import pickup
+from kiosk.session.steps import pickup, staff_card
 from kiosk.session.steps.details import open_form
 from kiosk.session.steps.identify import before_identifying, card_read, identified, may_try_face
 from kiosk.session.table import Result, Row, go, stay, tell
@@ -209,6 +210,7 @@ ROWS = {
             Confirmed: _face_again,
             FaceSkipped: _skip_face,
             StaffCodeWanted: _want_staff_code,
+            StaffCardWanted: staff_card.wanted,
             PickupCodeWanted: pickup.want_code,
         },
     ),

@@ -9,6 +9,7 @@ JourneyPage {
     readonly property FaceView face: views.face
     readonly property OtherWaysView ways: views.otherWays
     readonly property PickupView pickup: views.pickup
+    readonly property StaffCardView staff: views.staffCard
 
     title: session.noticeTitle !== "" ? session.noticeTitle : qsTr("换一种方式确认身份")
     lead: tight ? "" : qsTr("还没有提交任何内容。下面的方式都可以办。")
@@ -36,6 +37,8 @@ JourneyPage {
             onClicked: {
                 if (modelData.does === "code")
                     page.ways.wantStaffCode();
+                else if (modelData.does === "card")
+                    page.staff.begin();
                 else if (modelData.does === "pickup")
                     page.pickup.wantCode();
                 else
@@ -56,8 +59,10 @@ JourneyPage {
         const code = row("code", "phone", qsTr("拨打 %1，拿代码接着办").arg(session.hotline), ways.online ? qsTr("报终端编号 %1；拿到代码后点这里输入").arg(session.terminalId) : qsTr("要联网核对，网络现在不通"));
         const counter = row("", "person", qsTr("到本大厅人工窗口"), ways.hall);
         const skip = row("skip", "document", qsTr("不刷脸，直接办"), qsTr("这件事凭证件就能办"));
+        const card = row("card", "card", qsTr("工作人员在场，刷卡确认"), qsTr("请他核对您和证件，再插工作卡"));
         const pickup = row("pickup", "parcel", qsTr("输入取件码"), qsTr("6 位数字，在取件通知里"));
-        return [...(ways.maySkipFace ? [skip] : []), ...(page.pickup.mayTypeCode ? [pickup] : []), code, counter];
+        const first = [...(ways.maySkipFace ? [skip] : []), ...(page.pickup.mayTypeCode ? [pickup] : [])];
+        return [...first, code, ...(page.staff.offered ? [card] : []), counter];
     }
     bottomItem: Notice {
         width: page.bottomWidth

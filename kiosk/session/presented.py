@@ -1,0 +1,45 @@
+"""What somebody lays down, puts in or shows: whose work it is to wait for it, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kiosk.session import jobs
+from kiosk.session.effects import AwaitCard, AwaitCode, AwaitSocialCard, AwaitStaffCard, VerifyStaffPin
+
+if TYPE_CHECKING:
+    from drivers.worker import DeviceWorker, JobContext
+    from kiosk.session.crew import Crew, Deadlines
+
+Presented = AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode
+
+DEVICES = {"card": "id_card", "social_card": "pcsc", "staff_card": "pcsc", "code": "barcode"}
+"""Class of the device, by kind of job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job for a worker. `worker` is None where the terminal has no such device."""
+
+    kind: str
+    worker: DeviceWorker[Any] | None
+    work: Callable[[Any, JobContext], object]
+    deadline_s: float
+
+
+def task_of(wanted: Presented, crew: Crew, deadlines: Deadlines) -> Task:
+    match wanted:
+        case AwaitCard():
+            return Task("card", crew.id_card, jobs.read_card, deadlines.card_s)
+        case AwaitSocialCard():
+            return Task("social_card", crew.pcsc, jobs.read_social_card, deadlines.card_s)
+        case AwaitStaffCard():
+            return Task("staff_card", crew.pcsc, jobs.read_staff_card, deadlines.card_s)
+        case VerifyStaffPin(_, pin):
+            return Task("staff_card", crew.pcsc, lambda reader, _job: jobs.verify_staff(reader, pin), deadlines.card_s)
+        case AwaitCode(_, asked):
+            return Task(
+                "code", crew.barcode, lambda reader, job: jobs.read_code(reader, job, asked=asked), deadlines.code_s
+            )

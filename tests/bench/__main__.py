@@ -21,7 +21,7 @@ from rich.table import Table
 from tests.bench.figure import Figure
 
 PARTS = (
-    *("start", "tap", "journey", "memory", "outbox", "slow_disk", "face"),
+    *("start", "tap", "journey", "memory", "outbox", "slow_disk", "face", "preview", "attacks"),
     *("id_card", "pcsc", "printer", "qr", "document", "locker"),
 )
 OUT = Path("build/bench.json")

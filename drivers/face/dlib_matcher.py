@@ -66,7 +66,7 @@ class DlibMatcher:
         onnx_file: str = "",
         onnx_sha256: str = "",
         dlib_share: float = 0.5,
-        liveness: bool = False,
+        liveness: bool = True,
         decoder: str = "stand_in",
         decoder_function: str = "unpack",
         decoder_form: Literal["bgr", "bmp_file"] = "bgr",

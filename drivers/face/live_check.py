@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 VERSION = "prompts 1"
 MOST_PROMPTS = 3  # for whoever was refused before: a recording that fits by chance does not do so again
 SAME_SITTING = 0.94  # of the accept distance: 0.50 for dlib. Frames of one sitting are nearer than frame and portrait
-CROWD_EVERY_S = 0.3  # between two looks for somebody else
+CROWD_EVERY_S = 0.5  # between two looks for somebody else
 CROWDED_LOOKS = 2
 
 

@@ -82,7 +82,7 @@ def mesh_ms() -> float:
 
 def checked() -> tuple[list[list[float]], float]:
     """Milliseconds of each look of each check, on simulated time; and what the process weighs afterwards, MB."""
-    matcher = DlibMatcher(liveness=True)
+    matcher = DlibMatcher()
     matcher.open()
     looks = [_looks_ms(matcher, seed) for seed in range(CHECKS)]
     pss_mb = psutil.Process(matcher.process_id).memory_full_info().pss / 1e6

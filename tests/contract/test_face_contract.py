@@ -51,7 +51,7 @@ class Clock:
 @pytest.fixture(scope="module")
 def shared() -> Iterator[DlibMatcher]:
     """One process for all tests that do not harm it."""
-    matcher = DlibMatcher()
+    matcher = DlibMatcher(liveness=False)
     matcher.open()
     yield matcher
     matcher.close()
@@ -108,7 +108,7 @@ def test_each_demo_person_before_the_simulated_camera(matcher: DlibMatcher, key:
 
 def test_between_the_thresholds_nobody_is_judged(clock: Clock) -> None:
     """Two and a half years lie between chen's pictures: 0.46."""
-    matcher = DlibMatcher(accept_distance=0.42, reject_distance=0.60)
+    matcher = DlibMatcher(liveness=False, accept_distance=0.42, reject_distance=0.60)
     matcher.open()
     enrol(matcher, PERSONS["chen"])
     look = verdict_on(matcher, live(PERSONS["chen"]), clock)
@@ -256,11 +256,31 @@ def test_forgetting_leaves_nothing_in_the_process(matcher: DlibMatcher, clock: C
         matcher.look(clock.frame(LIVE))
 
 
+def test_with_liveness_too_nothing_is_left(clock: Clock) -> None:
+    """Also not of the best frame, of which a copy is kept, and not in the networks of the mesh."""
+    matcher = DlibMatcher()
+    matcher.open()
+    process_id = matcher.process_id
+    assert process_id is not None
+    assert {"face_landmark.tflite", "iris_landmark.tflite"} < set(matcher.models)
+    enrol(matcher, LIN)
+    pixels = LIVE[300, 500:530].tobytes()
+    looks = [matcher.look(clock.frame(LIVE)) for _ in range(4)]
+    assert {look.instruction for look in looks} == {FaceInstruction.HOLD_STILL}
+    matcher.another_prompt()  # before anything was asked for: nothing happens
+    assert copies_in_memory(process_id, pixels) > 1
+    matcher.forget()
+    assert copies_in_memory(process_id, pixels) == 0
+    with pytest.raises(MediaError, match=r"face\.no_template"):
+        matcher.look(clock.frame(LIVE))
+    matcher.close()
+
+
 # ---- life and death of the process -----------------------------------------------------------------------------------
 
 
 def test_closed_and_opened_again() -> None:
-    matcher = DlibMatcher()
+    matcher = DlibMatcher(liveness=False)
     matcher.close()
     matcher.forget()
     assert matcher.status().state is DeviceState.OFFLINE
@@ -277,7 +297,7 @@ def test_closed_and_opened_again() -> None:
 
 
 def test_a_killed_process_is_an_error_and_opens_again(clock: Clock) -> None:
-    matcher = DlibMatcher()
+    matcher = DlibMatcher(liveness=False)
     matcher.open()
     enrol(matcher, LIN)
     assert matcher.process_id is not None
@@ -298,7 +318,7 @@ def test_a_vendors_decoder_may_crash_and_the_process_goes_on(tmp_path: Path) -> 
     source, library = tmp_path / "wlt.c", tmp_path / "libwlt.so"
     source.write_text("int unpack(const unsigned char *w, unsigned char *b, int s) { return *(volatile int *)0; }")
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
-    matcher = DlibMatcher(decoder=str(library))
+    matcher = DlibMatcher(liveness=False, decoder=str(library))
     matcher.open()
     with pytest.raises(MediaError, match=r"face\.portrait_undecodable"):
         matcher.enrol(bytes(1024))
@@ -307,7 +327,7 @@ def test_a_vendors_decoder_may_crash_and_the_process_goes_on(tmp_path: Path) -> 
 
 
 def test_a_vendors_decoder_that_is_not_there_is_said_at_once() -> None:
-    matcher = DlibMatcher(decoder="/no/such/libwlt.so", decoder_timeout_s=20)
+    matcher = DlibMatcher(liveness=False, decoder="/no/such/libwlt.so", decoder_timeout_s=20)
     matcher.open()
     status = matcher.status()
     assert (status.state, status.code) == (DeviceState.ONLINE, "face.portrait_undecodable")
@@ -318,7 +338,7 @@ def test_a_vendors_decoder_that_is_not_there_is_said_at_once() -> None:
 
 def test_the_process_does_not_outlive_its_parent() -> None:
     program = (
-        "import os; from drivers.face.dlib_matcher import DlibMatcher; m = DlibMatcher(); m.open();"
+        "import os; from drivers.face.dlib_matcher import DlibMatcher; m = DlibMatcher(liveness=False); m.open();"
         "print(m.process_id, flush=True); os._exit(1)"
     )
     parent = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -341,7 +361,7 @@ def test_the_process_does_not_outlive_its_parent() -> None:
 )
 def test_each_fault_in_a_look_is_told_by_its_code(clock: Clock, kind: Kind, error: type[Exception], code: str) -> None:
     faults = FaultScript([Fault("face", kind, on="look", delay_s=0.1)])
-    matcher = DlibMatcher(faults=faults, deadline_s=2.0)
+    matcher = DlibMatcher(liveness=False, faults=faults, deadline_s=2.0)
     matcher.open()
     with pytest.raises(error) as raised:
         matcher.look(clock.frame(LIVE))
@@ -353,7 +373,7 @@ def test_each_fault_in_a_look_is_told_by_its_code(clock: Clock, kind: Kind, erro
     ("kind", "code"), [(Kind.CRASH, "face.crashed"), (Kind.MISSING, "face.missing"), (Kind.WRONG, "face.garbage")]
 )
 def test_a_fault_at_the_start_leaves_no_process(kind: Kind, code: str) -> None:
-    matcher = DlibMatcher(faults=FaultScript([Fault("face", kind, on="open")]))
+    matcher = DlibMatcher(liveness=False, faults=FaultScript([Fault("face", kind, on="open")]))
     before = psutil.Process().children()
     with pytest.raises((DeviceUnavailable, ProtocolError)) as raised:
         matcher.open()
@@ -363,7 +383,7 @@ def test_a_fault_at_the_start_leaves_no_process(kind: Kind, code: str) -> None:
 
 
 def test_a_slow_answer_still_counts(clock: Clock) -> None:
-    matcher = DlibMatcher(faults=FaultScript([Fault("face", Kind.SLOW, on="enrol", delay_s=0.2)]))
+    matcher = DlibMatcher(liveness=False, faults=FaultScript([Fault("face", Kind.SLOW, on="enrol", delay_s=0.2)]))
     matcher.open()
     enrol(matcher, LIN)
     assert verdict_on(matcher, LIVE, clock).verdict is FaceVerdict.ACCEPT

@@ -94,7 +94,7 @@ def models_dir(tmp_path: Path) -> Path:
 
 
 def test_networks_in_a_folder_of_ones_own(models_dir: Path) -> None:
-    matcher = DlibMatcher(models_dir=str(models_dir))
+    matcher = DlibMatcher(liveness=False, models_dir=str(models_dir))
     matcher.open()
     assert set(matcher.models) == {path.name for path in models_dir.iterdir()}
     matcher.close()

@@ -1,7 +1,5 @@
 """Settings of a cabinet with electric locks: boards, cells, and where the cells are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

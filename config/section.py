@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built once, as a part of the whole: the settings are read before the first page
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.app.references import References
     from kiosk.custody.counter import Counter
     from kiosk.platform.client import PlatformClient
+    from kiosk.session.events import Event
     from kiosk.session.performer import Performer
     from kiosk.slip import Slip
     from offline_cache.events import CacheEvent
@@ -74,7 +75,7 @@ class Terminal:
         return Performer(
             self.backstage.crew,
             clock=self._clock,
-            dispatch=self.runtime.dispatch,
+            dispatch=self._dispatch,
             write_receipt=self._write_receipt,
             read_slip=self._read_slip,
             counter=self._counter,
@@ -193,6 +194,14 @@ class Terminal:
         key = self.backstage.slip_key
         own = read_slip(payload, key.public) if key else None
         return own or verified_slip(payload, self.references.receipt_keys)
+
+    def _dispatch(self, event: Event) -> None:
+        """What became of a receipt goes into the audit ledger too."""
+        from kiosk.session.events import ReceiptPrinted
+
+        if isinstance(event, ReceiptPrinted):
+            self.backstage.print_record.note(event.stamp.session_id, event.result)
+        self.runtime.dispatch(event)
 
     def _write_receipt(self, session: Session) -> Receipt:
         from kiosk.receipts import application_receipt, pickup_receipt

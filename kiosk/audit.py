@@ -22,7 +22,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, cast
@@ -70,9 +70,13 @@ class Entry:
     outcome: str = ""
 
     def __post_init__(self) -> None:
-        for name, value in asdict(self).items():
+        for name, value in self.given().items():
             if not (_KIND if name == "kind" else _ID).fullmatch(value) or _IDENTITY_NUMBER.fullmatch(value):
                 raise ValueError(f"not for the ledger: {name}")
+
+    def given(self) -> dict[str, str]:
+        """What is not empty, by field."""
+        return {name: value for name in _FIELDS if (value := getattr(self, name))}
 
 
 _FIELDS = tuple(field.name for field in fields(Entry))
@@ -99,9 +103,8 @@ class Record:
 
     def as_dict(self) -> dict[str, Any]:
         """For a machine to read; empty fields are left out."""
-        given = {name: value for name, value in asdict(self.entry).items() if value}
         at = self.at.isoformat(timespec="milliseconds")
-        return {"number": self.number, "at": at, "previous": self.previous, **given}
+        return {"number": self.number, "at": at, "previous": self.previous, **self.entry.given()}
 
     @classmethod
     def parse(cls, line: bytes) -> Self:
@@ -124,11 +127,11 @@ class Head:
     number: int = 0
     digest: str = FIRST
 
-    def after(self, record: Record) -> Head:
-        """Raises ValueError: the record does not follow."""
+    def after(self, record: Record, line: bytes) -> Head:
+        """`line` is the record's. Raises ValueError: it does not follow."""
         if (record.number, record.previous) != (self.number + 1, self.digest):
             raise ValueError("out of the chain")
-        return Head(record.number, record.digest)
+        return Head(record.number, hashlib.sha256(line).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def read(directory: Path) -> Generator[Record, None, End]:
         for line_number, line in enumerate(content.split(b"\n")[:-1], start=1):
             try:
                 record = Record.parse(line)
-                head = head.after(record)
+                head = head.after(record, line)
             except ValueError as error:
                 if size_bytes + len(line) + 1 < len(content) or len(line) > RECORD_MAX_BYTES:
                     raise _damaged(number, line_number, str(error)) from error
@@ -184,11 +187,17 @@ class AuditLedger:
     """
 
     def __init__(
-        self, directory: Path, *, segment_bytes: int = SEGMENT_BYTES, wall: Callable[[], float] = time.time
+        self,
+        directory: Path,
+        hear: Callable[[Record], object] = lambda _record: None,
+        *,
+        segment_bytes: int = SEGMENT_BYTES,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         """Take the folder, verify all of it, and put aside what a power cut left of a last record.
 
         Args:
+            hear: is given every record that is there, as it is verified.
             wall: seconds since the epoch, for recording.
 
         Raises:
@@ -206,7 +215,7 @@ class AuditLedger:
         self._descriptor = -1
         self._owner = _claim(directory)
         try:
-            self._open()
+            self._open(hear)
         except AuditError:
             self.close()
             raise
@@ -236,10 +245,6 @@ class AuditLedger:
             self._end = End(Head(record.number, record.digest), self._end.segment, self._end.size_bytes + len(line))
             return record
 
-    def records(self) -> Generator[Record, None, End]:
-        """As `read`."""
-        return read(self._directory)
-
     def close(self) -> None:
         """Twice is fine."""
         for descriptor in (self._descriptor, self._owner):
@@ -252,9 +257,9 @@ class AuditLedger:
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
         return Record(self._end.head.number + 1, at, self._end.head.digest, entry)
 
-    def _open(self) -> None:
+    def _open(self, hear: Callable[[Record], object]) -> None:
         """Raises AuditError."""
-        self._end = end_of(self._directory)
+        self._end = end_of(self._directory, hear)
         try:
             if self._end.segment == 0:
                 self._begin_segment(1)
@@ -304,12 +309,12 @@ class AuditLedger:
         return self._directory / _SEGMENT_NAME.format(number)
 
 
-def end_of(directory: Path) -> End:
-    """Read all of it, for where it ends. Raises AuditError."""
+def end_of(directory: Path, hear: Callable[[Record], object] = lambda _record: None) -> End:
+    """Read all of it, for where it ends; `hear` is given each record. Raises AuditError."""
     reading = read(directory)
     while True:
         try:
-            next(reading)
+            hear(next(reading))
         except StopIteration as stop:
             return cast("End", stop.value)
 

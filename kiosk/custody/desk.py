@@ -12,8 +12,7 @@ returns. The order that keeps the promise:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from drivers.contract import DeviceState, DeviceStatus
@@ -38,6 +37,19 @@ class CustodyRefused(DeviceError):
         super().__init__(code, retryable=False, data={"cell": cell})
 
 
+@dataclass(slots=True)
+class _Learnt:
+    """What the ledger tells as it is read."""
+
+    reporter: Reporter
+    custody: Custody = field(default_factory=Custody)
+
+    def hear(self, record: Record) -> None:
+        self.custody, conclusion = self.custody.conclude(record)
+        if record.entry.kind.startswith(records.PREFIX):
+            self.reporter.note(record, conclusion)
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A record that is on the disk, how its cell stands since, and what that settled."""
@@ -55,9 +67,7 @@ class Recorded:
 class CustodyDesk:
     """Every call but `open` and `status` raises DeviceError `audit.disk`: it is not recorded, and must not be done."""
 
-    def __init__(
-        self, state_dir: Path, terminal_id: str, put: Put, *, make_ledger: Callable[[Path], AuditLedger] = AuditLedger
-    ) -> None:
+    def __init__(self, state_dir: Path, terminal_id: str, put: Put) -> None:
         """Prepare; nothing is opened yet.
 
         Args:
@@ -65,7 +75,6 @@ class CustodyDesk:
             put: queues a report for the platform (`OfflineCache.put`).
         """
         self._directory = state_dir / KEPT_IN
-        self._make_ledger = make_ledger
         self._ledger: AuditLedger | None = None
         self._custody = Custody()
         self._recording = threading.Lock()
@@ -94,16 +103,17 @@ class CustodyDesk:
         if self._ledger is not None:
             self._interrupt()
             return
+        learnt = _Learnt(self.reporter)
         try:
-            ledger = self._make_ledger(self._directory)
-            try:
-                self._read(ledger)
-            except AuditError:
-                ledger.close()
-                raise
+            ledger = AuditLedger(self._directory, learnt.hear)
         except AuditError as error:
             raise DeviceUnavailable(error.code, retryable=error.retryable, data=error.data) from error
-        self._ledger = ledger
+        self._custody, self._ledger = learnt.custody, ledger
+        try:
+            self._interrupt()
+        except DeviceUnavailable:
+            self.close()
+            raise
         self.reporter.hand_over()
 
     def close(self) -> None:
@@ -164,14 +174,6 @@ class CustodyDesk:
         return self._record(
             records.cleared(cell, found, order=order, parcel=parcel, person_tag=person_tag, session_tag=session_tag)
         )
-
-    def _read(self, ledger: AuditLedger) -> None:
-        custody = Custody()
-        for record in ledger.records():
-            custody, conclusion = custody.conclude(record)
-            if record.entry.kind.startswith(records.PREFIX):
-                self.reporter.note(record, conclusion)
-        self._custody = custody.then(ledger.append(records.started())) if custody.is_under_way else custody
 
     def _interrupt(self) -> None:
         if self._custody.is_under_way:

@@ -43,7 +43,9 @@ def test_records_are_numbered_chained_and_found_again(folder: Path) -> None:
     assert [record.previous for record in records] == [FIRST, *(record.digest for record in records[:-1])]
     assert list(read(folder)) == records
     assert records[0].at == datetime.fromtimestamp(NOW_S, UTC)
-    ledger = make(folder)
+    heard: list[Record] = []
+    ledger = AuditLedger(folder, heard.append, wall=lambda: NOW_S)
+    assert heard == records
     assert ledger.head == Head(5, records[-1].digest)
     assert ledger.append(Entry("custody.started")).previous == records[-1].digest
     ledger.close()

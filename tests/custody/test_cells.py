@@ -162,6 +162,16 @@ def test_a_technician_looks_into_what_was_never_settled() -> None:
     assert told([*STOCKED, PICKUP.entry()])[0].refuse_clearing(CELL) == "custody.busy"
 
 
+def test_what_a_technician_did_not_settle_either_may_still_be_open() -> None:
+    """The first look's command was lost, the second one's never left: the first may have opened the door."""
+    entries = [*STOCKED, *came_of(INSPECT, UNKNOWN), INSPECT.entry()]
+    for more in ([], [records.commanded(INSPECT, NOT_SENT)], [records.given_up(INSPECT)]):
+        custody, _ = told([*entries, *more])
+        assert custody.open_doors == (CELL,)
+        assert custody.unsettled == {CELL: Need.SENSOR}
+        assert told([*entries, *more, OPEN, CLOSED])[0].open_doors == ()
+
+
 outcomes = st.sampled_from([*CommandOutcome, *DoorWord, *Cleared, ""])
 kinds = st.sampled_from(
     [

@@ -194,6 +194,28 @@ def test_without_room_on_the_disk_nothing_is_done(desk: CustodyDesk, monkeypatch
     desk.intend(STOCK)
 
 
+def test_a_start_that_cannot_be_recorded_is_none(
+    desk: CustodyDesk, queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was under way is not known to be interrupted then: nothing may be done."""
+    desk.intend(STOCK)
+    desk.close()
+    really, calls = os.fdatasync, 0
+
+    def refuse_the_second(descriptor: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "no room")
+        really(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", refuse_the_second)
+        with pytest.raises(DeviceUnavailable, match=r"audit\.disk"):
+            begun(tmp_path, queue)
+    begun(tmp_path, queue).close()
+
+
 def test_a_damaged_ledger_keeps_every_door_shut(desk: CustodyDesk, queue: Queue, tmp_path: Path) -> None:
     carry_out(desk, STOCK)
     desk.close()

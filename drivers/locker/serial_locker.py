@@ -81,8 +81,8 @@ class SerialLocker:
             for codec in self._cabinet.boards.values():
                 if codec.pulse_s:
                     self._energised |= {Unlock(codec.board, lock) for lock in range(1, codec.locks + 1)}
-            self._let_go()
             self._poll_every_board()
+            self._let_go()
         except BaseException:
             self._bus.close()
             raise
@@ -209,11 +209,18 @@ class SerialLocker:
         return ""
 
     def _let_go(self) -> None:
-        """Take the current off locks; what is not confirmed is tried again at the next status."""
+        """Take the current off locks; what is not confirmed is tried again at the next status.
+
+        A board that does not answer is asked for one lock at most: nobody waits for all of its locks.
+        """
+        silent = {board for board, missed in self._missed.items() if missed >= _SILENT_AFTER}
         for lock in sorted(self._energised, key=lambda lock: (lock.board, lock.lock)):
+            if lock.board in silent:
+                continue
             try:
                 self._bus.ask(self._cabinet.boards[lock.board], Release(lock.board, lock.lock))
             except (DeviceTimeout, ProtocolError, NotSent):
+                silent.add(lock.board)
                 continue
             self._energised.discard(lock)
 

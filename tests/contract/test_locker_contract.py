@@ -326,7 +326,7 @@ def test_unplugged_within_a_command_it_is_unknown_for_good(rig: CabinetRig) -> N
 
 def test_a_line_that_never_falls_quiet_is_not_spoken_on() -> None:
     """Somebody babbles: an unlock in the middle of it could come out as anything."""
-    with cabinet_rig("8a") as rig:
+    with cabinet_rig("8a", quiet_s=0.2, timeout_s=0.3, late_s=0.5) as rig:
         over = threading.Event()
 
         def babble() -> None:
@@ -419,3 +419,15 @@ def test_current_that_could_not_be_taken_off_is_tried_again_and_told() -> None:
         while rig.locker.status().code == "locker.under_current":
             pass
         assert rig.simulator.fired == [(1, 3)]
+
+
+def test_a_board_that_is_not_there_holds_up_no_other(codec: str) -> None:
+    pulse_s = 0.01 if codec == "modbus" else 0.0
+    with cabinet_rig(codec, absent=(2,), pulse_s=pulse_s) as rig:
+        assert rig.open("A5") == OPENED
+        assert rig.open("B1") == OpenResult(OpenOutcome.NOT_SENT, "locker.board_silent")
+        status = rig.locker.status()
+        assert status.state is DeviceState.ONLINE
+        # what was under current before nobody knows
+        assert status.code == ("locker.under_current" if pulse_s else "locker.board_silent")
+        assert status.details["unknown"].split() == ["B1", "B2", "B3", "B4"]

@@ -70,12 +70,14 @@ def cabinet_rig(
     faults: FaultScript | None = None,
     monotonic: Callable[[], float] | None = None,
     opened: bool = True,
+    absent: tuple[int, ...] = (),
     simulated: dict[str, object] | None = None,
     **options: object,
 ) -> Iterator[CabinetRig]:
     boards = boards if boards is not None else BOARDS
     faults = faults or FaultScript()
-    simulator = BoardSimulator(faults, codec, boards, **(simulated or {}))  # pyright: ignore[reportArgumentType]
+    present = [board for board in boards if board["address"] not in absent]
+    simulator = BoardSimulator(faults, codec, present, **(simulated or {}))  # pyright: ignore[reportArgumentType]
     simulator.start()
     asked: dict[str, object] = {
         "port": simulator.port,

@@ -103,10 +103,6 @@ class Script:
     trials: int = 1
     length_s: float = 25.0
 
-    @property
-    def bona_fide(self) -> bool:
-        return self.kind == BONA_FIDE
-
 
 def of_person(picture: Path) -> Script:
     """Somebody who just stands there and does what they are asked to."""

@@ -45,7 +45,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the ledger knows to lie in a cell."""
+    """What the ledger knows to lie in a cell. `order` is "" where staff stocked without a network: a parcel's barcode
+    alone does not tell it."""
 
     order: str
     parcel: str = ""

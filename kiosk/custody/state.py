@@ -121,8 +121,10 @@ def _refuse_contents(cell: CellCustody, wanted: Intent) -> str:
         return ""
     if cell.contents is None:
         return "custody.taken"
-    is_it = cell.contents.order == wanted.order and cell.contents.parcel in ("", wanted.parcel)
-    return "" if is_it else "custody.other"
+    inside = cell.contents
+    if inside.parcel and wanted.parcel:  # what was stocked without a network has no order yet
+        return "" if inside.parcel == wanted.parcel else "custody.other"
+    return "" if inside.order == wanted.order else "custody.other"
 
 
 def _need(cell: CellCustody) -> Need | None:

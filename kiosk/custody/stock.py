@@ -65,12 +65,15 @@ def overdue(book: VoucherBook, custody: Custody, now: datetime) -> tuple[KeptVou
         now: aware.
     """
     held = inventory(custody, book)
-    late = {
-        voucher.cell: voucher
-        for voucher in book
-        if voucher.valid_to <= now and _contents(held, voucher.cell) == Contents(voucher.order_number, voucher.parcel)
-    }
+    late = {voucher.cell: voucher for voucher in book if voucher.valid_to <= now and _is_in(held, voucher)}
     return tuple(sorted(late.values(), key=lambda voucher: voucher.valid_to))
+
+
+def _is_in(held: Mapping[str, Held], voucher: KeptVoucher) -> bool:
+    inside = _contents(held, voucher.cell)
+    if inside is None:
+        return False
+    return inside.parcel == voucher.parcel if voucher.parcel else inside.order == voucher.order_number
 
 
 def _contents(held: Mapping[str, Held], cell: str) -> Contents | None:

@@ -116,6 +116,9 @@ def test_what_is_not_settled_says_what_it_waits_for(entries: list[Entry], need: 
         ([], PICKUP, ""),  # nothing is known: the voucher says it
         (STOCKED, PICKUP, ""),
         (STOCKED, Intent(CELL, Purpose.PICKUP, "O-2"), "custody.other"),
+        (STOCKED, Intent(CELL, Purpose.PICKUP, ORDER), ""),
+        (STOCKED, Intent(CELL, Purpose.PICKUP, ORDER, "P-2"), "custody.other"),
+        ([*came_of(Intent(CELL, Purpose.STOCK, "", PARCEL), CommandOutcome.OPENED), CLOSED], PICKUP, ""),
         (STOCKED, STOCK, "custody.occupied"),
         ([*ASKED, CLOSED], PICKUP, "custody.taken"),
         ([*ASKED, CLOSED], Intent(CELL, Purpose.PICKUP, ORDER, PARCEL, voucher="V-2"), "custody.taken"),

@@ -41,9 +41,29 @@ def test_any_prefill_request(terminal: Terminal, name: str, number: str, item: s
 
 
 @over_the_wire
+@given(
+    path=st.sampled_from(["", "/QJ-2026-0731/claim", "/QJ-2026-0731/release"]),
+    given_=JSON
+    | st.fixed_dictionaries(
+        {"identity_number": st.text(max_size=20) | LONE_SURROGATES, "claim_id": st.text(max_size=40)}
+    )
+    | st.fixed_dictionaries({"identity_number": st.text(min_size=15, max_size=18)}),
+)
+def test_any_question_about_pickups(terminal: Terminal, path: str, given_: Any) -> None:
+    answer = terminal.request("POST", f"/v1/pickups{path}", json=given_)
+    assert answer.status_code in (200, 404, 422)
+
+
+@over_the_wire
+@given(name=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="/?#%\\"), min_size=1))
+def test_any_barcode(terminal: Terminal, name: str) -> None:
+    assert terminal.request("GET", f"/v1/stock/{name}").status_code in (404, 422)
+
+
+@over_the_wire
 @given(body=st.binary(max_size=300) | st.binary(max_size=200).map(lambda rest: b"GKE1\x00\x00\x00\x02{}" + rest))
 def test_any_bytes_as_an_envelope(terminal: Terminal, body: bytes) -> None:
-    for channel in ("submissions", "ratings"):
+    for channel in ("submissions", "ratings", "custody"):
         assert terminal.put(new_id(), body, channel).status_code == 422
 
 
@@ -63,7 +83,7 @@ def test_any_flipped_byte_of_an_envelope(terminal: Terminal, at: float, flip: in
 @over_the_wire
 @given(content=st.binary(max_size=300) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_sealed_content_is_stored(terminal: Terminal, content: bytes) -> None:
-    for channel in ("submissions", "ratings"):
+    for channel in ("submissions", "ratings", "custody"):
         envelope_id = new_id()
         assert terminal.put(envelope_id, terminal.seal(envelope_id, content).to_bytes(), channel).status_code == 201
 

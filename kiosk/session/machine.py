@@ -14,6 +14,7 @@ from kiosk.session.events import (
     Broke,
     DisplayChosen,
     Event,
+    FaceLooked,
     HealthChanged,
     LanguageChosen,
     LeaveConfirmed,
@@ -101,11 +102,18 @@ def _consequences(before: Session, event: Event, after: Session, limits: Limits)
         effects.append(DisarmTimer(Timer.WARNING))
     if not TABLE[after.step].idle:
         effects += [DisarmTimer(Timer.IDLE)] if entered else []
-    elif after.overlay is not Overlay.IDLE_WARNING and (entered or isinstance(event, PersonEvent)):
+    elif after.overlay is not Overlay.IDLE_WARNING and (entered or _shows_life(before, event)):
         effects.append(ArmTimer(Timer.IDLE, _idle_limit_s(after, limits)))
     if (before.id and not after.id) or (before.identity is not None and after.identity is None):
         effects.append(Wipe(before.id))
     return tuple(effects)
+
+
+def _shows_life(before: Session, event: Event) -> bool:
+    """Whoever does what the face check asks for touches nothing, and is there all the same."""
+    if isinstance(event, FaceLooked):
+        return event.look.verdict is not None or event.look.progress > before.face.progress
+    return isinstance(event, PersonEvent)
 
 
 def _idle_limit_s(session: Session, limits: Limits) -> float:

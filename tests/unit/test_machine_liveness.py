@@ -22,7 +22,7 @@ from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import Catalogue
 from kiosk.session import jobs
 from kiosk.session.application import application_of
-from kiosk.session.effects import AskOtherPrompt, CheckFace
+from kiosk.session.effects import ArmTimer, AskOtherPrompt, CheckFace
 from kiosk.session.events import FaceLooked, PromptDeclined, TimedOut, Timer, WentBack
 from kiosk.session.limits import Limits
 from kiosk.session.model import Step
@@ -72,6 +72,14 @@ def test_a_failed_try_says_why_and_needs_no_new_portrait(walk: Walk) -> None:
     walk.effects.clear()
     walk.do(TimedOut, Timer.STEP)
     assert walk.effects == [CheckFace(walk.session.stamp)]
+
+
+def test_who_acts_is_there(walk: Walk) -> None:
+    """Nobody is asked whether they are still there while they do what they are asked to."""
+    for progress, alive in ((0.2, True), (0.2, False), (0.5, True)):
+        walk.effects.clear()
+        walk.do(FaceLooked, FaceLook(FaceInstruction.NOD, progress=progress), "test 1", NOW)
+        assert any(isinstance(effect, ArmTimer) and effect.timer is Timer.IDLE for effect in walk.effects) is alive
 
 
 def test_who_can_do_none_goes_another_way_and_may_come_back(walk: Walk) -> None:

@@ -68,7 +68,6 @@ class Witness:
             Step.OUT_OF_SERVICE: Outcome.OUT_OF_SERVICE,
             Step.WAITING: Outcome.NOTHING_TAKEN,
             Step.DOOR_TROUBLE: Outcome.NOT_OPENED,
-            Step.SIGN_FOR: Outcome.NOT_STORED,
         }
         by_code = {
             "pickup_code.too_often": Outcome.CODE_REFUSED,

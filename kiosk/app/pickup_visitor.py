@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.app.visitor import NAME_STROKES, PAGE_S, Identify, StuckError, Visitor
-from kiosk.session.collection import Collection, DoorPhase
+from kiosk.session.collection import Collection, DoorPhase, Waiting
 from kiosk.session.model import Step
 from ui.touch import both, of_type, pause, wait_until, with_property
 
@@ -19,6 +19,9 @@ class PickupVisitor(Visitor):
 
     code = CODE
     """What they type where a pick-up code is asked for."""
+    order = ""
+    """The number of the order that they came for; "" = whichever can be taken."""
+    _tried_again = False
 
     def handlers(self) -> dict[Step, Callable[[], None]]:
         return {
@@ -70,29 +73,32 @@ class PickupVisitor(Visitor):
         if self._session.turn != turn:
             return
         pause(0.1)
-        if not self._can_choose:
+        wanted = self._wanted
+        if wanted is None:
             self._recorder.picture("waiting-nothing")
             self._leave()
             return
         self._recorder.picture("waiting-found")
-        self._act(lambda: self._finger.tap(with_property("number", self._first_number, "reason")))
+        self._paged(with_property("number", wanted.number, "reason"))
         wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S)
         if self._session.turn == turn:
             self._recorder.picture("waiting-refused")
             self._leave()
 
     def _take_out(self) -> None:
-        """Take what lies in the cell and close its door, as soon as it has sprung open."""
+        """Take what lies in the cell and close its door, as soon as it has sprung open; and when reminded."""
         turn = self._session.turn
-        wait_until(lambda: self._session.turn != turn or self._phase in _OPEN, PAGE_S)
-        if self._session.turn != turn:
-            return
-        pause(0.1)
-        self._recorder.picture("door-open")
-        self._read()
-        self._act(self._empty_and_close)
+        for phases, name in ((_OPEN, "door-open"), ((DoorPhase.LEFT_OPEN,), "door-left-open")):
+            wait_until(lambda wanted=phases: self._session.turn != turn or self._phase in wanted, PAGE_S)
+            if self._session.turn != turn:
+                return
+            pause(0.1)
+            self._recorder.picture(name)
+            self._read()
+            self._act(self.use_door)
 
-    def _empty_and_close(self) -> None:
+    def use_door(self) -> None:
+        """What hands do at an open door."""
         self._simulation.close_doors()
 
     def _try_door_again(self) -> None:
@@ -102,8 +108,6 @@ class PickupVisitor(Visitor):
             self._main()
         else:
             self._leave()
-
-    _tried_again = False
 
     def _sign_for(self) -> None:
         if self._session.notice is not None and self._session.notice.code.startswith("outbox."):
@@ -123,15 +127,12 @@ class PickupVisitor(Visitor):
 
     @property
     def _is_found(self) -> bool:
-        return self._collection.is_complete or self._can_choose
+        return self._collection.is_complete or self._wanted is not None
 
     @property
-    def _can_choose(self) -> bool:
-        return any(waiting.may_be_taken for waiting in self._collection.found)
-
-    @property
-    def _first_number(self) -> str:
-        return next(waiting.number for waiting in self._collection.found if waiting.may_be_taken)
+    def _wanted(self) -> Waiting | None:
+        found = (waiting for waiting in self._collection.found if waiting.may_be_taken)
+        return next((waiting for waiting in found if self.order in ("", waiting.number)), None)
 
     @property
     def _phase(self) -> DoorPhase | None:

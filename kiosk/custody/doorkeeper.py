@@ -23,6 +23,9 @@ LOOK_EVERY_S = 0.25
 LATE_S = 5.0
 """A door whose command may have left can still spring open for as long, before "closed" is believed."""
 
+DEAF_S = 10.0
+"""Nobody is kept waiting for longer at a door whose sensor cannot be heard."""
+
 _OUTCOMES = {
     OpenOutcome.NOT_SENT: CommandOutcome.NOT_SENT,
     OpenOutcome.UNKNOWN: CommandOutcome.UNKNOWN,
@@ -134,8 +137,10 @@ class Doorkeeper:
         wait: Callable[[float], bool],
     ) -> DoorWatch | None:
         told: DoorWord | None = None
+        deaf_s = 0.0
         while True:
             word = self._word(cell)
+            deaf_s = 0.0 if word is not None else deaf_s + LOOK_EVERY_S
             if word is not None and (word.is_open or patience_s <= 0.0):
                 recorded = self._desk.door(cell, word)
                 state = self._desk.custody.cell(cell)
@@ -147,6 +152,8 @@ class Doorkeeper:
                     told = word
                     tell(DoorWatch(cell, word, code="door.left_open" if word is DoorWord.LEFT_OPEN else ""))
                 patience_s = 0.0
+            if deaf_s >= DEAF_S:  # it stays unsettled in the ledger, and is settled when the line is back
+                return DoorWatch(cell, None, Conclusion.DOUBTFUL, code or "locker.silent")
             if wait(LOOK_EVERY_S):
                 return None
             patience_s -= LOOK_EVERY_S

@@ -106,7 +106,7 @@ def _consequences(before: Session, event: Event, after: Session, limits: Limits)
         effects.append(ArmTimer(Timer.IDLE, _idle_limit_s(after, limits)))
     if (before.id and not after.id) or (before.identity is not None and after.identity is None):
         effects.append(Wipe(before.id))
-    return tuple(effects)
+    return (*effects, *pickup.given_back(before, after))
 
 
 def _shows_life(before: Session, event: Event) -> bool:

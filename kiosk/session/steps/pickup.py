@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.session.collection import Collection, DoorPhase, Waiting
+from kiosk.session.collection import Collection, DoorPhase
 from kiosk.session.effects import (
     ArmTimer,
     ClaimOrder,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 CODE_LENGTH = 6
 """Digits of a pick-up code."""
+_UNTOUCHED = (DoorPhase.SHUT, DoorPhase.LEFT_INSIDE, DoorPhase.NOT_OPENED)
 _TROUBLES = {DoorPhase.NOT_OPENED: "door.not_opened", DoorPhase.LEFT_INSIDE: "door.left_inside"}
 """What is said where nobody knows it better."""
 
@@ -87,11 +88,12 @@ def _find(session: Session, limits: Limits) -> tuple[Effect, ...]:
 
 def _found(session: Session, event: PickupsFound, limits: Limits) -> Result:
     """First what is known here, a moment later the platform's word, which may be that there is more elsewhere."""
-    if any(waiting.code == "pickup.code" for waiting in event.found):
+    fitting = tuple(waiting for waiting in event.found if waiting.code != "pickup.code")
+    if event.found and not fitting:
         return _wrong_code(session, limits)
-    collection = replace(session.collection, found=event.found, is_complete=event.is_complete)
+    collection = replace(session.collection, found=fitting, is_complete=event.is_complete)
     session = replace(session, collection=collection, notice=None)
-    return tell(session, "pickup.nothing") if event.is_complete and not event.found else stay(session)
+    return tell(session, "pickup.nothing") if event.is_complete and not fitting else stay(session)
 
 
 def _wrong_code(session: Session, limits: Limits) -> Result:
@@ -194,12 +196,18 @@ def _skip(session: Session, _event: CompartmentSkipped, _limits: Limits) -> Resu
     left = tuple(cell for cell in collection.order.compartments if cell is not current)
     session = replace(session, collection=replace(collection, order=replace(collection.order, compartments=left)))
     if session.collection.current is None and not session.collection.taken:
-        return go(without_person(session), Step.HOME)[0], _released(session.collection.order, collection.claim_id)
+        return go(without_person(session), Step.HOME)
     return _onward(session)
 
 
-def _released(order: Waiting | None, claim_id: str) -> tuple[Effect, ...]:
-    return (ReleaseOrder(order.number, claim_id),) if order is not None and claim_id else ()
+def given_back(before: Session, after: Session) -> tuple[Effect, ...]:
+    """Whoever goes without having moved anything holds nobody else up."""
+    claimed = before.collection
+    is_over = claimed.claim_id not in ("", after.collection.claim_id)
+    if not is_over or claimed.order is None:
+        return ()
+    untouched = all(each.phase in _UNTOUCHED for each in claimed.order.compartments)
+    return (ReleaseOrder(claimed.order.number, claimed.claim_id),) if untouched else ()
 
 
 # ---- signing ---------------------------------------------------------------------------------------------------------

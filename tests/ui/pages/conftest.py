@@ -51,6 +51,8 @@ from kiosk.session.model import (
 )
 from ui.main import KioskWindow, show
 
+from .at_the_cabinet import pickup_sessions
+
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
 WELL = {
     name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform", "barcode")
@@ -277,6 +279,7 @@ class Sessions:
             "overlay-help": base(Step.IDENTIFY, code, overlay=Overlay.HELP),
             "overlay-display": base(Step.HOME, code, overlay=Overlay.DISPLAY),
             "overlay-language": base(Step.HOME, code, overlay=Overlay.LANGUAGE),
+            **pickup_sessions(lambda step: base(step, code), NOW),
         }
 
     def usual(self, step: Step, item: str) -> Session:

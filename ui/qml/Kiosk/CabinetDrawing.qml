@@ -113,6 +113,7 @@ Rectangle {
                 color: !door.lit ? Theme.lineStrong : door.low ? Theme.inkOnPrimary : Theme.primary
             }
             Text {
+                visible: door.lit || door.height >= 34 // what could not be read is left out
                 x: door.lit ? (parent.width - width) / 2 : 12
                 y: door.lit ? (parent.height - height) / 2 : 6
                 font.family: Theme.font

@@ -7,6 +7,7 @@ JourneyPage {
     id: page
     readonly property PickupView pickup: views.pickup
     readonly property bool open: pickup.ajar
+    readonly property bool narrow: tight || Theme.landscape // a notice takes the row's place
     readonly property real drawingPx: Theme.landscape ? contentWidth * 0.56 : contentWidth
     readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
 
@@ -86,9 +87,10 @@ JourneyPage {
         }
         ListRow {
             width: parent.width
+            visible: !page.narrow || page.session.noticeTitle === "" || page.pickup.phase === "open"
             iconName: "parcel"
             title: page.pickup.contents
-            subtitle: page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count
+            subtitle: page.tight ? page.pickup.count : page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count
             AppButton {
                 visible: page.open
                 kind: "outline"
@@ -99,7 +101,7 @@ JourneyPage {
         SessionNotice {
             width: parent.width
             session: page.session
-            text: page.tight ? "" : session.noticeText
+            text: page.narrow ? "" : session.noticeText
         }
     }
 }

@@ -10,7 +10,7 @@ JourneyPage {
     readonly property bool nothing: list.count === 0 && (pickup.complete || session.noticeTitle !== "")
 
     title: list.count > 0 ? qsTr("这些在等您取") : nothing ? session.noticeTitle : qsTr("正在查找待取物品")
-    lead: tight || list.count === 0 ? "" : qsTr("点一项，柜门会自己打开")
+    lead: nothing ? session.noticeText : tight || list.count === 0 ? "" : qsTr("点一项，柜门会自己打开")
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("结束使用")
     mainText: pickup.asking ? qsTr("正在核对") : list.count > 0 ? qsTr("请选一项") : nothing ? qsTr("回首页") : qsTr("请稍等")
     mainIcon: nothing ? "house" : ""
@@ -35,13 +35,6 @@ JourneyPage {
             subtitle: reason === "" ? model.subtitle : reason
             onClicked: page.pickup.choose(number)
         }
-    }
-    Notice {
-        width: parent.width
-        visible: page.nothing
-        kind: "info"
-        iconName: "parcel"
-        title: page.session.noticeText
     }
     bottomItem: SessionNotice {
         width: page.bottomWidth

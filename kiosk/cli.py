@@ -73,8 +73,8 @@ def journey(  # noqa: PLR0917 - each is an option
     identify: Annotated[
         str,
         typer.Option(
-            help="How the person says who they are: card, card-alone (no face check), card-code (with a pick-up code), "
-            "eid, mrz, social, social-alone."
+            help="How the person says who they are: card, card-alone (no face check), card-code (a pick-up code), "
+            "staff (and their card), eid, mrz, social, social-alone."
         ),
     ] = "card",
     lang: Annotated[str, typer.Option(help="Language of the screen and the receipt.")] = "zh-CN",

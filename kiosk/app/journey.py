@@ -18,7 +18,8 @@ from kiosk import logs
 from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.terminal import Terminal
-from kiosk.app.visitor import AT_EASE, Identify, Pace, StuckError, Visitor
+from kiosk.app.visitor import Visitor
+from kiosk.app.walker import AT_EASE, Identify, Pace, StuckError
 from kiosk.platform.item import ServiceItem
 from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow, show

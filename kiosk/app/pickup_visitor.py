@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.app.visitor import NAME_STROKES, PAGE_S, Identify, StuckError, Visitor
+from kiosk.app.visitor import NAME_STROKES, Visitor
+from kiosk.app.walker import PAGE_S, Identify, StuckError
 from kiosk.session.collection import Collection, DoorPhase, Waiting
 from kiosk.session.model import Step
 from ui.touch import both, of_type, pause, wait_until, with_property

@@ -11,7 +11,7 @@ from config.persons import load_persons
 from drivers.faults import FaultScript
 from kiosk.app.journey import GUARD_MS, JourneyPlan, JourneyReport, Stage
 from kiosk.app.outcome import Outcome
-from kiosk.app.visitor import AT_EASE, Pace
+from kiosk.app.walker import AT_EASE, Pace
 from kiosk.session.model import Preferences
 from ui.application import make_application
 

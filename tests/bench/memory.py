@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.app.visitor import Pace
+from kiosk.app.walker import Pace
 from tests.bench.figure import Figure, hand_over
 from tests.bench.hall import apply, items, running
 from ui.touch import pause

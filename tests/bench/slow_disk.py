@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from kiosk.app.visitor import Pace
+from kiosk.app.walker import Pace
 from kiosk.session.model import Step
 from tests.bench.browser import Browser
 from tests.bench.burden import Draining, Specimen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from kiosk.app.visitor import Pace
+from kiosk.app.walker import Pace
 from tests.bench.browser import Browser
 from tests.bench.burden import Draining, Specimen, Watching
 from tests.bench.figure import Figure, hand_over, percentile

@@ -12,7 +12,7 @@ from journeying import PERSONS, Hall, assert_left_clean, lines_about
 
 from drivers.faults import Fault, Kind
 from kiosk.app.outcome import Outcome
-from kiosk.app.visitor import Identify, Pace
+from kiosk.app.walker import Identify, Pace
 from kiosk.gateway.eid import EidIssuer
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.session.model import Step

@@ -18,7 +18,7 @@ from drivers.pcsc.simulator import PcscSimulator
 from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
 from kiosk.app import simulation
 from kiosk.app.outcome import Outcome
-from kiosk.app.visitor import Identify
+from kiosk.app.walker import Identify
 from kiosk.session.model import Step
 from ui.touch import wait_until
 

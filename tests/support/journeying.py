@@ -20,7 +20,7 @@ from drivers.faults import FaultScript
 from drivers.printer.escpos_decoder import text_of
 from kiosk.app.journey import JourneyPlan, JourneyReport, Stage
 from kiosk.app.terminal import Terminal
-from kiosk.app.visitor import Identify, Pace
+from kiosk.app.walker import Identify, Pace
 from kiosk.gateway import store
 from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow

@@ -66,8 +66,7 @@ JourneyPage {
         x: Theme.landscape ? parent.width - width : -Theme.margin
         width: Theme.landscape ? 1080 : page.width
         anchors.bottom: parent.bottom
-        mode: "number"
-        without: ".-"
+        mode: "code"
         onKey: text => page.staff.typeDigit(text)
         onBackspace: page.staff.backspace()
     }

@@ -189,7 +189,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "add-orders": ("Take orders to pick up from standard input, one JSON object a line.", _add_nothing, _add_orders),
     "revoke": ("Let a voucher or certificate count no more.", _add_revoke, _revoke),
     "staff-code": ("A code for somebody whom staff identified by telephone.", _add_staff_code, _staff_code),
-    "certificate": ("Issue the certificate of an approved submission, as a signed PDF.", _add_certificate, _certificate),
+    "certificate": (
+        "Issue the certificate of an approved submission, as a signed PDF.",
+        _add_certificate,
+        _certificate,
+    ),
     "verify-receipt": ("Say whether a terminal of ours signed this receipt.", _add_receipt, _verify_receipt),
 }
 

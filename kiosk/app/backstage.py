@@ -110,7 +110,7 @@ class Backstage:
         self.tags: Tags | None = None
         """There before anything can be queued, and before a door is opened."""
         self.desk = CustodyDesk(settings.paths.state_dir, settings.terminal.id, self.put)
-        """Opened with the locker, on whose worker alone it writes of doors; other threads read from it how things stand."""
+        """Opened with the locker, on whose worker alone it writes of doors; other threads read how things stand."""
         self.print_record = PrintRecord(self.desk, lambda: self.tags, opens=not settings.devices.locker.driver)
         self.simulation = Simulation(settings, faults)
         self.crew = self._hire()

@@ -1,7 +1,7 @@
 """What became of each receipt, in the audit ledger: printed, not printed, or unknown, and why.
 
-A record is synced to the disk, so it is written on a thread of its own, which begins with the first receipt. What cannot
-be recorded is logged: a receipt never decides whether a submission counts, and nobody waits for its record.
+A record is synced to the disk, so it is written on a thread of its own, which begins with the first receipt. What
+cannot be recorded is logged: a receipt never decides whether a submission counts, and nobody waits for its record.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Terminal:
     base_url: str
     session: requests.Session
     key: SignatureKey
-    document: dict[str, Any] = field(default_factory=dict)
+    document: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         answer = self.session.request(method, self.base_url + path, timeout=20, **options)

@@ -199,4 +199,4 @@ TestCustody.settings = settings(max_examples=40, stateful_step_count=5, deadline
 
 @pytest.mark.soak
 class TestCustodyLong(CustodyMachine.TestCase):
-    settings = settings(max_examples=1500, stateful_step_count=30, deadline=None)
+    settings = settings(max_examples=600, stateful_step_count=15, deadline=None)

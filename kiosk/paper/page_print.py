@@ -1,4 +1,4 @@
-"""A document on its way to somebody's hand: handed over, followed, confirmed by the person, printed again with a reason.
+"""A document on its way to somebody: handed over, followed, confirmed by the person, printed again for a reason.
 
 What the printer calls completed is a question to the person: only who holds the sheet knows that it came out.
 """

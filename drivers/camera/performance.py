@@ -96,7 +96,7 @@ class Performance:
             return self._last.copy()
         picture = self._seen(act, spoils, at_s)
         if Spoil.TWO_FACES in spoils:
-            picture = scenes.two_people(picture)
+            picture = scenes.with_somebody_beside(picture)
         if Spoil.FLICKER in spoils:
             gain = 1 + FLICKER_DEPTH * sin(2 * pi * FLICKER_HZ * at_s)
             picture = cv2.convertScaleAbs(picture, alpha=gain).astype(np.uint8, copy=False)

@@ -71,6 +71,14 @@ def two_people(picture: Picture) -> Picture:
     return _bytes(np.hstack([middle, middle[:, ::-1], picture[:, : width - 2 * half]]))
 
 
+def with_somebody_beside(picture: Picture) -> Picture:
+    """The middle third of the picture again, mirrored, in its right third: the person in the middle stays."""
+    third = picture.shape[1] // 3
+    crowded = picture.copy()
+    crowded[:, -third:] = picture[:, third : 2 * third][:, ::-1]
+    return crowded
+
+
 def darkened(picture: Picture) -> Picture:
     """The hall's light is off: what is left is the glow of the screen."""
     return _bytes(picture * 0.05)

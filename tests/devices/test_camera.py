@@ -79,6 +79,14 @@ def test_noise_differs_from_frame_to_frame_and_does_not_shift_the_picture() -> N
     assert grey.min() == grey.max() == 128
 
 
+def test_somebody_beside_leaves_the_person_in_the_middle() -> None:
+    picture = np.zeros((90, 180, 3), np.uint8)
+    picture[:, 80:90] = 255
+    crowded = scenes.with_somebody_beside(picture)
+    assert np.array_equal(crowded[:, :120], picture[:, :120])
+    assert crowded[:, 120:].sum() == picture.sum()
+
+
 def test_two_people_are_the_middle_twice() -> None:
     picture = np.zeros((90, 161, 3), np.uint8)
     picture[:, 75:85] = 255

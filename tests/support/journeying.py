@@ -20,6 +20,7 @@ from drivers.faults import FaultScript
 from drivers.printer.escpos_decoder import text_of
 from kiosk.app.journey import JourneyPlan, JourneyReport, Stage
 from kiosk.app.terminal import Terminal
+from kiosk.app.visitor import Visitor
 from kiosk.app.walker import Identify, Pace
 from kiosk.gateway import store
 from kiosk.session.model import Preferences, Session, Step
@@ -217,6 +218,7 @@ class Hall:
         wait_for_devices: bool = True,
         identify: Identify = Identify.CARD,
         pace: Pace = HURRIED,
+        visitor: type[Visitor] = Visitor,
         out: Path | None = None,
     ) -> Journey:
         """Walk a journey, and check what must hold after every one of them."""
@@ -230,6 +232,7 @@ class Hall:
             wait_for_devices=wait_for_devices,
             identify=identify,
             pace=pace,
+            visitor=visitor,
         )
         report = self.stage.walk(plan, out, eyes=witness.look)
         journey = Journey(

@@ -39,7 +39,7 @@ JourneyPage {
         Flow {
             width: parent.width
             spacing: Theme.s4
-            visible: !page.tight
+            visible: !Theme.largePrint
             Repeater {
                 model: [qsTr("门已打开"), qsTr("取走全部物品"), qsTr("把门关好")]
                 Row {
@@ -90,7 +90,7 @@ JourneyPage {
             visible: !page.narrow || page.session.noticeTitle === "" || page.pickup.phase === "open"
             iconName: "parcel"
             title: page.pickup.contents
-            subtitle: page.tight ? page.pickup.count : page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count
+            subtitle: Theme.largePrint ? page.pickup.count : page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count
             AppButton {
                 visible: page.open
                 kind: "outline"

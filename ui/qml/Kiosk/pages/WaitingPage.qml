@@ -16,6 +16,7 @@ JourneyPage {
     mainIcon: nothing ? "house" : ""
     mainEnabled: nothing
     mainConfirms: false
+    sideBySide: false
     onMainClicked: session.back()
 
     ScrollList {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,15 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.catalogue import publish
 from kiosk.gateway.certificate_signature import CertificateSigner
 from kiosk.gateway.certificates import Certificate, NotIssuable, as_pdf, as_png, worded
+from kiosk.gateway.commands import main
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys
 from kiosk.paper.verification import NotGenuine, verify_certificate
 from kiosk.platform.certificate_code import CertificateCode, read_certificate_code
-from tests.gateway.terminal import CATALOGUE, LIN, application, new_id
+from offline_cache.sealing import PlatformKey, seal
+from tests.gateway.terminal import CATALOGUE, LIN, TERMINAL, application, new_id
 from tests.support.pdf import text_of
 
 NOW = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
@@ -98,6 +103,28 @@ def test_a_name_is_never_markup() -> None:
     made = certificate(name='#panic("x") *a* {number}')
     assert '#panic("x") *a* {number}' in made.words["statement"]
     assert "#panic" in text_of(as_pdf(made, "C1.x", NOW))
+
+
+def test_staff_issue_what_was_approved_and_it_stands_in_the_audit_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform = Platform.open(GatewaySettings(state_dir=tmp_path, catalogue_dir=CATALOGUE))
+    public = platform.keys.public()
+    key = PlatformKey(public.sealing_key_id, base64.b64decode(public.sealing_public_key))
+    item_id = new_id()
+    envelope = seal(item_id, application(item_id).model_dump_json().encode(), [], key)
+    platform.intake.submission(item_id, envelope.to_bytes(), TERMINAL)
+    platform.store.close()
+    paths = GatewayPaths(tmp_path)
+    ensure_pki(paths, (), datetime.now(UTC))
+    out = tmp_path / "certificate.pdf"
+    given = ["--state", str(tmp_path), "--out", str(out), "--catalogue", str(CATALOGUE)]
+    assert main("certificate", [item_id, *given]) == 0
+    number = json.loads(capsys.readouterr().out)["number"]
+    assert verify_certificate(out.read_bytes(), authority(paths), datetime.now(UTC)).number == number
+    assert main("certificate", [new_id(), *given]) == 1
+    noted = [json.loads(line) for line in paths.audit.read_text("utf-8").splitlines()]
+    assert (noted[0]["action"], noted[0]["submission_id"]) == ("certificate", item_id)
 
 
 # ---- the code --------------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CabinetEffect = FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor
 
+_CLAIMS = uuid.UUID("5d1a3c1e-6a2b-4d57-9d0f-3f6f6f1f6c11")
+"""Namespace of the ids that orders are claimed under (RFC 9562 section 5.5)."""
 _CONCLUDED = {
     Conclusion.COLLECTED: DoorPhase.TAKEN,
     Conclusion.NOTHING_MOVED: DoorPhase.LEFT_INSIDE,
@@ -49,7 +51,7 @@ def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetim
             return _find(stamp, session, counter, terminal_id, now)
         case ClaimOrder(_, session):
             visitor, number = pickups.visitor_of(session), _order_number(session)
-            claim_id = str(uuid.uuid5(uuid.UUID(session.id), number))  # whoever comes back to it holds it already
+            claim_id = _claim_id(counter.person_tag(visitor), number)
             return Plan(question=lambda client, _job: pickups.claim(client, visitor, number, claim_id))
         case ReleaseOrder(number, claim_id):
             return Plan(question=lambda client, _job: pickups.release(client, number, claim_id))
@@ -84,6 +86,11 @@ def _find(stamp: Stamp, session: Session, counter: Counter, terminal_id: str, no
     if not visitor.is_recognised and not any(waiting.may_be_taken for waiting in known):
         return Plan((PickupsFound(stamp, known, True),))
     return Plan(at_once, lambda client, _job: pickups.everywhere(client, visitor, known, terminal_id))
+
+
+def _claim_id(person_tag: str, order_number: str) -> str:
+    """The same for the same person at this terminal: whoever comes back, be it after a power cut, holds it already."""
+    return str(uuid.uuid5(_CLAIMS, f"{person_tag} {order_number}"))
 
 
 def _order_number(session: Session) -> str:

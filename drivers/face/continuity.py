@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 ALIGNED_PX = 64
 LEAST_LIKENESS = 0.70  # normalised cross-correlation of aligned faces
-LARGEST_CHANGE = 0.032  # of the mesh's shape: mean way of a point, in lengths of the face
+LARGEST_CHANGE = 0.032  # of the mesh's shape in a thirtieth of a second: mean way of a point, in lengths of the face
+FRAME_S = 1 / 30
+LONGEST_S = 3 * FRAME_S  # beyond, a swap would change the shape less than a turn may
 OTHERS_LIKENESS, OTHERS_CHANGE = 0.45, 0.05  # 93 of 100 swaps; fast turns at 10 looks a second stay above and below
 LARGEST_STEP = 0.6  # of the face's centre, in widths of the face
 CHIP_PX = 150
@@ -31,15 +33,18 @@ _AT = np.array(((0.2, 0.3), (0.8, 0.3), (0.5, 0.65)), np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one look to the next. `likeness` −1 … 1, `shape` and `step` in lengths of the face."""
+    """From one look to the next. `likeness` −1 … 1, `shape` and `step` in lengths of the face, `frames` the time that
+    passed, in frames of 30 a second.
+    """
 
     likeness: float
     shape: float
     step: float
+    frames: float
 
     @property
     def doubtful(self) -> bool:
-        return self.likeness < LEAST_LIKENESS or self.shape > LARGEST_CHANGE
+        return self.likeness < LEAST_LIKENESS or self.shape > LARGEST_CHANGE * self.frames
 
     @property
     def another(self) -> bool:
@@ -52,7 +57,7 @@ class Change:
         return self.step > LARGEST_STEP
 
 
-UNCHANGED = Change(1.0, 0.0, 0.0)
+UNCHANGED = Change(1.0, 0.0, 0.0, 1.0)
 
 
 class Continuity:
@@ -62,8 +67,9 @@ class Continuity:
         self._aligned: NDArray[np.float32] | None = None
         self._shape: NDArray[np.float32] | None = None
         self._centre: NDArray[np.float32] | None = None
+        self._at_s = 0.0
 
-    def look(self, picture: Picture, landmarks: Landmarks) -> Change:
+    def look(self, picture: Picture, landmarks: Landmarks, at_s: float) -> Change:
         plane = landmarks.points[:, :2]
         aligned = _evened(cv2.cvtColor(aligned_chip(picture, landmarks, ALIGNED_PX), cv2.COLOR_BGR2GRAY))
         centre = plane.mean(axis=0)
@@ -73,8 +79,9 @@ class Continuity:
         if self._aligned is not None and self._shape is not None and self._centre is not None:
             way = float(np.linalg.norm(_turned_onto(shape, self._shape) - self._shape, axis=1).mean())
             step = float(np.linalg.norm(centre - self._centre)) / (3 * length)
-            change = Change(float((aligned * self._aligned).mean()), way, step)
-        self._aligned, self._shape, self._centre = aligned, shape, centre
+            frames = max(1.0, min(at_s - self._at_s, LONGEST_S) / FRAME_S)
+            change = Change(float((aligned * self._aligned).mean()), way, step, frames)
+        self._aligned, self._shape, self._centre, self._at_s = aligned, shape, centre, at_s
         return change
 
 

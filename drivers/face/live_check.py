@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 VERSION = "prompts 1"
 MOST_PROMPTS = 3  # for whoever was refused before: a recording that fits by chance does not do so again
 SAME_SITTING = 0.94  # of the accept distance: 0.50 for dlib. Frames of one sitting are nearer than frame and portrait
+LOOK_EVERY_S = 0.045  # every second frame of 30 a second: no action is shorter, and the screen needs the machine too
 CROWD_EVERY_S = 0.5  # between two looks for somebody else
 CROWDED_LOOKS = 2
 
@@ -69,6 +70,8 @@ class LiveAttempt(Attempt):
     widest_eyes: float = 0.0
     crowd_looked_s: float = float("-inf")
     crowded_looks: int = 0
+    answer: FaceLook | None = None
+    """To the last look."""
 
     @property
     def record(self) -> LivenessRecord:
@@ -103,6 +106,8 @@ class LiveFaceCheck(FaceCheck):
 
     def look(self, picture: Picture, taken_s: float) -> FaceLook:
         template = self._enrolled()
+        if self._live and self._live.answer and taken_s - self._live.last_look_s < LOOK_EVERY_S:
+            return self._live.answer
         attempt = self._live_attempt(taken_s)
         sight = self._sight(picture)
         faces = [sight.face, *self._others(picture, sight, attempt)] if sight else []
@@ -119,7 +124,8 @@ class LiveFaceCheck(FaceCheck):
                 return self._decided(attempt, verdict)
         if taken_s - attempt.usable_s > self._thresholds.give_up_s:
             return self._decided(attempt, FaceVerdict.RETRY)
-        return FaceLook(_shown(instruction, standing, attempt), progress=0.95 * standing.progress)
+        attempt.answer = FaceLook(_shown(instruction, standing, attempt), progress=0.95 * standing.progress)
+        return attempt.answer
 
     def another_prompt(self) -> None:
         """The person cannot do what is asked for."""
@@ -181,7 +187,7 @@ class LiveFaceCheck(FaceCheck):
             attempt.best = None
             return challenge.look(None, at_s)
         replay = attempt.replays.look(picture, sight.landmarks, at_s)
-        change = attempt.continuity.look(picture, sight.landmarks)
+        change = attempt.continuity.look(picture, sight.landmarks, at_s)
         if replay:
             challenge.refuse(replay)
         if challenge.begun:

@@ -185,9 +185,9 @@ def test_the_box_holds_the_face(mesh: FaceMesh) -> None:
 def test_another_face_is_no_small_change(mesh: FaceMesh) -> None:
     one, other = (read(path) for path in PICTURES[:2])
     continuity = Continuity()
-    assert not continuity.look(one, found_in(mesh, one)).doubtful
-    assert not continuity.look(one, found_in(mesh, one)).doubtful
-    change = continuity.look(other, found_in(mesh, other))
+    assert not continuity.look(one, found_in(mesh, one), 1.0).doubtful
+    assert not continuity.look(one, found_in(mesh, one), 1.1).doubtful
+    change = continuity.look(other, found_in(mesh, other), 1.2)
     assert change.doubtful
     assert change.likeness < 0.6
 

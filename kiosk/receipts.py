@@ -13,7 +13,8 @@ from kiosk.paper import tickets
 from kiosk.paper.receipt_templates import Value, filled_receipt, word
 from kiosk.paper.receipt_words import day_in, in_fours, moment_in
 from kiosk.platform.item import Text, in_language
-from kiosk.platform.schema import SubmissionState, SubmissionStatus
+from kiosk.platform.schema import SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.materials import rows_of
 from kiosk.session.model import MaterialChoice, Session, Submission
 from kiosk.slip import Slip

@@ -55,7 +55,8 @@ def as_picture(receipt: Receipt, settings: Settings) -> Image.Image:
 def _application(printing: Printing, settings: Settings) -> Receipt:
     from kiosk.app.simulation import card_of
     from kiosk.identity.person import of_card
-    from kiosk.platform.schema import SubmissionState, SubmissionStatus
+    from kiosk.platform.schema import SubmissionStatus
+    from kiosk.platform.submission_state import SubmissionState
     from kiosk.receipts import application_receipt
     from kiosk.services.catalogue import load_catalogue
     from kiosk.session.model import Sent, Session, Submission

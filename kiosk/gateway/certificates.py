@@ -18,7 +18,8 @@ from pydantic import Field
 from kiosk.gateway.register import Execute
 from kiosk.platform.certificate_code import CertificateCode
 from kiosk.platform.item import Record, ServiceItem, Text, in_language
-from kiosk.platform.schema import Application, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import Application, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.platform.typesetting import drawn, filled
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")

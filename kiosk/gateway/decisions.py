@@ -7,7 +7,8 @@ from jsonschema import Draft202012Validator
 
 from kiosk.gateway.working_days import WorkingDays
 from kiosk.platform.item import Approval, Delivery, ServiceItem, Text, in_language
-from kiosk.platform.schema import Application, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import Application, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 
 _PROVEN = ("card", "eid_qr")
 """Ways to say who one is in which the document itself was verified."""

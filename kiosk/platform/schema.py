@@ -1,13 +1,13 @@
 """The messages between terminal and platform. OpenAPI is generated from these."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from kiosk.platform.item import ItemTheme, ServiceItem
 from kiosk.platform.record import Record
+from kiosk.platform.submission_state import SubmissionState
 
 ISSUED_AT_HEADER = "Kiosk-Issued-At"
 SIGNATURE_HEADER = "Kiosk-Reference-Signature"
@@ -195,14 +195,6 @@ class RatingGiven(Record):
     grade: Annotated[int, Field(ge=1, le=5)]
     reasons: tuple[str, ...] = ()
     created_at: datetime
-
-
-class SubmissionState(StrEnum):
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    APPROVED = "approved"
-    RETURNED = "returned"
-    POSSIBLE_DUPLICATE = "possible_duplicate"
 
 
 class SubmissionStatus(Record):

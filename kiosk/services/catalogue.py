@@ -1,5 +1,7 @@
 """All service items and themes, as one immutable value: from the files of `config/catalogue/` or from the platform."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
@@ -7,16 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
 from config.errors import ConfigError, ConfigProblem
 from config.loader import read
 from config.validation import problems_of
-from kiosk.platform import schema
 from kiosk.platform.item import Form, ItemTheme, Material, MaterialSource, ServiceItem
 from kiosk.services.formats import FORMATS
+
+if TYPE_CHECKING:
+    from kiosk.platform import schema
 
 THEMES_FILE = "themes.toml"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from kiosk.session.value import Value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -12,33 +14,28 @@ if TYPE_CHECKING:
     from kiosk.session.model import Session, Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class ArmTimer:
+class ArmTimer(Value):
     timer: Timer
     delay_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class DisarmTimer:
+class DisarmTimer(Value):
     timer: Timer
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitCard:
+class AwaitCard(Value):
     """Poll the reader until a card was read: CardRead, or DeviceFailed."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitSocialCard:
+class AwaitSocialCard(Value):
     """Look at the smart card readers until a social security card was read: SocialSecurityCardRead, or DeviceFailed."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitCode:
+class AwaitCode(Value):
     """Let the scanner look until a code was shown: CodeScanned, or DeviceFailed.
 
     `asked` = the person was told to show one; without that only a scanner that looks by itself is listened to.
@@ -48,31 +45,27 @@ class AwaitCode:
     asked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyCode:
+class VerifyCode(Value):
     """Ask the platform whom an e-ID code stands for: CodeVerified or DeviceFailed."""
 
     stamp: Stamp
     token: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class RedeemStaffCode:
+class RedeemStaffCode(Value):
     """StaffApproved or DeviceFailed."""
 
     stamp: Stamp
     code: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitStaffCard:
+class AwaitStaffCard(Value):
     """Look at the smart card readers until a staff card in good order was read: StaffCardRead, or DeviceFailed."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyStaffPin:
+class VerifyStaffPin(Value):
     """Try the PIN on the card that was read, once, and let go of the card: StaffVerified, or DeviceFailed."""
 
     stamp: Stamp
@@ -80,77 +73,67 @@ class VerifyStaffPin:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LookUpReceipt:
+class LookUpReceipt(Value):
     """ReceiptFound or DeviceFailed."""
 
     stamp: Stamp
     slip: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolPortrait:
+class EnrolPortrait(Value):
     """Let the face process decode and embed the portrait meanwhile. CheckFace tells a failure."""
 
     stamp: Stamp
     portrait: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFace:
+class CheckFace(Value):
     """Camera on, look frame by frame: FaceLooked … until one carries a verdict, or DeviceFailed."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class AskOtherPrompt:
+class AskOtherPrompt(Value):
     """The running face check asks for something else than what the person cannot do."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class CancelJobs:
+class CancelJobs(Value):
     """The step is over: cancel whatever still runs under its stamp; camera off."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class FetchPrefill:
+class FetchPrefill(Value):
     """Prefilled or PrefillFailed."""
 
     stamp: Stamp
     session: Session = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FindPickups:
+class FindPickups(Value):
     """Look what waits for this person by what is kept here, then ask the platform: PickupsFound, once or twice."""
 
     stamp: Stamp
     session: Session = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimOrder:
+class ClaimOrder(Value):
     """Hold the chosen order against everybody else: OrderClaimed or DeviceFailed."""
 
     stamp: Stamp
     session: Session = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseOrder:
+class ReleaseOrder(Value):
     """Nothing of a claimed order was taken: somebody else may."""
 
     order_number: str
     claim_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDoor:
+class OpenDoor(Value):
     """Open a compartment of the order on hand and watch its door: DoorSeen …, the last neither opening nor open."""
 
     stamp: Stamp
@@ -158,8 +141,7 @@ class OpenDoor:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeDoor:
+class DisputeDoor(Value):
     """Record that the person says something is wrong with this cell. DoorSeen `doubtful`."""
 
     stamp: Stamp
@@ -167,8 +149,7 @@ class DisputeDoor:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Enqueue:
+class Enqueue(Value):
     """Seal and commit the application, or what was signed for: Enqueued or EnqueueFailed; later Acknowledged or
     SendingDelayed."""
 
@@ -177,24 +158,21 @@ class Enqueue:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PrintReceipt:
+class PrintReceipt(Value):
     """ReceiptPrinted."""
 
     stamp: Stamp
     session: Session = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SendRating:
+class SendRating(Value):
     submission_id: str
     grade: int
     reasons: frozenset[str]
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Wipe:
+class Wipe(Value):
     """The person is gone: forget templates, frames, pages and everything else of the session with this id."""
 
     session_id: str

@@ -5,11 +5,12 @@ Every event carries the stamp of the session and step it was meant for; `advance
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.session.model import Ink, Overlay, Preferences, Receipt, Stamp
+from kiosk.session.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,14 +42,12 @@ class Timer(StrEnum):
     STEP = "step"  # the step's own limit
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value):
     scope: ClassVar[Scope] = Scope.STEP
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
 class PersonEvent(Event):
     """Something the person did; it shows that somebody is there."""
 
@@ -56,12 +55,10 @@ class PersonEvent(Event):
 # ---- the person ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class Touched(PersonEvent):
     """Any touch that means nothing else: the person is still there."""
 
 
-@dataclass(frozen=True, slots=True)
 class Started(PersonEvent):
     """The start page was touched. `session_id` is made by the runtime; language and display may be chosen already."""
 
@@ -69,117 +66,96 @@ class Started(PersonEvent):
     preferences: Preferences = field(default_factory=Preferences)
 
 
-@dataclass(frozen=True, slots=True)
 class ThemeChosen(PersonEvent):
     theme: str
 
 
-@dataclass(frozen=True, slots=True)
 class Searched(PersonEvent):
     """The query changed (every key). From home it opens the items page."""
 
     query: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class ItemChosen(PersonEvent):
     item: ServiceItem
 
 
-@dataclass(frozen=True, slots=True)
 class Confirmed(PersonEvent):
     """The page's one main action."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class PromptDeclined(PersonEvent):
     """I cannot do what the face check asks for."""
 
 
-@dataclass(frozen=True, slots=True)
 class FaceDeclined(PersonEvent):
     """The person prefers another way than the face check."""
 
 
-@dataclass(frozen=True, slots=True)
 class WayChosen(PersonEvent):
     """Another way than the identity card, on the page that waits for the card."""
 
     way: Way
 
 
-@dataclass(frozen=True, slots=True)
 class DocumentChosen(PersonEvent):
     kind: DocumentKind
 
 
-@dataclass(frozen=True, slots=True)
 class Typed(PersonEvent):
     """What stands now in the one thing that this page asks to type: a zone, a staff code."""
 
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class StaffCardWanted(PersonEvent):
     """Somebody of the staff is there to confirm the person."""
 
 
-@dataclass(frozen=True, slots=True)
 class StaffCodeWanted(PersonEvent):
     """The person has a code from the hotline, or is going to ask for one."""
 
 
-@dataclass(frozen=True, slots=True)
 class FaceSkipped(PersonEvent):
     """On without a face check, where the item allows it."""
 
 
-@dataclass(frozen=True, slots=True)
 class WentBack(PersonEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class Left(PersonEvent):
     """The person wants out (footer, middle). Asks first when something would be lost."""
 
 
-@dataclass(frozen=True, slots=True)
 class LeaveConfirmed(PersonEvent):
     """Out, and wipe."""
 
 
-@dataclass(frozen=True, slots=True)
 class OverlayOpened(PersonEvent):
     overlay: Overlay
 
 
-@dataclass(frozen=True, slots=True)
 class OverlayClosed(PersonEvent):
     """Also "I need more time" on the idle warning."""
 
 
-@dataclass(frozen=True, slots=True)
 class LanguageChosen(PersonEvent):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
 class DisplayChosen(PersonEvent):
     large_print: bool
     high_contrast: bool
 
 
-@dataclass(frozen=True, slots=True)
 class FieldChanged(PersonEvent):
     name: str
     value: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class MaterialDeferred(PersonEvent):
     """ "Later" was chosen for a material, or taken back."""
 
@@ -187,36 +163,30 @@ class MaterialDeferred(PersonEvent):
     deferred: bool
 
 
-@dataclass(frozen=True, slots=True)
 class TopicReopened(PersonEvent):
     """The "change" beside a row of the review. `topic` -1 = materials."""
 
     topic: int
 
 
-@dataclass(frozen=True, slots=True)
 class Declared(PersonEvent):
     declared: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Signed(PersonEvent):
     """The signature changed; None when it was cleared."""
 
     ink: Ink | None
 
 
-@dataclass(frozen=True, slots=True)
 class GradeChosen(PersonEvent):
     grade: int
 
 
-@dataclass(frozen=True, slots=True)
 class ReasonToggled(PersonEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReprintAsked(PersonEvent):
     pass
 
@@ -224,27 +194,22 @@ class ReprintAsked(PersonEvent):
 # ---- the person, at the cabinet ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class PickupWanted(PersonEvent):
     """Something waits for the person here."""
 
 
-@dataclass(frozen=True, slots=True)
 class PickupCodeWanted(PersonEvent):
     """The person has the code that was sent with the notice, and types it instead of a face check."""
 
 
-@dataclass(frozen=True, slots=True)
 class OrderChosen(PersonEvent):
     order_number: str
 
 
-@dataclass(frozen=True, slots=True)
 class DoorStuck(PersonEvent):
     """The person says that the door is not open, whatever the sensors say."""
 
 
-@dataclass(frozen=True, slots=True)
 class CompartmentSkipped(PersonEvent):
     """On without what lies in this one."""
 
@@ -252,23 +217,19 @@ class CompartmentSkipped(PersonEvent):
 # ---- answers -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class TimedOut(Event):
     timer: Timer
 
 
-@dataclass(frozen=True, slots=True)
 class CardRead(Event):
     card: IdentityCard
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class SocialSecurityCardRead(Event):
     card: SocialSecurityCard
 
 
-@dataclass(frozen=True, slots=True)
 class CodeScanned(Event):
     """`session_id` is for whoever shows a code on the start page, and so begins a session."""
 
@@ -276,7 +237,6 @@ class CodeScanned(Event):
     session_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class CodeVerified(Event):
     """The platform vouches for whom an e-ID code stands for."""
 
@@ -284,12 +244,10 @@ class CodeVerified(Event):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class StaffCardRead(Event):
     card: StaffCard
 
 
-@dataclass(frozen=True, slots=True)
 class StaffVerified(Event):
     """The PIN was right, and the card holds its certificate's key."""
 
@@ -297,36 +255,30 @@ class StaffVerified(Event):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class StaffApproved(Event):
     approval: StaffApproval
 
 
-@dataclass(frozen=True, slots=True)
 class ReceiptFound(Event):
     """What a scanned receipt stands for; None: no terminal signed it."""
 
     receipt: Receipt | None
 
 
-@dataclass(frozen=True, slots=True)
 class FaceLooked(Event):
     look: FaceLook
     engine: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class Prefilled(Event):
     answer: PrefillAnswer = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class PrefillFailed(Event):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
 class PickupsFound(Event):
     """What waits for this person. `is_complete`: as the platform says; else as this terminal knows by itself."""
 
@@ -334,14 +286,12 @@ class PickupsFound(Event):
     is_complete: bool
 
 
-@dataclass(frozen=True, slots=True)
 class OrderClaimed(Event):
     """Nobody else can take what was chosen now. `claim_id` "" = the platform was not there to be asked."""
 
     claim_id: str
 
 
-@dataclass(frozen=True, slots=True)
 class DoorSeen(Event):
     """How far a door is. `code` says why it is not as it should be."""
 
@@ -350,19 +300,16 @@ class DoorSeen(Event):
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Enqueued(Event):
     """The outbox committed the sealed submission: from here it counts."""
 
     submission_id: str
 
 
-@dataclass(frozen=True, slots=True)
 class EnqueueFailed(Event):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
 class Acknowledged(Event):
     """The platform stored the submission and told its status."""
 
@@ -372,7 +319,6 @@ class Acknowledged(Event):
     status: SubmissionStatus
 
 
-@dataclass(frozen=True, slots=True)
 class SendingDelayed(Event):
     """The platform cannot be reached or refused for now: no need to wait the 8 s out."""
 
@@ -382,14 +328,12 @@ class SendingDelayed(Event):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReceiptPrinted(Event):
     scope: ClassVar[Scope] = Scope.SESSION
 
     result: PrintResult
 
 
-@dataclass(frozen=True, slots=True)
 class DeviceFailed(Event):
     """A job of this step failed. `device` is the class: id_card, pcsc, barcode, camera, face, printer, platform.
     `data` is for the sentence."""
@@ -403,14 +347,12 @@ class DeviceFailed(Event):
 # ---- the terminal (no session) -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class Broke(Event):
     """A bug showed itself. Whoever is there is told, and nothing of them is kept on the screen."""
 
     scope: ClassVar[Scope] = Scope.TERMINAL
 
 
-@dataclass(frozen=True, slots=True)
 class HealthChanged(Event):
     """Device states changed; meant for whoever is there."""
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from drivers.contract.device import DeviceStatus
 from drivers.contract.face import FaceInstruction, LivenessRecord
-from drivers.contract.receipt_printer import PrintOutcome
 from kiosk.identity.mrz import DocumentKind
-from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
 from kiosk.session.collection import Collection
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.identity.codes import CodeKind
     from kiosk.identity.person import Identity
     from kiosk.platform.item import ServiceItem
+    from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
 
 
 class Step(StrEnum):
@@ -115,7 +114,7 @@ class Draft:
 
     values: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     sources: Mapping[str, FieldSource] = field(default_factory=dict[str, FieldSource], repr=False)
-    licences: Mapping[str, LicenceFound] = field(default_factory=dict[str, LicenceFound], repr=False)
+    licences: Mapping[str, LicenceFound] = field(default_factory=dict[str, "LicenceFound"], repr=False)
     deferred: frozenset[str] = frozenset()
     declared: bool = False
     signature: Ink | None = field(default=None, repr=False)
@@ -189,9 +188,9 @@ class Submission:
 class ReceiptState(StrEnum):
     NONE = "none"
     PRINTING = "printing"
-    PRINTED = PrintOutcome.PRINTED.value
-    NOT_PRINTED = PrintOutcome.NOT_PRINTED.value
-    UNKNOWN = PrintOutcome.UNKNOWN.value
+    PRINTED = "printed"  # these three are the values of `drivers.contract.receipt_printer.PrintOutcome`
+    NOT_PRINTED = "not_printed"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from kiosk.gateway.platform_keys import KeyRing, ensure_keys, rotate_sealing_key
 from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.working_days import WorkingDays, load_working_days
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import Application, StoredAnswer, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import Application, StoredAnswer, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from offline_cache.sealing import PlatformKey, seal
 from tests.gateway.terminal import CATALOGUE, RECORD_VALUES, TERMINAL, application, new_id
 

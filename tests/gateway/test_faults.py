@@ -16,7 +16,8 @@ from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.faults import FaultFileError, ScriptedFaults, Struck
 from kiosk.gateway.store import submissions
 from kiosk.platform.client import PlatformClient
-from kiosk.platform.schema import PrefillRequest, StoredAnswer, SubmissionState
+from kiosk.platform.schema import PrefillRequest, StoredAnswer
+from kiosk.platform.submission_state import SubmissionState
 from offline_cache.errors import LinkError
 from offline_cache.reference import Kind
 from offline_cache.sealing import ENVELOPE_TYPE, Envelope, PlatformKey, seal

@@ -18,7 +18,8 @@ from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.postgres_store import PostgresStore
 from kiosk.gateway.register import Arrived, Channel, DigestConflict, Enrolled, Kept, Register, Store, StoreUnavailable
 from kiosk.gateway.terminals import KNOWN_FOR_S, Terminals
-from kiosk.platform.schema import SubmissionState, SubmissionStatus
+from kiosk.platform.schema import SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from tests.gateway.terminal import CATALOGUE, TERMINAL, Terminal, application, key_of, new_id, session_of
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.store import ratings, submissions
-from kiosk.platform.schema import RatingGiven, StoredAnswer, SubmissionState
+from kiosk.platform.schema import RatingGiven, StoredAnswer
 from kiosk.platform.storage_receipt import is_genuine
+from kiosk.platform.submission_state import SubmissionState
 from offline_cache.sealing import CHUNK_BYTES, ENVELOPE_TYPE, Envelope, PlatformKey, generate_key_pair, seal
 from offline_cache.signing import SignatureKey
 from tests.gateway.terminal import TERMINAL, Terminal, application, check_answer, digest_of, new_id, session_of, signed

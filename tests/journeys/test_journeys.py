@@ -10,7 +10,7 @@ from journeying import PERSONS, Hall, Journey, Told, assert_left_clean, log_of, 
 
 from drivers.printer.escpos_decoder import qr_payloads_of
 from kiosk.app.outcome import Outcome
-from kiosk.platform.schema import SubmissionState
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.model import Step
 from ui.messages import MESSAGES
 from ui.touch import wait_until

@@ -11,7 +11,8 @@ from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIden
 from kiosk.app.answers import answer
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, StaffApproval, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import PrefillAnswer, StaffApproval, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.collection import Compartment, DoorPhase, Waiting
 from kiosk.session.events import (
     Acknowledged,

@@ -9,7 +9,8 @@ from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import PrefillAnswer, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.effects import (
     ArmTimer,
@@ -520,3 +521,7 @@ def test_preferences_last_for_the_person_and_no_longer(any_item: ServiceItem) ->
     armed = [effect for effect in walk.effects if isinstance(effect, ArmTimer)]
     assert armed[-1].delay_s == Limits().idle_slow_s
     assert walk.do(LeaveConfirmed).session.preferences == Preferences()
+
+
+def test_a_receipt_s_state_has_the_words_of_the_printer() -> None:
+    assert {outcome.value for outcome in PrintOutcome} <= {state.value for state in ReceiptState}

@@ -18,7 +18,8 @@ from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, QrIdentity, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import PrefillAnswer, QrIdentity, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session import events as e
 from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe

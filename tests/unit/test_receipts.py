@@ -14,7 +14,8 @@ from drivers.printer.layout import lay_out
 from kiosk import masking
 from kiosk.identity.person import of_card
 from kiosk.paper.receipt_words import in_fours
-from kiosk.platform.schema import SubmissionState, SubmissionStatus
+from kiosk.platform.schema import SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.receipts import application_receipt
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.model import Draft, Sent, Session, Submission

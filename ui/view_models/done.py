@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
-from kiosk.platform.schema import SubmissionState, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.events import ReprintAsked
 from kiosk.session.model import Errand, ReceiptState, Session, Step
 from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
 from ui.view_models.words import clock, grouped, iso_date, short_date, translated
+
+if TYPE_CHECKING:
+    from kiosk.platform.schema import SubmissionStatus
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1

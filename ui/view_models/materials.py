@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import MaterialSource, in_language
-from kiosk.platform.schema import LicenceFound
 from kiosk.services.materials import MaterialRow, rows_of
 from kiosk.session.events import MaterialDeferred
 from kiosk.session.model import MaterialChoice, Session, Step
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
 from ui.view_models.words import iso_date, short_date, translated
+
+if TYPE_CHECKING:
+    from kiosk.platform.schema import LicenceFound
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -14,7 +14,7 @@ from kiosk.identity.mrz import FORMS, DocumentKind, Part
 from kiosk.identity.person import Way
 from kiosk.platform import staff_code
 from kiosk.platform.item import in_language
-from kiosk.platform.schema import SubmissionState
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.events import DocumentChosen, FaceSkipped, StaffCodeWanted, Typed, WayChosen
 from kiosk.session.model import Session, Zone
 from kiosk.session.steps.other_ways import may_skip_face, platform_answers

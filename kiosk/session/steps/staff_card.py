@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.identity.person import Way
-from kiosk.platform.schema import StaffApproval
 from kiosk.session.effects import ArmTimer, AwaitStaffCard, Effect, VerifyStaffPin
 from kiosk.session.events import (
     Confirmed,
@@ -63,6 +62,8 @@ def _verify(session: Session, event: Confirmed, limits: Limits) -> Result:
 
 
 def _verified(session: Session, event: StaffVerified, _limits: Limits) -> Result:
+    from kiosk.platform.schema import StaffApproval  # the start page does not wait for it
+
     approval = StaffApproval(
         staff_id=f"card:{event.identity.card_uuid or event.identity.fingerprint[:32]}",
         staff_name=event.identity.subject,

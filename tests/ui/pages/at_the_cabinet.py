@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from drivers.contract.device import DeviceState, DeviceStatus
-from kiosk.platform.schema import SubmissionState, SubmissionStatus
+from kiosk.platform.schema import SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.collection import Collection, Compartment, DoorPhase, Waiting
 from kiosk.session.model import Errand, FaceCheck, Notice, ReceiptState, Sent, Session, Step, Submission
 

@@ -27,7 +27,8 @@ from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way, of_card
 from kiosk.platform.references import Texts
-from kiosk.platform.schema import LicenceFound, SubmissionState, SubmissionStatus
+from kiosk.platform.schema import LicenceFound, SubmissionStatus
+from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.services.forms import problems
 from kiosk.session.events import Event

@@ -175,9 +175,11 @@ class Doorkeeper:
                     self._desk.door(cell, word)
 
     def _note(self) -> None:
-        """Doors that move while nobody is being served."""
+        """Doors that move while nobody is being served. Of one that was commanded, what was heard before does not
+        count: its board is asked."""
         for cell, door in self._locker.known.items():
-            word = self._word_of(cell, door)
+            is_commanded = self._desk.custody.cell(cell).opening is not None
+            word = self._word(cell) if is_commanded else self._word_of(cell, door)
             if word is not None:
                 self._desk.door(cell, word)
 

@@ -1,0 +1,81 @@
+"""The doorkeeper with a real locker on its wire: what the sensors said before a command settles nothing."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from drivers.errors import DeviceUnavailable
+from drivers.faults import Kind
+from kiosk.custody.cells import Doubt, Stage
+from kiosk.custody.desk import CustodyDesk
+from kiosk.custody.doorkeeper import Doorkeeper
+from kiosk.custody.records import CommandOutcome, Intent, Purpose
+from kiosk.platform.custody import Conclusion
+from tests.support.cabinets import CabinetRig, cabinet_rig
+
+PICKUP = Intent("A4", Purpose.PICKUP, "O-1", "P-1", voucher="V-1")
+
+
+@pytest.fixture
+def rig() -> Iterator[CabinetRig]:
+    with cabinet_rig("cu16") as rig:
+        yield rig
+
+
+@pytest.fixture
+def keeper(rig: CabinetRig, tmp_path: Path) -> Iterator[Doorkeeper]:
+    desk = CustodyDesk(tmp_path, "KIOSK-0000", lambda *_: None)
+    keeper = Doorkeeper(rig.locker, desk)
+    keeper.open()
+    yield keeper
+    desk.close()
+
+
+@pytest.mark.parametrize("statuses", [0, 1])
+def test_a_command_whose_answer_was_lost_is_settled_by_a_word_that_came_after_it(
+    rig: CabinetRig, keeper: Doorkeeper, statuses: int
+) -> None:
+    """Whichever board's turn it is next: what the cell's board said before the command is old."""
+    rig.locker.doors()
+    for _ in range(statuses):
+        keeper.status()
+    keeper.desk.intend(PICKUP)
+    keeper.desk.commanded("A4", CommandOutcome.UNKNOWN)
+    rig.simulator.open_door(1, 4)
+    keeper.status()
+    assert keeper.desk.custody.cell("A4").stage is Stage.OPEN
+    rig.simulator.close_door(1, 4)
+    keeper.status()
+    assert keeper.desk.custody.collected == {"V-1"}
+
+
+def test_a_cabinet_that_is_not_heard_is_not_believed_to_be_shut(rig: CabinetRig, keeper: Doorkeeper) -> None:
+    """The person has gone before the boards are heard again; the door sprang open meanwhile."""
+    rig.strike(Kind.SILENT, "unlock", value=1)
+    rig.strike(Kind.SILENT, "poll", times=0)
+    assert keeper.carry_out(PICKUP, lambda _: None, lambda _s: True) is None
+    assert keeper.desk.custody.cell("A4").stage is Stage.UNKNOWN
+    rig.faults.clear("locker")
+    rig.simulator.open_door(1, 4)
+    with suppress(DeviceUnavailable):
+        keeper.status()
+    keeper.close()
+    keeper.open()  # as its worker does
+    assert keeper.desk.custody.open_doors == ("A4",)
+    rig.simulator.close_door(1, 4)
+    keeper.status()
+    cell = keeper.desk.custody.cell("A4")
+    assert (cell.stage, cell.doubt, cell.is_accounted) == (Stage.AT_REST, Doubt.INTERRUPTED, False)
+
+
+def test_a_door_that_opens_and_closes_is_collected(rig: CabinetRig, keeper: Doorkeeper) -> None:
+    def close(_seconds: float) -> bool:
+        rig.simulator.close_door(1, 4)
+        return False
+
+    told = keeper.carry_out(PICKUP, lambda _: None, close)
+    assert told is not None
+    assert told.conclusion is Conclusion.COLLECTED
+    assert rig.simulator.fired == [(1, 4)]

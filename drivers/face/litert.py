@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -9,11 +12,27 @@ import numpy as np
 from drivers.errors import DeviceUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from numpy.typing import NDArray
 
     from drivers.face.models import ModelFile
 
     Tensor = NDArray[np.float32]
+
+
+@contextmanager
+def _silent() -> Generator[None]:
+    """The library says on the standard error, and past every logger, that it works; nobody has asked."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class LiteRtNetwork:
@@ -36,8 +55,9 @@ class LiteRtNetwork:
             raise DeviceUnavailable("face.missing", retryable=False) from error
         unusable = DeviceUnavailable("face.model_unusable", retryable=False, data={"model": path.name})
         try:
-            self._interpreter = cast("Any", Interpreter)(model_path=str(path), num_threads=1)
-            self._interpreter.allocate_tensors()
+            with _silent():
+                self._interpreter = cast("Any", Interpreter)(model_path=str(path), num_threads=1)
+                self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise unusable from error
         (taken,) = self._interpreter.get_input_details()

@@ -215,6 +215,14 @@ def test_a_person_at_the_screen_is_not_kept_waiting_but_what_is_kept_is_known(ke
     assert set(kept.told) == {kind.value for kind in Kind}
 
 
+def test_what_a_person_came_for_is_asked_at_once_and_once(kept: Kept) -> None:
+    kept.check()
+    kept.platform.asked.clear()
+    kept.keeper.hurry(Kind.VOUCHERS, Kind.REVOCATIONS)
+    kept.check(may_ask=False)
+    assert sorted(kept.platform.asked) == sorted((Kind.REVOCATIONS, Kind.VOUCHERS))
+
+
 def test_an_unanswered_question_is_asked_again_soon(kept: Kept) -> None:
     kept.platform.is_up = False
     kept.check()

@@ -1,0 +1,152 @@
+"""At the cabinet: who may type a code, what a wrong one leads to, and what becomes of a claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from walking import WAITING, Walk
+
+from drivers.contract.device import DeviceState, DeviceStatus
+from kiosk.platform.item import ServiceItem
+from kiosk.services.catalogue import Catalogue
+from kiosk.session.collection import DoorPhase, Waiting
+from kiosk.session.effects import ClaimOrder, DisputeDoor, OpenDoor, ReleaseOrder
+from kiosk.session.events import (
+    CompartmentSkipped,
+    Confirmed,
+    DeviceFailed,
+    DoorSeen,
+    DoorStuck,
+    HealthChanged,
+    LeaveConfirmed,
+    Left,
+    OrderChosen,
+    OrderClaimed,
+    PickupCodeWanted,
+    PickupsFound,
+    PickupWanted,
+    TimedOut,
+    Timer,
+    Typed,
+)
+from kiosk.session.model import Stamp, Step
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+OTHER_CODE = Waiting("QJ-2026-0802", "", None, (), code="pickup.code")
+CLAIM = "claim-1"
+
+
+@pytest.fixture
+def item(catalogue: Catalogue) -> ServiceItem:
+    return catalogue.by_code("GA-WFZJL")
+
+
+def released(walk: Walk) -> list[ReleaseOrder]:
+    return [effect for effect in walk.effects if isinstance(effect, ReleaseOrder)]
+
+
+def type_code(walk: Walk, code: str) -> Walk:
+    return walk.do(Typed, code).do(Confirmed, NOW)
+
+
+def test_without_a_cabinet_nothing_begins(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HOME, item)
+    walk.happen(HealthChanged(Stamp("", 0), {"locker": DeviceStatus(DeviceState.NO_DEVICE, "locker.missing")}))
+    walk.do(PickupWanted)
+    assert walk.session.step is Step.HOME
+    assert walk.session.notice is not None
+    assert walk.session.notice.code == "pickup.unavailable"
+
+
+def test_three_wrong_codes_and_it_is_over(item: ServiceItem) -> None:
+    walk = Walk().to(Step.PICKUP_CODE, item)
+    for left in ("2", "1"):
+        type_code(walk, "000000").do(PickupsFound, (OTHER_CODE,), True)
+        assert walk.session.step is Step.PICKUP_CODE
+        assert walk.session.notice is not None
+        assert (walk.session.notice.code, walk.session.notice.data) == ("pickup_code.wrong", {"left": left})
+        assert walk.session.collection.code == ""
+    type_code(walk, "000000").do(PickupsFound, (OTHER_CODE,), True)
+    assert walk.session.step is Step.OTHER_WAY
+    walk.do(PickupCodeWanted)
+    assert walk.session.step is Step.OTHER_WAY
+
+
+def test_a_code_shows_its_own_order_alone(item: ServiceItem) -> None:
+    """Another order of the same person has another code: that one stays unseen, and nothing was wrong."""
+    walk = type_code(Walk().to(Step.PICKUP_CODE, item), "482913").do(PickupsFound, (OTHER_CODE, WAITING), True)
+    assert walk.session.step is Step.WAITING
+    assert walk.session.collection.found == (WAITING,)
+    assert walk.session.collection.code_tries == 0
+
+
+def test_five_digits_are_no_code(item: ServiceItem) -> None:
+    walk = type_code(Walk().to(Step.PICKUP_CODE, item), "48-29a1")
+    assert walk.session.step is Step.PICKUP_CODE
+    assert walk.session.notice is not None
+    assert walk.session.notice.data == {"missing": "1"}
+
+
+@pytest.mark.parametrize("phase", [DoorPhase.NOT_OPENED, DoorPhase.LEFT_INSIDE])
+def test_who_leaves_with_nothing_gives_the_claim_back(phase: DoorPhase, item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR, item).do(DoorSeen, "A03", phase)
+    assert walk.session.step is Step.DOOR_TROUBLE
+    walk.do(Left).do(LeaveConfirmed)
+    assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
+
+
+def test_what_is_left_for_later_is_given_back(item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR_TROUBLE, item)
+    walk.do(CompartmentSkipped).do(DoorSeen, "A04", DoorPhase.NOT_OPENED).do(CompartmentSkipped)
+    assert walk.session.step is Step.HOME
+    assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
+
+
+def test_nothing_is_given_back_of_what_was_moved(item: ServiceItem) -> None:
+    signing = Walk().to(Step.SIGN_FOR, item)
+    signing.do(Left).do(LeaveConfirmed)
+    assert signing.session.step is Step.START
+    assert released(signing) == []
+    doubtful = Walk().to(Step.DOOR, item).do(DoorSeen, "A03", DoorPhase.DOUBTFUL)
+    doubtful.do(DoorSeen, "A04", DoorPhase.DOUBTFUL)
+    assert doubtful.session.step is Step.STOPPED
+    assert released(doubtful) == []
+
+
+def test_a_door_that_was_seen_open_is_never_unlocked_again(item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR, item).do(DoorSeen, "A03", DoorPhase.OPEN)
+    unlocks = sum(isinstance(effect, OpenDoor) for effect in walk.effects)
+    walk.do(DoorStuck)
+    assert sum(isinstance(effect, OpenDoor) for effect in walk.effects) == unlocks
+    assert [each.cell for each in walk.effects if isinstance(each, DisputeDoor)] == ["A03"]
+
+
+def test_a_refusal_of_the_desk_opened_nothing(item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR, item).do(DeviceFailed, "locker", "custody.open", False)
+    assert walk.session.step is Step.DOOR_TROUBLE
+    assert walk.session.notice is not None
+    assert walk.session.notice.code == "custody.open"
+
+
+def test_a_silent_platform_holds_nobody_up(item: ServiceItem) -> None:
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (WAITING,), False).do(OrderChosen, WAITING.number)
+    assert any(isinstance(each, ClaimOrder) for each in walk.effects)
+    walk.do(TimedOut, Timer.STEP)
+    assert walk.session.step is Step.DOOR
+    assert walk.session.collection.claim_id == ""
+
+
+def test_what_lies_elsewhere_cannot_be_chosen(item: ServiceItem) -> None:
+    elsewhere = replace(WAITING, elsewhere="SZ-LH-0002")
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (elsewhere,), True).do(OrderChosen, WAITING.number)
+    assert walk.session.collection.order is None
+    assert not walk.session.asking
+
+
+def test_a_claim_that_comes_too_late_is_not_heard(item: ServiceItem) -> None:
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (WAITING,), True).do(OrderChosen, WAITING.number)
+    late = OrderClaimed(walk.session.stamp, CLAIM)
+    walk.do(TimedOut, Timer.STEP)
+    assert walk.happen(late).session.collection.claim_id == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from drivers.camera.opencv import OpenCvCamera
@@ -58,14 +57,12 @@ class PaperCamera:
 
     def open(self) -> None:
         """Look whether the camera is there; it stays off. Raises DeviceUnavailable `document.missing`."""
-        check = import_module("drivers.document.page_check")
         if (fault := self._faults.strike("document", "open")) is not None:
             from drivers.document.drawn_table import obstruct
 
             obstruct(fault)
         with _named():
             self._camera.open()
-        self._check = check.PageCheck(*self._settings)
 
     def close(self) -> None:
         self.stop()
@@ -82,6 +79,10 @@ class PaperCamera:
     def start(self) -> None:
         with _named():
             self._camera.start()
+        if self._check is None:
+            from drivers.document.page_check import PageCheck  # where nobody shows papers it is not loaded
+
+            self._check = PageCheck(*self._settings)
 
     def stop(self) -> None:
         """Turn the camera off and forget every picture."""

@@ -1,4 +1,4 @@
-"""`kiosk doctor --device document`: one paper, taken, scanned and read as the terminal does; what it says is not shown."""
+"""`kiosk doctor --device document`: one paper, taken, scanned and read; what it says is not shown."""
 
 from __future__ import annotations
 

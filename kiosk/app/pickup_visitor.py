@@ -80,7 +80,7 @@ class PickupVisitor(Visitor):
             self._leave()
             return
         self._recorder.picture("waiting-found")
-        self._paged(with_property("number", wanted.number, "reason"))
+        self._paged(with_property("order", wanted.number, "reason"))
         wait_until(lambda: self._session.turn != turn or self._session.notice is not None, PAGE_S)
         if self._session.turn == turn:
             self._recorder.picture("waiting-refused")

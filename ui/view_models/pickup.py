@@ -77,7 +77,7 @@ class PickupView(QObject):
         super().__init__()
         self._host = host
         self._shown = _Shown()
-        self._waiting = RowModel("number", "title", "subtitle", "reason")
+        self._waiting = RowModel("order", "title", "subtitle", "reason")
         self._taken = RowModel("title", "subtitle")
         self._doors = RowModel("cell", "leftPart", "topPart", "widthPart", "heightPart", "lit", "ajar")
 
@@ -162,7 +162,7 @@ class PickupView(QObject):
         if waiting.elsewhere:
             reason = translated("Pickup", _ELSEWHERE).format(place=waiting.elsewhere)
         return {
-            "number": waiting.number,
+            "order": waiting.number,
             "title": waiting.business or number,
             "subtitle": "\n".join(part for part in parts if part),
             "reason": reason,
@@ -200,7 +200,7 @@ class PickupView(QObject):
 
     @Property(QObject, constant=True)
     def waiting(self) -> QObject:
-        """Rows: number, title, subtitle, reason ("" = it can be taken here and now)."""
+        """Rows: order, title, subtitle, reason ("" = it can be taken here and now)."""
         return self._waiting
 
     @Property(QObject, constant=True)

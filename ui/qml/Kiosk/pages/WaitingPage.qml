@@ -25,7 +25,7 @@ JourneyPage {
         columns: Theme.landscape ? 2 : 1
         model: page.pickup.waiting
         delegate: ListRow {
-            required property string number
+            required property string order
             required property string reason
             required title
             required property var model
@@ -34,7 +34,7 @@ JourneyPage {
             iconName: reason === "" ? "parcel" : "info"
             markKind: reason === "" ? "todo" : "later"
             subtitle: reason === "" ? model.subtitle : reason
-            onClicked: page.pickup.choose(number)
+            onClicked: page.pickup.choose(order)
         }
     }
     bottomItem: SessionNotice {

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -34,9 +34,12 @@ def read(path: Path) -> NDArray[np.uint8]:
     return picture.astype(np.uint8)
 
 
-@pytest.fixture(scope="module")
+SHARED = FaceMesh(MODELS)
+
+
+@pytest.fixture
 def mesh() -> FaceMesh:
-    return FaceMesh(MODELS)
+    return SHARED
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +63,7 @@ def test_eyes_nose_and_mouth_stand_as_in_a_face(mesh: FaceMesh, path: Path) -> N
     assert nose[2] < min(left_eye[2], right_eye[2])  # nearer to the camera
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(-35, 35), st.floats(0.5, 1.1), st.integers(-100, 100))
 def test_landmarks_move_with_the_picture(degrees: int, scale: float, shift: int) -> None:
     """Turned in the plane, near or far, at the side: the same points of the face."""
@@ -68,14 +72,10 @@ def test_landmarks_move_with_the_picture(degrees: int, scale: float, shift: int)
     matrix = cv2.getRotationMatrix2D(middle, degrees, scale)
     matrix[0, 2] += shift
     moved = cv2.warpAffine(picture, matrix, (WIDTH_PX, HEIGHT_PX), borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
-    mesh = SHARED
-    expected = found_in(mesh, picture).points[:, :2] @ matrix[:, :2].T + matrix[:, 2]
-    found = found_in(mesh, moved).points[:, :2]
+    expected = found_in(SHARED, picture).points[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    found = found_in(SHARED, moved).points[:, :2]
     length = float(np.ptp(expected, axis=0).max())
     assert np.linalg.norm(found - expected, axis=1).mean() < 0.03 * length
-
-
-SHARED = FaceMesh(MODELS)
 
 
 def test_a_face_is_followed_without_being_found_again(mesh: FaceMesh) -> None:
@@ -138,6 +138,7 @@ def head(yaw: float, pitch: float) -> Landmarks:
     return Landmarks((points @ (turn @ nod).T + (640, 360, 0)).astype(np.float32), 1.0)
 
 
+@settings(deadline=None)
 @given(st.floats(-50, 50), st.floats(-25, 25))
 def test_angles_are_those_of_the_head(yaw: float, pitch: float) -> None:
     signals = signals_of(head(yaw, 0), 0.3)

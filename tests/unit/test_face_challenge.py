@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.contract.face import PROMPTS, FaceInstruction
@@ -32,6 +32,7 @@ DONE = {
     FaceInstruction.NOD: replace(REST, pitch=15),
 }
 LIMITS = Limits()
+UNHURRIED = settings(deadline=None)  # each example is up to a minute of looks
 SEQUENCES = sequences(PROMPTS_USUALLY)
 SEEDS = st.integers(0, 10_000).map(str)
 
@@ -85,6 +86,7 @@ def outcome(face: Face, seed: str = "1", fps: float = 30) -> str:
     return run(Challenge(seed), face, fps)[-1].outcome
 
 
+@UNHURRIED
 @given(SEEDS, st.floats(0.25, 4), st.floats(0.2, 0.5), st.sampled_from([8, 15, 30, 60]))
 def test_who_follows_passes(seed: str, reaction_s: float, ramp_s: float, fps: float) -> None:
     challenge = Challenge(seed)
@@ -101,6 +103,7 @@ def test_who_follows_passes(seed: str, reaction_s: float, ramp_s: float, fps: fl
         assert LIMITS.soonest_s <= prompt.done_s - prompt.shown_s <= LIMITS.latest_s
 
 
+@UNHURRIED
 @given(SEEDS)
 def test_who_was_refused_before_is_asked_for_three(seed: str) -> None:
     challenge = Challenge(seed, prompts=3)
@@ -108,6 +111,7 @@ def test_who_was_refused_before_is_asked_for_three(seed: str) -> None:
     assert tuple(prompt.instruction for prompt in challenge.shown) in sequences(3)
 
 
+@UNHURRIED
 @given(SEEDS)
 def test_an_action_that_nobody_asked_for_is_refused(seed: str) -> None:
     """Between two prompts, as a recording goes on with whatever comes next."""
@@ -120,6 +124,7 @@ def test_an_action_that_nobody_asked_for_is_refused(seed: str) -> None:
     assert run(challenge, goes_on)[-1].outcome in ("face.liveness.wrong_action", "face.liveness.not_returned")
 
 
+@UNHURRIED
 @given(SEEDS)
 def test_the_seed_is_the_challenge(seed: str) -> None:
     one, other = Challenge(seed), Challenge(seed)
@@ -136,11 +141,13 @@ def test_every_sequence_comes() -> None:
     assert drawn == set(SEQUENCES)
 
 
+@UNHURRIED
 @given(SEEDS, st.integers(1, 40))
 def test_a_still_face_is_late(seed: str, fps: int) -> None:
     assert outcome(lambda _standing, _at_s: REST, seed, max(fps, 5)) == "face.liveness.late"
 
 
+@UNHURRIED
 @given(SEEDS, st.floats(0.0, 0.06))
 def test_nobody_reacts_at_once(seed: str, reaction_s: float) -> None:
     """Blinks apart, which come by themselves: such a one does not count, and the next one does."""
@@ -150,6 +157,7 @@ def test_nobody_reacts_at_once(seed: str, reaction_s: float) -> None:
     assert found == ("face.liveness.late" if first is FaceInstruction.BLINK else "face.liveness.too_early")
 
 
+@UNHURRIED
 @given(SEEDS, st.data())
 def test_another_action_first_is_refused(seed: str, data: st.DataObject) -> None:
     def other(prompt: FaceInstruction) -> FaceInstruction:
@@ -158,6 +166,7 @@ def test_another_action_first_is_refused(seed: str, data: st.DataObject) -> None
     assert outcome(Person(hears=other), seed) == "face.liveness.wrong_action"
 
 
+@UNHURRIED
 @given(SEEDS)
 def test_who_stays_there_is_refused(seed: str) -> None:
     def stays(standing: Standing, at_s: float) -> Signals | None:
@@ -173,6 +182,7 @@ def test_who_stays_there_is_refused(seed: str) -> None:
     assert run(challenge, stays)[-1].outcome == "face.liveness.not_returned"
 
 
+@UNHURRIED
 @given(SEEDS, st.lists(st.sampled_from(PROMPTS), min_size=1, max_size=6), st.floats(0.8, 2.5), st.floats(0, 2))
 def test_a_recording_that_ignores_prompts_rarely_fits(
     seed: str, actions: list[FaceInstruction], every_s: float, offset_s: float
@@ -237,6 +247,7 @@ def test_a_cut_shows(step: Signals) -> None:
     assert found[-1].outcome == "face.liveness.jump"
 
 
+@UNHURRIED
 @given(SEEDS, st.floats(0.6, 0.83), st.floats(-5.5, 5.5))
 def test_a_tilted_print_is_flat(seed: str, foreshortened: float, degrees: float) -> None:
     """Less high (or wide), and the lids with it, but hardly turned: measured on prints tilted by 15 to 50°."""
@@ -248,6 +259,7 @@ def test_a_tilted_print_is_flat(seed: str, foreshortened: float, degrees: float)
     assert found[-1].outcome == "face.liveness.flat"
 
 
+@UNHURRIED
 @given(SEEDS, st.integers(1, OTHERS_ALLOWED))
 def test_another_prompt_takes_the_place(seed: str, times: int) -> None:
     """Whoever cannot do one or two of them does others; at least one is a turn all the same."""
@@ -273,6 +285,7 @@ def test_another_prompt_takes_the_place(seed: str, times: int) -> None:
     assert tuple(followed) in SEQUENCES
 
 
+@UNHURRIED
 @given(SEEDS)
 def test_then_it_is_the_turn_of_staff(seed: str) -> None:
     challenge = Challenge(seed)

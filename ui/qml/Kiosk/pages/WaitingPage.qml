@@ -22,7 +22,7 @@ JourneyPage {
     ScrollList {
         id: list
         anchors.fill: parent
-        columns: Theme.landscape ? 2 : 1
+        columns: Theme.landscape && !Theme.largePrint ? 2 : 1
         model: page.pickup.waiting
         delegate: ListRow {
             required property string order
@@ -33,7 +33,7 @@ JourneyPage {
             enabled: reason === ""
             iconName: reason === "" ? "parcel" : "info"
             markKind: reason === "" ? "todo" : "later"
-            subtitle: reason === "" ? model.subtitle : reason
+            subtitle: reason !== "" ? reason : page.tight ? "" : model.subtitle
             onClicked: page.pickup.choose(order)
         }
     }

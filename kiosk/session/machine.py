@@ -117,7 +117,7 @@ def _shows_life(before: Session, event: Event) -> bool:
 
 
 def _idle_limit_s(session: Session, limits: Limits) -> float:
-    slow = session.preferences.large_print or session.step is Step.REVIEW
+    slow = session.preferences.large_print or session.step in (Step.REVIEW, Step.SIGN_FOR)
     return limits.idle_slow_s if slow else limits.idle_s
 
 

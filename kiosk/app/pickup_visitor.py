@@ -103,10 +103,12 @@ class PickupVisitor(Visitor):
         self._simulation.close_doors()
 
     def _try_door_again(self) -> None:
-        """Once; then leave it, and go."""
+        """Once; then on without it, or away with nothing."""
         if not self._tried_again:
             self._tried_again = True
             self._main()
+        elif self._collection.taken:
+            self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "chevron-right"))))
         else:
             self._leave()
 

@@ -150,3 +150,18 @@ def test_a_claim_that_comes_too_late_is_not_heard(item: ServiceItem) -> None:
     late = OrderClaimed(walk.session.stamp, CLAIM)
     walk.do(TimedOut, Timer.STEP)
     assert walk.happen(late).session.collection.claim_id == ""
+
+
+def test_the_second_try_begins_with_a_shut_door(item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR_TROUBLE, item).do(Confirmed, NOW)
+    assert walk.session.step is Step.DOOR
+    assert walk.session.collection.current is not None
+    assert walk.session.collection.current.phase is DoorPhase.SHUT
+
+
+def test_what_was_said_of_a_door_is_over_when_it_is_left_for_later(item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR, item).do(DoorSeen, "A03", DoorPhase.TAKEN)
+    walk.do(DoorSeen, "A04", DoorPhase.NOT_OPENED).do(CompartmentSkipped)
+    assert walk.session.step is Step.SIGN_FOR
+    assert walk.session.notice is None
+    assert [each.cell for each in walk.session.collection.taken] == ["A03"]

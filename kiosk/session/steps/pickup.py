@@ -185,7 +185,9 @@ def _given_up_waiting(session: Session, event: TimedOut, _limits: Limits) -> Res
 
 
 def _try_again(session: Session, _event: Confirmed, _limits: Limits) -> Result:
-    return go(session, Step.DOOR)
+    current = session.collection.current
+    assert current is not None
+    return go(replace(session, collection=session.collection.with_phase(current.cell, DoorPhase.SHUT)), Step.DOOR)
 
 
 def _skip(session: Session, _event: CompartmentSkipped, _limits: Limits) -> Result:
@@ -194,7 +196,8 @@ def _skip(session: Session, _event: CompartmentSkipped, _limits: Limits) -> Resu
     assert collection.order is not None
     current = collection.current
     left = tuple(cell for cell in collection.order.compartments if cell is not current)
-    session = replace(session, collection=replace(collection, order=replace(collection.order, compartments=left)))
+    kept = replace(collection, order=replace(collection.order, compartments=left))
+    session = replace(session, notice=None, collection=kept)
     if session.collection.current is None and not session.collection.taken:
         return go(without_person(session), Step.HOME)
     return _onward(session)

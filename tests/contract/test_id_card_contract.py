@@ -321,8 +321,8 @@ def test_a_late_answer_is_never_taken_for_the_next_one(rig: Rig) -> None:
 
 
 def finds(rig: Rig) -> bool:
-    """At once; what a vendor's library makes of late answers is its own, and takes it some questions."""
-    for _ in range(5 if rig.way.transport == "vendor" else 0):
+    """Perhaps after a question or two that the late answer spoils: with an error, and with nothing else."""
+    for _ in range(5):
         with contextlib.suppress(DeviceTimeout, ProtocolError):
             return rig.reader.find()
     return rig.reader.find()

@@ -44,7 +44,8 @@ def test_leaves_are_renewed_before_they_run_out(tmp_path: Path) -> None:
     ensure_pki(paths, ["T-1"], later)
     after = contents(tmp_path)
     changed = {file for file in before if before[file] != after[file]}
-    assert changed == {paths.server_cert, paths.server_key, paths.terminal_cert("T-1"), paths.terminal_key("T-1")}
+    of_terminal = {paths.terminal_cert("T-1"), paths.terminal_key("T-1")}
+    assert changed == {paths.server_cert, paths.server_key, paths.issuer_cert, paths.issuer_key, *of_terminal}
     assert x509.load_pem_x509_certificate(after[paths.server_cert]).not_valid_after_utc > later + timedelta(days=300)
 
 

@@ -354,7 +354,8 @@ def test_no_identity_number_lies_on_the_disk(kept: Kept) -> None:
 def test_a_damaged_document_is_kept_aside_and_fetched_again(kept: Kept, kind: Kind) -> None:
     kept.check()
     file = kept.directory / f"{kind}.ref"
-    damaged = file.read_bytes()[:-1] + b"\x00"
+    sound = file.read_bytes()
+    damaged = sound[:-1] + bytes([sound[-1] ^ 1])
     file.write_bytes(damaged)
     assert kept.cache.is_damaged(kind)
     kept.start()

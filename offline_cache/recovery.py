@@ -18,7 +18,14 @@ from offline_cache.schema import COLUMNS, EARLIER_PAGE_BYTES, PAGE_BYTES
 
 _DRAFT = f"{DATABASE_FILE}.draft"
 _READY = f"{DATABASE_FILE}.ready"
-_CONTRADICTION = ("already exists", "duplicate column name", "no such index")
+_REFUSALS = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY,
+    }
+)  # fmt: skip
+"""What a disk, a process or a machine may say of a file that is whole. A whole file of ours gives nothing else."""
 _log = logging.getLogger("offline_cache.recovery")
 
 
@@ -72,7 +79,7 @@ def find_damage(connection: sqlite3.Connection) -> str:
         values = ", ".join(COLUMNS[1:-1])
         query = f"SELECT 1 FROM item WHERE row_sum <> sum_of_row({values}) LIMIT 1"  # noqa: S608 -- our own names
         return "row" if connection.execute(query).fetchone() else ""
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if _is_damage(error):
             return "structure"
         raise
@@ -82,16 +89,17 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     """None when the file is so damaged that SQLite does not take it."""
     try:
         return connect(path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if _is_damage(error):
             return None
         raise
 
 
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
+def _is_damage(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
+    """Also where the text of the tables was hit, or a version number, so that a migration contradicts what is there;
+    and where SQLite's own words about it cannot be read."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    # a version number that is lower than what the tables are: it was changed, no migration would leave that
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or any(part in str(error) for part in _CONTRADICTION)
+    return code not in _REFUSALS
 
 
 def _header_damage(path: Path) -> str:

@@ -133,6 +133,21 @@ def test_flipped_bytes_are_found_and_cost_only_what_they_hit(
     shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize("by", [0x01, 0x20, 0x80])
+def test_no_byte_of_the_tables_text_stops_the_queue(sound, tmp_path: Path, by: int) -> None:
+    """It stands at the end of the first page; SQLite cannot always say in UTF-8 what it thinks of it."""
+    for at in range(PAGE_BYTES - 1, PAGE_BYTES - 1400, -23):
+        file = copied(sound, tmp_path / str(at))
+        content = bytearray(file.read_bytes())
+        content[at] ^= by
+        file.write_bytes(content)
+        with Ownership(file.parent) as ownership:
+            opened = is_opened(ownership)
+            assert isinstance(opened, Outbox), (at, opened)
+            assert set(unsent(opened)) == set(sound.bodies), at
+            opened.close()
+
+
 def is_opened(ownership: Ownership) -> Outbox | str:
     try:
         return Outbox(ownership)

@@ -203,6 +203,7 @@ def test_wrong_codes_open_nothing(mended: Hall) -> None:
     assert_platform_holds(mended, ordered, "stocked")
 
 
+@pytest.mark.soak
 def test_no_door_opens_that_cannot_be_recorded(mended: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     ordered = put_in(mended, "B05")
 

@@ -76,6 +76,10 @@
         <translation>Show the code on a receipt to see how far an application is. What this code says was not kept.</translation>
     </message>
     <message>
+        <source>请在首页点“我要取件”，放上身份证，再输入这个码。</source>
+        <translation>On the home page choose “Collect”, lay down your identity card, then type this code.</translation>
+    </message>
+    <message>
         <source>已收到，正在核对</source>
         <translation>Received, being checked</translation>
     </message>

@@ -54,6 +54,7 @@ _WHAT_TO_DO = {
     CodeKind.EID: QT_TRANSLATE_NOOP("Code", "请先选要办的事，到“确认身份”那一步再出示。"),
     CodeKind.UNKNOWN: QT_TRANSLATE_NOOP("Code", "可以出示办件回执上的二维码，查看办到哪一步。码里的内容没有保存。"),
 }
+_PICKUP_HERE = QT_TRANSLATE_NOOP("Code", "请在首页点“我要取件”，放上身份证，再输入这个码。")
 _STATES = {
     SubmissionState.RECEIVED: QT_TRANSLATE_NOOP("Code", "已收到，正在核对"),
     SubmissionState.ACCEPTED: QT_TRANSLATE_NOOP("Code", "已受理"),
@@ -80,6 +81,12 @@ class _Shown:
     receipt_made: str = ""
     language: str = ""
     hall: str = ""
+
+
+def _what_to_do(kind: CodeKind, session: Session) -> str:
+    locker = session.health.get("locker")
+    here = kind is CodeKind.PICKUP and locker is not None and locker.state.usable
+    return translated("Code", _PICKUP_HERE if here else _WHAT_TO_DO[kind])
 
 
 def _hall(terminal: Terminal, language: str) -> str:
@@ -118,7 +125,7 @@ class OtherWaysView(QObject):
             cursor=typed if self._cursor is None else self._cursor,
             staff_code=session.staff_code,
             code_title=translated("Code", _CODES[scanned.kind]) if scanned else "",
-            code_text=translated("Code", _WHAT_TO_DO[scanned.kind]) if scanned else "",
+            code_text=_what_to_do(scanned.kind, session) if scanned else "",
             receipt_state=translated("Code", _STATES[status.state] if status else _ON_ITS_WAY) if receipt else "",
             receipt_number=grouped(number),
             receipt_made=long_date(receipt.made_at, language) if receipt else "",

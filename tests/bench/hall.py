@@ -12,10 +12,13 @@ from drivers.faults import FaultScript
 from kiosk.app.journey import GUARD_MS, JourneyPlan, JourneyReport, Stage
 from kiosk.app.outcome import Outcome
 from kiosk.app.walker import AT_EASE, Pace
+from kiosk.services.availability import missing_devices
 from kiosk.session.model import Preferences
 from ui.application import make_application
+from ui.touch import wait_until
 
 PERSON = "lin"
+CATALOGUE_S = 20.0
 
 
 @contextmanager
@@ -27,7 +30,21 @@ def running(guard_ms: int = GUARD_MS) -> Iterator[Stage]:
         make_application(offscreen=True, width_px=settings.screen.width_px, height_px=settings.screen.height_px)
         with Stage(settings, FaultScript(), guard_ms=guard_ms) as stage:
             stage.wait_ready()
+            _wait_for_catalogue(stage)
             yield stage
+
+
+def _wait_for_catalogue(stage: Stage) -> None:
+    """A new terminal keeps items closed that need a current one until the platform has sent it. Raises RuntimeError."""
+    runtime = stage.terminal.runtime
+    codes = items(stage)
+
+    def all_are_open() -> bool:
+        health = runtime.session.health
+        return not any(missing_devices(runtime.catalogue.by_code(code), health) for code in codes)
+
+    if not wait_until(all_are_open, CATALOGUE_S):
+        raise RuntimeError("no current catalogue")
 
 
 def items(stage: Stage) -> list[str]:

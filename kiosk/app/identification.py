@@ -189,7 +189,7 @@ class Identification(Walker):
             asked |= instruction in PROMPTS
             if instruction in PROMPTS and instruction is not told:
                 self._recorder.picture(f"face-{instruction.value}")
-            if instruction in PROMPTS or instruction is FaceInstruction.HOLD_STILL or asked:
+            if instruction in PROMPTS or (asked and instruction is FaceInstruction.HOLD_STILL):
                 self._recorder.touched()
             told = instruction
             pause(LOOK_S)

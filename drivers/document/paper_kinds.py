@@ -189,7 +189,7 @@ def _value(template: FieldTemplate, row: str, spans: Sequence[_Span]) -> tuple[s
         at = re.search(begins + spaced, row)
         if at is None:
             continue
-        begin = at.end() + len(re.match(rf"[:{_GAP}]*", row[at.end() :])[0])  # type: ignore[index] - always matches
+        begin = len(row) - len(row[at.end() :].lstrip(f":{_GAP}"))
         span = next((span for span in spans if span.begin <= begin < span.end), None)
         if span is None:
             continue

@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drivers.contract import DeviceState, DeviceStatus
+from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.errors import DeviceError, DeviceUnavailable
 from kiosk.audit import KEPT_IN, AuditError, AuditLedger, Entry, Record
 from kiosk.custody import records

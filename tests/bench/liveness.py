@@ -13,7 +13,8 @@ from config.persons import load_persons
 from drivers.camera import scenes
 from drivers.camera.performance import Performance
 from drivers.camera.scripts import of_person
-from drivers.contract import FaceInstruction, FaceVerdict, Frame
+from drivers.contract.camera import Frame
+from drivers.contract.face import FaceInstruction, FaceVerdict
 from drivers.face.dlib_matcher import DlibMatcher
 from drivers.face.mesh import FaceMesh
 from drivers.face.models import MeshModels, installed_mesh_folder

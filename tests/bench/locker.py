@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drivers.contract import Locker, OpenCell, OpenOutcome, OpenResult
+from drivers.contract.locker import Locker, OpenCell, OpenOutcome, OpenResult
 from drivers.locker.cabinet import BoardEntry
 from drivers.locker.codec import Question, ReadAll, Unlock
 from drivers.worker import DeviceWorker, JobDone, WorkerEvent

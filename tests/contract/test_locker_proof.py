@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pytest
 from cabinets import CabinetRig, cabinet_rig
 
-from drivers.contract import OpenCell, OpenOutcome, OpenResult
+from drivers.contract.locker import OpenCell, OpenOutcome, OpenResult
 from drivers.errors import DeviceError
 from drivers.faults import Fault, Kind
 from drivers.locker.codecs import NAMES

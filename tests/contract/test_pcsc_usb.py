@@ -15,7 +15,8 @@ from queue import SimpleQueue
 import pytest
 from smart_cards import CARD, LONG_S, USB_READER, USB_SLOT, CardThatGoesWithItsReader, UsbPort, found, usb_port
 
-from drivers.contract import DeviceState, DeviceStatus, PresentCard, SmartCardKind, SmartCardReader
+from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.smart_card import PresentCard, SmartCardKind, SmartCardReader
 from drivers.errors import DeviceError, DeviceUnavailable
 from drivers.faults import FaultScript
 from drivers.pcsc.reader import PcscReader
@@ -189,6 +190,15 @@ def read_next(reader: SmartCardReader, job: JobContext) -> object:
     return None
 
 
+def wait_for(online: StatusChanged, events: SimpleQueue[WorkerEvent]) -> None:
+    """Its two slots come one after the other: a look in between sees one."""
+    one_slot = StatusChanged("pcsc", DeviceStatus(DeviceState.ONLINE, details={"readers": "1"}))
+    event = events.get(timeout=LONG_S)
+    if event == one_slot:
+        event = events.get(timeout=LONG_S)
+    assert event == online
+
+
 def test_the_only_reader_leaves_under_a_job_and_comes_back(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "drivers.worker")
     hall.plug()
@@ -198,7 +208,7 @@ def test_the_only_reader_leaves_under_a_job_and_comes_back(hall: Hall, caplog: p
     )
     worker.start()
     online = StatusChanged("pcsc", DeviceStatus(DeviceState.ONLINE, details={"readers": "2"}))
-    assert events.get(timeout=LONG_S) == online
+    wait_for(online, events)
     hall.simulator.lay(CardThatGoesWithItsReader(hall.pull_at_once, 0), slot=USB_SLOT)
     worker.submit(1, read_next, deadline_s=LONG_S)
     failed = events.get(timeout=LONG_S)
@@ -207,7 +217,7 @@ def test_the_only_reader_leaves_under_a_job_and_comes_back(hall: Hall, caplog: p
     assert events.get(timeout=LONG_S) == GONE
     hall.wait_until(there=False)
     hall.plug()
-    assert events.get(timeout=LONG_S) == online
+    wait_for(online, events)
     hall.lay()
     worker.submit(2, read_next, deadline_s=LONG_S)
     assert events.get(timeout=LONG_S) == JobDone("pcsc", 2, CARD)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.errors import DeviceError, DeviceUnavailable
 from kiosk.audit import KEPT_IN, AuditError, AuditLedger, Entry, read
 from kiosk.custody import records

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from drivers.contract import Cell
+from drivers.contract.locker import Cell
 from kiosk.custody import records
 from kiosk.custody.cells import Contents, Doubt
 from kiosk.custody.records import CommandOutcome, DoorWord, Intent, Purpose

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.loader import load
 from config.settings import Settings
-from drivers.contract import DeviceState
+from drivers.contract.device import DeviceState
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.locker.board_simulator import BoardSimulator
 from kiosk.app.examinations.registry import examination

@@ -7,7 +7,7 @@ from cabinets import BOARDS, SIZES, cells_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.contract import DoorState
+from drivers.contract.locker import DoorState
 from drivers.errors import DeviceError
 from drivers.locker.cabinet import BoardEntry, Cabinet, CellEntry
 from drivers.locker.doors import Doors

@@ -15,7 +15,7 @@ from pymodbus.pdu.bit_message import ReadDiscreteInputsResponse, WriteSingleCoil
 from pymodbus.server import ModbusSerialServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
-from drivers.contract import DoorState, Locker, OpenCell, OpenOutcome, OpenResult
+from drivers.contract.locker import DoorState, Locker, OpenCell, OpenOutcome, OpenResult
 from drivers.locker.cabinet import BoardEntry
 from drivers.pseudo_port import PseudoPort
 from drivers.registry import create

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from journeying import Hall
 
-from drivers.contract import PROMPTS
+from drivers.contract.face import PROMPTS
 from kiosk.app.outcome import Outcome
 
 

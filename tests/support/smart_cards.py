@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from drivers.contract import PresentCard, SocialSecurityCard
+from drivers.contract.smart_card import PresentCard, SocialSecurityCard
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
 from drivers.pcsc.reader import PcscReader

@@ -8,15 +8,8 @@ import numpy as np
 import pytest
 from walking import NOW, Walk
 
-from drivers.contract import (
-    PROMPTS,
-    FaceInstruction,
-    FaceLook,
-    FaceVerdict,
-    Frame,
-    LivenessRecord,
-    PromptShown,
-)
+from drivers.contract.camera import Frame
+from drivers.contract.face import PROMPTS, FaceInstruction, FaceLook, FaceVerdict, LivenessRecord, PromptShown
 from drivers.worker import JobContext
 from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import Catalogue

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drivers.camera.head import Points
-    from drivers.contract import FaceInstruction
+    from drivers.contract.face import FaceInstruction
 
     Picture = NDArray[np.uint8]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -18,3 +20,6 @@ class Message:
         """What follows the headline, in one paragraph."""
         space = "" if self.meaning.endswith("。") else " "
         return space.join(part for part in (self.meaning, self.action) if part)
+
+
+NOTHING_SENT = QT_TRANSLATE_NOOP("Messages", "还没有提交任何内容。")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from config.settings import DlibOptions
+    from config.devices import DlibOptions
     from drivers.contract.face import FaceInstruction, FaceLook
     from kiosk.app.face_attack.presentations import Play, Presentation
 

@@ -12,7 +12,7 @@ import typer
 from kiosk.app.options import USAGE, ConfigFiles, Overrides, Profile, settings_in_force
 
 if TYPE_CHECKING:
-    from config.settings import DlibOptions
+    from config.devices import DlibOptions
     from kiosk.app.face_evaluation.pictures import Compared, PictureSet
 
 PLOT = Path("build/face-eval")

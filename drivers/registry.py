@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, Protocol, cast, overload
 
 from drivers.contract.device import Device
+from drivers.contract.document import DocumentCamera
 from drivers.contract.id_card import IdentityCard
 from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import DeviceError
@@ -147,6 +148,12 @@ class PagePrinterSimulator(Simulator, Protocol):
         ...
 
     def set_paper(self, paper: str) -> None: ...
+
+
+class PaperTable(DocumentCamera, Protocol):
+    """A document camera above a drawn table."""
+
+    def show(self, path: str | None, page: int = 0) -> None: ...
 
 
 def create(driver: str, settings: Mapping[str, object]) -> Device:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ui.cabinet_messages import CABINET_MESSAGES
 from ui.device_messages import DEVICE_MESSAGES
 from ui.message import NOTHING_SENT, Message
+from ui.paper_messages import PAPER_MESSAGES
 
 CONTEXT = "Messages"
 
@@ -233,6 +234,7 @@ MESSAGES: Mapping[str, Message] = {
     "worker.stopped": _TERMINAL_FAULT,
     **DEVICE_MESSAGES,
     **CABINET_MESSAGES,
+    **PAPER_MESSAGES,
 }
 
 GENERAL = Message(

@@ -30,6 +30,7 @@ from kiosk.platform.references import Revocations, Vouchers
 from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.crew import Crew
 from kiosk.slip_key import SlipKey
+from offline_cache.attachments import Attachment
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.clock_check import ClockCheck
 from offline_cache.disk import MIB, DiskLimits
@@ -40,7 +41,7 @@ from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
 from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from config.settings import Outbox, Settings
@@ -123,12 +124,12 @@ class Backstage:
         for worker in self.crew.workers():
             worker.check()
 
-    def put(self, record_id: str, channel: str, content: bytes) -> None:
+    def put(self, record_id: str, channel: str, content: bytes, attachments: Sequence[Attachment] = (), /) -> None:
         """Hand a record to the durable queue; before that one is up, nothing is promised."""
         if self._cache is None:
             self._posted(PutFailed(record_id, "outbox.starting"))
         else:
-            self._cache.put(record_id, channel, content)
+            self._cache.put(record_id, channel, content, attachments)
 
     def _posted(self, event: CacheEvent) -> None:
         """What the queue says of a report of custody is between the two."""
@@ -180,6 +181,9 @@ class Backstage:
             if self.simulation.has_smart_cards
             else None,
             locker=self._hire_locker() if self._settings.devices.locker.driver else None,
+            document_camera=DeviceWorker("document_camera", self.simulation.make_document_camera, self._post)
+            if self._settings.devices.document_camera.driver
+            else None,
             put=self.put,
         )
 
@@ -223,7 +227,7 @@ class Backstage:
         self.simulation.start()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
-        for worker in (self.crew.barcode, self.crew.pcsc, self.crew.locker):
+        for worker in (self.crew.barcode, self.crew.pcsc, self.crew.locker, self.crew.document_camera):
             if worker is not None:
                 worker.start()
         try:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from config.papers import demo_papers
 from config.persons import Person, load_persons
 from config.settings import Settings
 from drivers import registry
 from drivers.camera.presence import Presence
 from drivers.contract.barcode import BarcodeReader
+from drivers.contract.document import DocumentCamera
 from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.contract.locker import Locker
 from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard
@@ -25,6 +27,7 @@ from drivers.registry import (
     BarcodeSimulator,
     IdCardSimulator,
     LockerSimulator,
+    PaperTable,
     PrinterSimulator,
     SmartCardSimulator,
     create_simulator,
@@ -35,6 +38,8 @@ from kiosk.session.model import Session, Step
 log = logging.getLogger("kiosk.app")
 
 BOARD_8A_ANSWER_S = 0.5
+_PAGES = (("lease_contract", 0), ("lease_contract", 1), ("business_licence", 0), ("hygiene_report", 0))
+"""Demo papers page by page, as hands at the panel lay them."""
 
 TEAR_AFTER_BYTES = 600
 """About half of an identity card's answer."""
@@ -118,6 +123,8 @@ class Simulation:
         ours."""
         self.smart_cards: SmartCardSimulator | None = None
         self.locker: LockerSimulator | None = None
+        self.table: PaperTable | None = None
+        self._papers_laid = 0
         self._hands = self._reach()
 
     def start(self) -> None:
@@ -249,6 +256,30 @@ class Simulation:
             place = self._settings.devices.locker.options.cells[0]
             self.locker.open_door(place.board, place.lock)
 
+    def make_document_camera(self) -> DocumentCamera:
+        """The driver that the settings name; a simulated one shows a drawn table, on which nothing lies yet."""
+        device = self._settings.devices.document_camera
+        options: dict[str, object] = device.options.model_dump()
+        if not device.simulate:
+            return cast("DocumentCamera", registry.create(device.driver, options))
+        options |= {"source": "", "faults": self._faults}
+        self.table = cast("PaperTable", registry.create(device.driver, options))
+        return self.table
+
+    def lay_paper(self, paper: str, page: int = 0) -> None:
+        """This page of a demo paper now lies under the document camera."""
+        if self.table is not None:
+            self.table.show(str(demo_papers()[paper]), page)
+
+    def lay_next_paper(self) -> None:
+        """One page after the other of all demo papers."""
+        self.lay_paper(*_PAGES[self._papers_laid % len(_PAGES)])
+        self._papers_laid += 1
+
+    def take_paper(self) -> None:
+        if self.table is not None:
+            self.table.show(None)
+
     def show_code(self, payload: bytes) -> None:
         """Hold this code before the scanner."""
         if self.scanner is not None:
@@ -304,6 +335,8 @@ class Simulation:
             hands["face"] = _Hand(self.step_up, self.step_aside)
         if devices.locker.simulate:
             hands["doors"] = _Hand(lambda _person: self.close_doors(), self.force_door)
+        if devices.document_camera.simulate:
+            hands["document"] = _Hand(lambda _person: self.lay_next_paper(), self.take_paper)
         if devices.printer.simulate:
             hands["paper"] = _Hand(lambda _person: self._set_paper("full"), lambda: self._set_paper("out"))
         return hands

@@ -5,7 +5,7 @@ Python.
 """
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -66,6 +66,7 @@ class MaterialSource(StrEnum):
     CARD = "card"  # the identity card just read
     LICENCE = "licence"  # an electronic licence on the platform (免提交)
     FORM = "form"  # made from the form itself, signed on the screen
+    CAPTURE = "capture"  # photographed under the terminal's document camera
     DEFER = "defer"  # promised for later with a commitment (容缺受理)
 
 
@@ -75,6 +76,7 @@ class Material(Record):
     sources: tuple[MaterialSource, ...]
     licence_kind: str = ""
     defer_days: int = 0
+    paper_size: Literal["a4", "a5", "card"] = "a4"
     note: Text | None = None
 
 

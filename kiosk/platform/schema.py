@@ -108,6 +108,8 @@ class MaterialSupplied(Record):
     source: str
     due: str = ""
     """ISO date by which a deferred material is promised."""
+    attachment: str = ""
+    """Name of the attachment that a captured material goes with."""
 
 
 class PromptFollowed(Record):

@@ -36,6 +36,17 @@ def open_count(session: Session) -> int:
     return sum(choice is MaterialChoice.OPEN for _, choice in _choices(session))
 
 
+def may_capture(material: Material, session: Session) -> bool:
+    """Whether it can be photographed here and now."""
+    camera = session.health.get("document_camera")
+    return MaterialSource.CAPTURE in material.sources and camera is not None and camera.state.usable
+
+
+def attachment_of(material: Material) -> str:
+    """What its pages are called among the attachments."""
+    return f"{material.code}.pdf"
+
+
 def _choices(session: Session) -> Iterator[tuple[Material, MaterialChoice]]:
     for material in session.item.materials if session.item else ():
         found = (_from(source, material, session) for source in material.sources)
@@ -50,5 +61,7 @@ def _from(source: MaterialSource, material: Material, session: Session) -> Mater
             return MaterialChoice.LICENCE if material.code in session.draft.licences else None
         case MaterialSource.FORM:
             return MaterialChoice.HAVE
+        case MaterialSource.CAPTURE:
+            return MaterialChoice.CAPTURED if material.code in session.draft.captured else None
         case MaterialSource.DEFER:
             return MaterialChoice.DEFERRED if material.code in session.draft.deferred else None

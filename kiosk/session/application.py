@@ -15,12 +15,14 @@ from kiosk.platform.schema import (
     Signature,
 )
 from kiosk.services import materials
+from kiosk.session.model import MaterialChoice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.contract.face import LivenessRecord
     from kiosk.session.model import Session
+    from offline_cache.attachments import Attachment
 
 
 def application_of(session: Session, *, submission_id: str, terminal_id: str, at: datetime) -> Application:
@@ -44,7 +46,10 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
         sources={name: source.kind.value for name, source in session.draft.sources.items()},
         materials=tuple(
             MaterialSupplied(
-                code=row.material.code, source=row.choice.value, due=row.due.isoformat() if row.due else ""
+                code=row.material.code,
+                source=row.choice.value,
+                due=row.due.isoformat() if row.due else "",
+                attachment=materials.attachment_of(row.material) if row.choice is MaterialChoice.CAPTURED else "",
             )
             for row in materials.rows_of(session, at.date())
         ),
@@ -55,6 +60,21 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
         language=session.preferences.language,
         terminal_id=terminal_id,
         created_at=at,
+    )
+
+
+def attachments_of(session: Session) -> tuple[Attachment, ...]:
+    """The papers that were photographed, a PDF for each material."""
+    if not session.draft.captured:
+        return ()
+    from kiosk.paper.scans import as_pdf
+    from offline_cache.attachments import Attachment as Attached
+
+    known = session.item.materials if session.item else ()
+    return tuple(
+        Attached(materials.attachment_of(material), "application/pdf", as_pdf(session.draft.captured[material.code]))
+        for material in known
+        if material.code in session.draft.captured
     )
 
 

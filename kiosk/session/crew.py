@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from drivers.contract.barcode import BarcodeReader
     from drivers.contract.camera import Camera
+    from drivers.contract.document import DocumentCamera
     from drivers.contract.face import FaceMatcher
     from drivers.contract.id_card import IdCardReader
     from drivers.contract.receipt_printer import ReceiptPrinter
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from drivers.worker import DeviceWorker
     from kiosk.custody.doorkeeper import Doorkeeper
     from kiosk.platform.client import PlatformClient
+    from offline_cache.attachments import Attachment
+
+
+class Put(Protocol):
+    """Queue a record: id, channel, plain text, what goes with it. Returns at once."""
+
+    def __call__(
+        self, record_id: str, channel: str, content: bytes, attachments: Sequence[Attachment] = (), /
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class Deadlines:
     card_s: float = 4.0
     code_s: float = 4.0
     camera_s: float = 4.0
+    paper_s: float = 5.0
     enrol_s: float = 20.0
     """In the background; half a second, but many times that on a machine that is busy elsewhere."""
     face_s: float = 8.0
@@ -50,10 +61,10 @@ class Crew:
     pcsc: DeviceWorker[SmartCardReader] | None = None
     locker: DeviceWorker[Doorkeeper] | None = None
     """The cabinet, whose every door is written down."""
-    put: Callable[[str, str, bytes], None]
-    """Queue a record: id, channel, plain text. Returns at once."""
+    document_camera: DeviceWorker[DocumentCamera] | None = None
+    put: Put
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc, self.locker)
+        optional = (self.barcode, self.pcsc, self.locker, self.document_camera)
         return (*workers, *(worker for worker in optional if worker is not None))

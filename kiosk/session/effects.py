@@ -10,6 +10,7 @@ from kiosk.session.value import Value
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from drivers.contract.document import PaperSize
     from kiosk.session.events import Timer
     from kiosk.session.model import Session, Stamp
 
@@ -99,6 +100,13 @@ class AskOtherPrompt(Value):
     stamp: Stamp
 
 
+class WatchPaper(Value):
+    """Document camera on, look frame by frame: PageSeen …, or DeviceFailed."""
+
+    stamp: Stamp
+    size: PaperSize
+
+
 class CancelJobs(Value):
     """The step is over: cancel whatever still runs under its stamp; camera off."""
 
@@ -180,6 +188,7 @@ class Wipe(Value):
 
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
-    | RedeemStaffCode | LookUpReceipt | EnrolPortrait | CheckFace | AskOtherPrompt | CancelJobs | FetchPrefill
-    | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | Enqueue | PrintReceipt | SendRating | Wipe
+    | RedeemStaffCode | LookUpReceipt | EnrolPortrait | CheckFace | AskOtherPrompt | WatchPaper | CancelJobs
+    | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | Enqueue | PrintReceipt
+    | SendRating | Wipe
 )  # fmt: skip

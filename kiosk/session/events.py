@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.contract.device import DeviceStatus
+    from drivers.contract.document import PageLook
     from drivers.contract.face import FaceLook
     from drivers.contract.id_card import IdentityCard
     from drivers.contract.receipt_printer import PrintResult
@@ -202,6 +203,16 @@ class PickupCodeWanted(PersonEvent):
     """The person has the code that was sent with the notice, and types it instead of a face check."""
 
 
+class CaptureWanted(PersonEvent):
+    """This material is at hand, to be photographed; also instead of what was taken of it."""
+
+    material: str
+
+
+class PagesDropped(PersonEvent):
+    """Begin this paper anew."""
+
+
 class OrderChosen(PersonEvent):
     order_number: str
 
@@ -269,6 +280,12 @@ class FaceLooked(Event):
     look: FaceLook
     engine: str
     at: datetime
+
+
+class PageSeen(Event):
+    """What the document camera saw, when it is something else than before; a page that was taken comes with it."""
+
+    look: PageLook
 
 
 class Prefilled(Event):

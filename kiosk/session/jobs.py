@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from drivers.contract.barcode import BarcodeReader
     from drivers.contract.camera import Camera
+    from drivers.contract.document import DocumentCamera, PaperSize
     from drivers.contract.id_card import IdCardReader, IdentityCard
     from drivers.contract.smart_card import StaffIdentity
     from drivers.worker import JobContext
@@ -122,6 +123,24 @@ def run_camera(camera: Camera, job: JobContext, viewfinder: Viewfinder) -> None:
         while not job.cancelled:
             camera.capture()
             viewfinder.show(camera.frames.latest())
+            job.renew()
+    finally:
+        viewfinder.show(None)
+        camera.stop()
+
+
+def watch_paper(camera: DocumentCamera, job: JobContext, viewfinder: Viewfinder, size: PaperSize) -> None:
+    """Document camera on until the job is cancelled; each frame goes to the viewfinder, each new finding is told."""
+    shown: tuple[object, ...] = ()
+    try:
+        camera.start()
+        camera.expect(size)
+        while not job.cancelled:
+            look = camera.look()
+            viewfinder.show(camera.frames.latest())
+            if (look.instruction, look.progress) != shown:
+                shown = (look.instruction, look.progress)
+                job.emit(look)
             job.renew()
     finally:
         viewfinder.show(None)

@@ -29,7 +29,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.limits import Limits
 from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Session, Step
-from kiosk.session.steps import browse, codes, details, identify, other_ways, pickup, staff_card, submit
+from kiosk.session.steps import browse, capture, codes, details, identify, other_ways, pickup, staff_card, submit
 from kiosk.session.table import Handler, Result, Row, end, go, idle_page, stay, without_person
 
 TABLE: dict[Step, Row] = {
@@ -39,6 +39,7 @@ TABLE: dict[Step, Row] = {
     **other_ways.ROWS,
     **staff_card.ROWS,
     **details.ROWS,
+    **capture.ROWS,
     **pickup.ROWS,
     **submit.ROWS,
 }
@@ -132,7 +133,7 @@ def _go_back(session: Session, _event: WentBack, _limits: Limits) -> Result:
         return end(session)
     if session.step in (Step.DONE, Step.STOPPED) or (target is Step.HOME and session.errand is not Errand.APPLY):
         return go(without_person(session), target)
-    if target in (Step.FORM, Step.REVIEW) or session.correcting:
+    if target in (Step.FORM, Step.REVIEW) or (session.correcting and target is not Step.MATERIALS):
         return details.step_back(session, target), ()
     return go(session, target)
 

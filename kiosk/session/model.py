@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drivers.contract.device import DeviceStatus
+from drivers.contract.document import PageInstruction, ScannedPage
 from drivers.contract.face import FaceInstruction, LivenessRecord
 from kiosk.identity.mrz import DocumentKind
 from kiosk.session.collection import Collection
@@ -42,6 +43,7 @@ class Step(StrEnum):
     FETCHING = "fetching"  # prefill under way
     FORM = "form"  # one topic at a time
     MATERIALS = "materials"
+    CAPTURE = "capture"  # a paper under the document camera, page by page
     PICKUP_CODE = "pickup_code"  # of an order, typed; instead of a face check
     WAITING = "waiting"  # what waits in the cabinet for this person
     DOOR = "door"  # one opens, and is closed again
@@ -96,6 +98,7 @@ class FieldSource:
 class MaterialChoice(StrEnum):
     HAVE = "have"  # card just read, or made from the form
     LICENCE = "licence"
+    CAPTURED = "captured"  # photographed here
     DEFERRED = "deferred"
     OPEN = "open"  # nothing yet
 
@@ -116,8 +119,22 @@ class Draft:
     sources: Mapping[str, FieldSource] = field(default_factory=dict[str, FieldSource], repr=False)
     licences: Mapping[str, LicenceFound] = field(default_factory=dict[str, "LicenceFound"], repr=False)
     deferred: frozenset[str] = frozenset()
+    captured: Mapping[str, tuple[ScannedPage, ...]] = field(
+        default_factory=dict[str, tuple[ScannedPage, ...]], repr=False
+    )
+    """Material → its pages."""
     declared: bool = False
     signature: Ink | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The paper that lies under the camera now: for which material, and what was taken of it."""
+
+    material: str = ""
+    instruction: PageInstruction = PageInstruction.LAY_PAPER
+    progress: float = 0.0
+    pages: tuple[ScannedPage, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +260,7 @@ class Session:
     """The platform has been asked something that this page waits for."""
     collection: Collection = field(default_factory=Collection, repr=False)
     draft: Draft = field(default_factory=Draft, repr=False)
+    capture: Capture = field(default_factory=Capture, repr=False)
     topic: int = 0
     """Which topic of the form is shown."""
     correcting: bool = False

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageLook
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult, Receipt
 from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
 from kiosk.platform.schema import RatingGiven, StoredAnswer
 from kiosk.session import cabinet, inquiries, jobs, presented
-from kiosk.session.application import application_of
+from kiosk.session.application import application_of, attachments_of
 from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
     AskOtherPrompt,
@@ -45,6 +46,7 @@ from kiosk.session.effects import (
     SendRating,
     VerifyCode,
     VerifyStaffPin,
+    WatchPaper,
     Wipe,
 )
 from kiosk.session.events import (
@@ -57,6 +59,7 @@ from kiosk.session.events import (
     Event,
     FaceLooked,
     HealthChanged,
+    PageSeen,
     ReceiptPrinted,
     SendingDelayed,
     SocialSecurityCardRead,
@@ -90,7 +93,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.session")
 
 
-_DEVICES = presented.DEVICES | {"counter": "platform", "door": "locker"}
+_DEVICES = presented.DEVICES | {"counter": "platform", "door": "locker", "paper": "document_camera"}
 """Class of the device that a kind of job is done with, where its failure is simply told."""
 
 
@@ -165,7 +168,7 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | AwaitCode():
+            case AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | AwaitCode() | WatchPaper():
                 self._await(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 self._compare(effect)
@@ -249,12 +252,26 @@ class Performer:
             self._deadlines.face_s,
         )
 
-    def _await(self, wanted: presented.Presented) -> None:
+    def _await(self, wanted: presented.Presented | WatchPaper) -> None:
         """Nothing to do for what is being waited for already, or cannot come."""
+        if isinstance(wanted, WatchPaper):
+            self._watch_paper(wanted)
+            return
         task = presented.task_of(wanted, self._crew, self._deadlines)
         waits = any(ticket.stamp == wanted.stamp and ticket.kind == task.kind for ticket in self._running)
         if task.worker is not None and not waits:
             self._submit(wanted.stamp, task.kind, task.worker, task.work, task.deadline_s)
+
+    def _watch_paper(self, wanted: WatchPaper) -> None:
+        viewfinder, size, camera = self._viewfinder, wanted.size, self._crew.document_camera
+        if camera is not None:
+            self._submit(
+                wanted.stamp,
+                "paper",
+                camera,
+                lambda device, job: jobs.watch_paper(device, job, viewfinder, size),
+                self._deadlines.paper_s,
+            )
 
     def _inquire(self, stamp: Stamp, inquiry: inquiries.Inquiry) -> None:
         question = inquiries.ask(inquiry, self._read_slip)
@@ -285,7 +302,7 @@ class Performer:
         write = handover_of if session.errand is Errand.PICKUP else application_of
         content = write(session, submission_id=submission_id, terminal_id=self._terminal_id, at=at)
         self._submissions[submission_id] = stamp
-        self._crew.put(submission_id, "submission", content.model_dump_json().encode())
+        self._crew.put(submission_id, "submission", content.model_dump_json().encode(), attachments_of(session))
 
     def _send_rating(self, rating: SendRating) -> None:
         given = RatingGiven(
@@ -341,6 +358,8 @@ class Performer:
     def _progressed(self, ticket: Ticket, value: object) -> None:
         if isinstance(value, jobs.FaceSeen):
             self._looked(ticket, value)
+        elif isinstance(value, PageLook):
+            self._dispatch(PageSeen(ticket.stamp, value))
         elif (event := cabinet.answered(ticket.stamp, value)) is not None:
             self._dispatch(event)
 

@@ -10,12 +10,13 @@ from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
 from kiosk.app.answers import answer
 from kiosk.identity.person import Way
-from kiosk.platform.item import ServiceItem
+from kiosk.platform.item import Material, MaterialSource, ServiceItem
 from kiosk.platform.schema import PrefillAnswer, StaffApproval, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.collection import Compartment, DoorPhase, Waiting
 from kiosk.session.events import (
     Acknowledged,
+    CaptureWanted,
     CardRead,
     CodeScanned,
     Confirmed,
@@ -53,7 +54,7 @@ from kiosk.session.machine import advance
 from kiosk.session.model import Ink, Session, Stamp, Step
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
-_DEVICES = ("id_card", "pcsc", "camera", "face", "printer", "locker", "platform")
+_DEVICES = ("id_card", "pcsc", "camera", "face", "printer", "locker", "platform", "document_camera")
 ONLINE = {name: DeviceStatus(DeviceState.ONLINE) for name in _DEVICES}
 SUBMISSION_ID = "019ab000-0000-7000-8000-000000000001"
 
@@ -103,7 +104,18 @@ WAITING = Waiting(
 )
 """Two things of one order, in two cells."""
 
+PAPER = "paper"
+"""Code of the material of `with_paper`."""
+
 AT_THE_CABINET = (Step.PICKUP_CODE, Step.WAITING, Step.DOOR, Step.DOOR_TROUBLE, Step.SIGN_FOR)
+
+
+def with_paper(item: ServiceItem) -> ServiceItem:
+    """The same, with a material that can be photographed."""
+    if any(material.code == PAPER for material in item.materials):
+        return item
+    paper = Material(code=PAPER, name={"zh-CN": "合同", "en": "Contract"}, sources=(MaterialSource.CAPTURE,))
+    return item.model_copy(update={"materials": (*item.materials, paper)})
 
 
 class Walk:
@@ -133,6 +145,8 @@ class Walk:
     def one_step(self, goal: Step, item: ServiceItem) -> None:  # noqa: C901 (a case a step)
         """What a person, or the machine behind them, usually does next on the way to `goal`."""
         session = self.session
+        if goal is Step.CAPTURE:
+            item = with_paper(item)
         match session.step:
             case Step.START if goal is Step.OUT_OF_SERVICE:
                 down = {**ONLINE, "id_card": DeviceStatus(DeviceState.NO_DEVICE, "id_card.missing")}
@@ -184,6 +198,8 @@ class Walk:
                     if not self.session.draft.values.get(name) and name in item.form.json_schema.get("required", ()):
                         self.do(FieldChanged, name, answer(item, name))
                 self.do(Confirmed, NOW)
+            case Step.MATERIALS if goal is Step.CAPTURE:
+                self.do(CaptureWanted, PAPER)
             case Step.MATERIALS:
                 for material in item.materials:
                     self.do(MaterialDeferred, material.code, True)

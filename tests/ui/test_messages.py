@@ -35,12 +35,12 @@ SPOKEN = (
     "offline_cache",
 )
 CLASSES = (
-    "id_card|barcode|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
+    "id_card|barcode|capture|document|mrz|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
     "submission|item|worker|registry|catalogue|pickup|pickup_code|door|sign_for|locker|custody|audit"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
-    r"id_card\.samv\w*|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
+    r"id_card\.samv\w*|document\.(camera|sane|rapidocr|none|no_page)|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.dlib|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
     r"custody\.(started|command|door|given_up|disputed|cleared|intent)|audit\.(cut|lock|disk|busy)|printer\.ipp\w*|pickup\.offline|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"
 )
@@ -60,12 +60,12 @@ def codes() -> set[str]:
         for code in CODE.findall(file.read_text("utf-8"))
         if not NOT_CODES.fullmatch(code)
     }
-    hung = {
-        f"{worker}.hung" for worker in ("id_card", "barcode", "locker", "pcsc", "camera", "face", "printer", "platform")
-    }
+    workers = ("id_card", "barcode", "locker", "pcsc", "camera", "document_camera", "face", "printer", "platform")
+    hung = {f"{worker}.hung" for worker in workers}
+    table = {f"document.{what}" for what in ("closed", "frozen", "lost", "missing", "off", "silent")}
     down = {f"{device}.down" for device in ESSENTIAL}
     refused = {f"face.{verdict.value}" for verdict in FaceVerdict if verdict is not FaceVerdict.ACCEPT}
-    return written | hung | down | refused
+    return written | hung | table | down | refused
 
 
 @pytest.fixture

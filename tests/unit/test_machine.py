@@ -169,6 +169,7 @@ def test_leaving_asks_only_when_something_would_be_lost(any_item: ServiceItem) -
         Step.FETCHING,
         Step.FORM,
         Step.MATERIALS,
+        Step.CAPTURE,
         Step.REVIEW,
         Step.STAFF_CARD,
         Step.PICKUP_CODE,

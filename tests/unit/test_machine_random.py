@@ -13,6 +13,7 @@ from walking import APPROVAL, CARD, NOW, ONLINE, SOCIAL_CARD, SUBMISSION_ID, Wal
 
 import config
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageInstruction, PageLook, ScannedPage
 from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.mrz import DocumentKind
@@ -56,6 +57,12 @@ STATUSES = st.sampled_from(
     ]
 )
 PRINTED = st.sampled_from([PrintResult(PrintOutcome.PRINTED), PrintResult(PrintOutcome.UNKNOWN, "printer.silent")])
+PAGES = st.sampled_from(
+    [
+        PageLook(PageInstruction.LAY_PAPER),
+        PageLook(PageInstruction.TAKEN, progress=1.0, page=ScannedPage(b"\xff\xd8\xff", 1, 1, 200)),
+    ]
+)
 CODES = st.sampled_from(["id_card.removed", "camera.lost", "face.crashed", "face.portrait_undecodable"])
 PAYLOADS = st.sampled_from([b"EID1.token.signature", b"K1.receipt", b"884213", b"?"])
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F3204153ZE184226B<<<<<16"
@@ -96,6 +103,8 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
         st.sampled_from(sorted({m.code for item in CATALOGUE.items for m in item.materials})),
         st.booleans(),
     ),
+    e.CaptureWanted: (st.sampled_from(["lease_contract", "id_card", "?"]),),
+    e.PagesDropped: (),
     e.TopicReopened: (st.integers(-1, 1),),
     e.Declared: (st.booleans(),),
     e.Signed: (st.sampled_from([None, Ink(b"png", 3)]),),
@@ -112,6 +121,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.StaffApproved: (st.just(APPROVAL),),
     e.ReceiptFound: (st.none(),),
     e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),
+    e.PageSeen: (PAGES,),
     e.Prefilled: (st.just(PrefillAnswer(fields={}, licences={})),),
     e.PrefillFailed: (st.just("platform.slow"),),
     e.Enqueued: (st.just(SUBMISSION_ID),),

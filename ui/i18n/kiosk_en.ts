@@ -9,6 +9,92 @@
     </message>
 </context>
 <context>
+    <name>Capture</name>
+    <message>
+        <source>请把材料平放在台面上</source>
+        <translation>Lay the paper flat on the table</translation>
+    </message>
+    <message>
+        <source>请往中间移，四边都要看得见</source>
+        <translation>Move it so that all edges show</translation>
+    </message>
+    <message>
+        <source>大小不对，请放要交的那份材料</source>
+        <translation>Wrong size: lay the paper asked for</translation>
+    </message>
+    <message>
+        <source>太暗了，请不要挡住灯光</source>
+        <translation>Too dark: let the light through</translation>
+    </message>
+    <message>
+        <source>反光了，请换个位置</source>
+        <translation>It reflects: move it a little</translation>
+    </message>
+    <message>
+        <source>请把手拿开</source>
+        <translation>Take your hands away</translation>
+    </message>
+    <message>
+        <source>请放好别动</source>
+        <translation>Leave it still</translation>
+    </message>
+    <message>
+        <source>不清楚，请把纸压平</source>
+        <translation>Blurred: press the paper flat</translation>
+    </message>
+    <message>
+        <source>这一面是空白，请翻过来</source>
+        <translation>This side is empty: turn it over</translation>
+    </message>
+    <message>
+        <source>拍好了，还有就放下一页</source>
+        <translation>Taken. Lay down the next page, if any</translation>
+    </message>
+    <message>
+        <source>很好，请别动</source>
+        <translation>Good, hold still</translation>
+    </message>
+</context>
+<context>
+    <name>CapturePage</name>
+    <message>
+        <source>等待拍照</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>就这些，用这 %1 页</source>
+        <translation>Done: use %1 page(s)</translation>
+    </message>
+    <message>
+        <source>台面上的画面</source>
+        <translation>Picture of the table</translation>
+    </message>
+    <message>
+        <source>刚拍的一页</source>
+        <translation>The page just taken</translation>
+    </message>
+    <message>
+        <source>放平，手拿开，自动拍</source>
+        <translation>Flat, hands away: taken by itself</translation>
+    </message>
+    <message>
+        <source>已拍 %1 页</source>
+        <translation>%1 page(s) taken</translation>
+    </message>
+    <message>
+        <source>一页一页放，不用按键</source>
+        <translation>Page by page, no button needed</translation>
+    </message>
+    <message>
+        <source>请看清楚：字要都能读</source>
+        <translation>Look: can everything be read?</translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation>Retake</translation>
+    </message>
+</context>
+<context>
     <name>CardPlace</name>
     <message>
         <source>读卡区在屏幕右下方，亮着绿灯</source>
@@ -690,6 +776,10 @@
         <translation>filled in and signed here</translation>
     </message>
     <message>
+        <source>带来可以当场拍</source>
+        <translation>Bring it: scanned here</translation>
+    </message>
+    <message>
         <source>没带可以以后补</source>
         <translation>may follow later</translation>
     </message>
@@ -1045,6 +1135,10 @@
         <translation>Made from your form, valid once signed</translation>
     </message>
     <message>
+        <source>已拍 {pages} 页</source>
+        <translation>{pages} page(s) taken</translation>
+    </message>
+    <message>
         <source>电子证照，{issuer}，{issued}签发</source>
         <translation>E-licence, {issuer}, {issued}</translation>
     </message>
@@ -1071,6 +1165,14 @@
 </context>
 <context>
     <name>MaterialsPage</name>
+    <message>
+        <source>重拍</source>
+        <translation>Retake</translation>
+    </message>
+    <message>
+        <source>现在拍</source>
+        <translation>Scan now</translation>
+    </message>
     <message>
         <source>撤回</source>
         <translation>Undo</translation>
@@ -1117,6 +1219,14 @@
     <message>
         <source>请拿开再放一次；还是不行，请到人工窗口办理。</source>
         <translation>Lift it and lay it down again; if it still fails, go to a counter.</translation>
+    </message>
+    <message>
+        <source>台面上的镜头暂时不能用</source>
+        <translation>The camera above the table does not work now</translation>
+    </message>
+    <message>
+        <source>材料可以以后补，或到人工窗口交。</source>
+        <translation>Hand the paper in later, or at the counter.</translation>
     </message>
     <message>
         <source>摄像头暂时不能用</source>
@@ -1829,6 +1939,14 @@
     <message>
         <source>请从下面选一种方式确认身份。</source>
         <translation>Choose one of the ways below.</translation>
+    </message>
+    <message>
+        <source>还没有拍到</source>
+        <translation>No page taken yet</translation>
+    </message>
+    <message>
+        <source>请把材料平放在台面上，手拿开，会自动拍。</source>
+        <translation>Lay the paper flat on the table and take your hands away: it is taken by itself.</translation>
     </message>
     <message>
         <source>和身份证照片比对不上</source>
@@ -2661,6 +2779,14 @@
     <message>
         <source>离开镜头</source>
         <translation>Leave the camera</translation>
+    </message>
+    <message>
+        <source>在台面上放下一页材料</source>
+        <translation>Lay the next paper on the table</translation>
+    </message>
+    <message>
+        <source>拿走材料</source>
+        <translation>Take the paper away</translation>
     </message>
     <message>
         <source>取走柜里的东西，关上柜门</source>

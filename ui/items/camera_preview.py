@@ -1,4 +1,4 @@
-"""The live picture of the person, mirrored and cut to an oval."""
+"""The live picture: of the person, mirrored and cut to an oval, or of what lies on the table."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ def cover_rect(image_width: int, image_height: int, width: float, height: float)
     return QRectF((image_width - width / scale) / 2, (image_height - height / scale) / 2, width / scale, height / scale)
 
 
+def contain_rect(image_width: int, image_height: int, width: float, height: float) -> QRectF:
+    """Where in width × height the whole image is shown, centred, without distortion."""
+    scale = min(width / image_width, height / image_height)
+    shown = (image_width * scale, image_height * scale)
+    return QRectF((width - shown[0]) / 2, (height - shown[1]) / 2, *shown)
+
+
 @QmlElement
 class CameraPreview(QQuickPaintedItem):
     """Draws the newest frame of a FrameSource about 30 times a second while visible, and nothing at all while not.
@@ -35,6 +42,7 @@ class CameraPreview(QQuickPaintedItem):
 
     frames_changed = Signal()
     mask_color_changed = Signal()
+    portrait_changed = Signal()
     has_picture_changed = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
@@ -42,6 +50,7 @@ class CameraPreview(QQuickPaintedItem):
         self._frames: FrameSource | None = None
         self._frame: Frame | None = None  # kept alive: the QImage aliases its array
         self._mask_color = QColor("white")
+        self._portrait = True
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_INTERVAL_MS)
         self._timer.timeout.connect(self._take_newest)
@@ -71,6 +80,17 @@ class CameraPreview(QQuickPaintedItem):
         self.mask_color_changed.emit()
 
     maskColor = Property(QColor, _get_mask_color, _set_mask_color, notify=mask_color_changed)
+
+    def _get_portrait(self) -> bool:
+        return self._portrait
+
+    def _set_portrait(self, portrait: bool) -> None:
+        self._portrait = portrait
+        self.update()
+        self.portrait_changed.emit()
+
+    portrait = Property(bool, _get_portrait, _set_portrait, notify=portrait_changed)
+    """A person, mirrored in an oval; otherwise what lies on a table, as it is and whole."""
 
     def _get_has_picture(self) -> bool:
         return self._frame is not None
@@ -113,6 +133,11 @@ class CameraPreview(QQuickPaintedItem):
         pixels = self._frame.image
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
+        if not self._portrait:
+            painter.fillRect(whole, self._mask_color)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(contain_rect(width, height, whole.width(), whole.height()), image)
+            return
         painter.save()
         painter.translate(whole.width(), 0)
         painter.scale(-1, 1)  # a mirror: people move the way they expect

@@ -20,6 +20,7 @@ _SOURCES = {
     MaterialSource.CARD: QT_TRANSLATE_NOOP("Guide", "刷身份证即可"),
     MaterialSource.LICENCE: QT_TRANSLATE_NOOP("Guide", "有电子证照就免交"),
     MaterialSource.FORM: QT_TRANSLATE_NOOP("Guide", "在本机填写签名"),
+    MaterialSource.CAPTURE: QT_TRANSLATE_NOOP("Guide", "带来可以当场拍"),
     MaterialSource.DEFER: QT_TRANSLATE_NOOP("Guide", "没带可以以后补"),
 }
 _DELIVERIES = {

@@ -9,8 +9,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import MaterialSource, in_language
-from kiosk.services.materials import MaterialRow, rows_of
-from kiosk.session.events import MaterialDeferred
+from kiosk.services.materials import MaterialRow, may_capture, rows_of
+from kiosk.session.events import CaptureWanted, MaterialDeferred
 from kiosk.session.model import MaterialChoice, Session, Step
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
@@ -34,6 +34,7 @@ _LATER = QT_TRANSLATE_NOOP("Materials", "以后补")
 _JUST_READ = QT_TRANSLATE_NOOP("Materials", "刚才已读取")
 _VOUCHED_FOR = QT_TRANSLATE_NOOP("Materials", "工作人员已核实您的身份")
 _FROM_FORM = QT_TRANSLATE_NOOP("Materials", "按您填的内容生成，签名后生效")
+_CAPTURED = QT_TRANSLATE_NOOP("Materials", "已拍 {pages} 页")
 _LICENCE = QT_TRANSLATE_NOOP("Materials", "电子证照，{issuer}，{issued}签发")
 _NO_ORIGINAL = QT_TRANSLATE_NOOP("Materials", "没带原件？可以先受理后补交")
 _BY = QT_TRANSLATE_NOOP("Materials", "{date}前补交，已列入承诺书")
@@ -60,7 +61,9 @@ class MaterialsView(QObject):
         super().__init__()
         self._host = host
         self._shown = _Shown()
-        self._rows = RowModel("code", "iconName", "mark", "title", "subtitle", "tag", "tagKind", "canDefer", "deferred")
+        self._rows = RowModel(
+            "code", "iconName", "mark", "title", "subtitle", "tag", "tagKind", "canDefer", "deferred", "canCapture"
+        )
 
     def update(self, session: Session) -> None:
         rows = rows_of(session, self._host.now().date()) if session.step is Step.MATERIALS else ()
@@ -94,8 +97,13 @@ class MaterialsView(QObject):
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:
-        """Rows: code, iconName, mark, title, subtitle, tag, tagKind, canDefer, deferred."""
+        """Rows: code, iconName, mark, title, subtitle, tag, tagKind, canDefer, deferred, canCapture."""
         return self._rows
+
+    @Slot(str)
+    def capture(self, code: str) -> None:
+        """Put it under the document camera."""
+        self._host.dispatch(CaptureWanted(self._host.session.stamp, code))
 
     @Slot(str, bool)
     def defer(self, code: str, deferred: bool) -> None:
@@ -116,6 +124,8 @@ def _row(row: MaterialRow, session: Session, language: str) -> dict[str, Any]:
         "title": in_language(row.material.name, language),
         "canDefer": can_defer and row.choice in (MaterialChoice.OPEN, MaterialChoice.DEFERRED),
         "deferred": row.choice is MaterialChoice.DEFERRED,
+        "canCapture": row.choice in (MaterialChoice.OPEN, MaterialChoice.CAPTURED)
+        and may_capture(row.material, session),
         "iconName": "",
         "mark": "ok",
         "tag": translated("Materials", _HAVE),
@@ -130,6 +140,9 @@ def _row(row: MaterialRow, session: Session, language: str) -> dict[str, Any]:
                 "tag": translated("Materials", _NOT_NEEDED),
                 "subtitle": _licence(session.draft.licences[row.material.code], language),
             }
+        case MaterialChoice.CAPTURED:
+            pages = len(session.draft.captured[row.material.code])
+            shown |= {"tag": "", "subtitle": translated("Materials", _CAPTURED).format(pages=pages)}
         case MaterialChoice.DEFERRED:
             due = short_date(row.due, language) if row.due else ""
             shown |= {

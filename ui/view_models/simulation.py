@@ -51,6 +51,11 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),
         QT_TRANSLATE_NOOP("SimulationView", "离开镜头"),
     ),
+    "document": Prop(
+        "document",
+        QT_TRANSLATE_NOOP("SimulationView", "在台面上放下一页材料"),
+        QT_TRANSLATE_NOOP("SimulationView", "拿走材料"),
+    ),
     "doors": Prop(
         "locker",
         QT_TRANSLATE_NOOP("SimulationView", "取走柜里的东西，关上柜门"),

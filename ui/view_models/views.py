@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from drivers.contract.camera import FrameSource
 from kiosk.session.model import Session
+from ui.view_models.capture import CaptureView
 from ui.view_models.catalogue import CatalogueView
 from ui.view_models.done import DoneView, SlipOf
 from ui.view_models.face import FaceView
@@ -45,6 +46,7 @@ class Views(QObject):
         self._other_ways = OtherWaysView(host)
         self._form = FormView(host)
         self._materials = MaterialsView(host)
+        self._capture = CaptureView(host)
         self._pickup = PickupView(host)
         self._staff_card = StaffCardView(host)
         self._review = ReviewView(host)
@@ -55,6 +57,7 @@ class Views(QObject):
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
+            self._capture,
             self._pickup, self._staff_card, self._review, self._sending, self._done, self._rating, self._nearby,
             self._notices,
             self._session,
@@ -105,6 +108,10 @@ class Views(QObject):
     @Property(MaterialsView, constant=True)
     def materials(self) -> MaterialsView:
         return self._materials
+
+    @Property(CaptureView, constant=True)
+    def capture(self) -> CaptureView:
+        return self._capture
 
     @Property(PickupView, constant=True)
     def pickup(self) -> PickupView:

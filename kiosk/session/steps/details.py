@@ -10,6 +10,7 @@ from kiosk.journeys.plan import following
 from kiosk.services import forms, materials, prefill
 from kiosk.session.effects import ArmTimer, Effect, FetchPrefill
 from kiosk.session.events import (
+    CaptureWanted,
     Confirmed,
     FieldChanged,
     MaterialDeferred,
@@ -19,6 +20,7 @@ from kiosk.session.events import (
     Timer,
 )
 from kiosk.session.model import FieldSource, Notice, Session, Source, Step
+from kiosk.session.steps import capture
 from kiosk.session.table import Result, Row, go, moved, stay, tell
 
 if TYPE_CHECKING:
@@ -113,6 +115,6 @@ ROWS = {
     Step.FORM: Row(back=_back_from_form, on={FieldChanged: _change_field, Confirmed: _form_done}),
     Step.MATERIALS: Row(
         back=lambda session: Step.REVIEW if session.correcting else Step.FORM,
-        on={MaterialDeferred: _defer, Confirmed: _materials_done},
+        on={MaterialDeferred: _defer, CaptureWanted: capture.begin, Confirmed: _materials_done},
     ),
 }

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from papers import pages
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
@@ -20,8 +21,10 @@ from config.loader import load
 from config.settings import Settings
 from drivers.contract.camera import Frame
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageInstruction
 from drivers.contract.face import FaceInstruction
 from drivers.contract.id_card import CardKind, IdentityCard
+from drivers.document.pages import encoded
 from kiosk.app.answers import answer
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind
@@ -34,6 +37,7 @@ from kiosk.services.forms import problems
 from kiosk.session.events import Event
 from kiosk.session.limits import Limits
 from kiosk.session.model import (
+    Capture,
     Draft,
     FaceCheck,
     FieldSource,
@@ -56,11 +60,14 @@ from .at_the_cabinet import pickup_sessions
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
 WELL = {
-    name: DeviceStatus(DeviceState.ONLINE) for name in ("id_card", "camera", "face", "printer", "platform", "barcode")
+    name: DeviceStatus(DeviceState.ONLINE)
+    for name in ("id_card", "camera", "face", "printer", "platform", "barcode", "document_camera")
 }
 ZONE = "POCHNDING<<XIAOQING" + "<" * 25 + "G123456786CHN4201012F320901119201101<<<<<<34"
 """A passport as it may be typed."""
 SIZE = QSize(1080, 1920)
+TAKEN = {"floor_plan": (encoded(pages("lease_contract")[0], 200),)}
+"""A page under the document camera."""
 
 CARD = IdentityCard(
     kind=CardKind.RESIDENT,
@@ -260,6 +267,21 @@ class Sessions:
             ),
             "materials": base(Step.MATERIALS, materials, draft=self.draft(materials, deferred=False)),
             "materials-open": base(Step.MATERIALS, materials, notice=Notice("materials.open", {"count": "3"})),
+            "materials-captured": base(
+                Step.MATERIALS, materials, draft=replace(self.draft(materials, deferred=False), captured=TAKEN)
+            ),
+            "capture": base(Step.CAPTURE, materials, capture=Capture("floor_plan", PageInstruction.WHOLE_PAGE)),
+            "capture-taken": base(
+                Step.CAPTURE,
+                materials,
+                capture=Capture("floor_plan", PageInstruction.NEXT_PAGE, pages=TAKEN["floor_plan"]),
+            ),
+            "capture-lost": base(
+                Step.CAPTURE,
+                materials,
+                capture=Capture("floor_plan", pages=TAKEN["floor_plan"]),
+                notice=Notice("document.lost"),
+            ),
             "review": base(Step.REVIEW, code, draft=full),
             "review-not-signed": base(
                 Step.REVIEW, code, draft=replace(full, declared=True), notice=Notice("review.not_signed")

@@ -25,6 +25,7 @@ JourneyPage {
             required property string tag
             required property bool canDefer
             required property bool deferred
+            required property bool canCapture
             required iconName
             required title
             required subtitle
@@ -32,6 +33,14 @@ JourneyPage {
             leastPx: Theme.landscape ? 116 : 186
             markKind: mark
             tagText: tag
+            AppButton {
+                visible: row.canCapture
+                kind: row.mark === "ok" ? "back" : "soft"
+                paddingPx: 28
+                text: row.mark === "ok" ? qsTr("重拍") : qsTr("现在拍")
+                accessibleName: text + " " + row.title
+                onClicked: page.materials.capture(row.code)
+            }
             AppButton {
                 visible: row.canDefer
                 kind: row.deferred ? "back" : "outline"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.paper.sheet_count import Balance, Fate, SheetCount, SheetCountError
@@ -74,6 +74,7 @@ def test_a_line_in_the_middle_that_makes_no_sense_is_told(file: Path) -> None:
         SheetCount(file)
 
 
+@settings(deadline=None)  # files are synced
 @given(steps=STEPS, data=st.data())
 def test_wherever_the_power_fails_the_count_is_that_of_what_was_promised(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, ...]], data: st.DataObject

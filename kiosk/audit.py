@@ -68,6 +68,9 @@ class Entry:
     parcel: str = ""
     voucher: str = ""
     outcome: str = ""
+    staff_tag: str = ""
+    challenge: str = ""
+    """Of a face check: version and seed of what was prompted, which draw it again."""
 
     def __post_init__(self) -> None:
         for name, value in self.given().items():

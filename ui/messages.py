@@ -144,6 +144,11 @@ MESSAGES: Mapping[str, Message] = {
         NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请稍后再试，或到人工窗口办理。"),
     ),
+    "staff.unrecorded": Message(
+        QT_TRANSLATE_NOOP("Messages", "工作人员的确认没有记录下来"),
+        QT_TRANSLATE_NOOP("Messages", "没有记录的确认不算数。"),
+        QT_TRANSLATE_NOOP("Messages", "请再确认一次；还是不行，请到人工窗口办理。"),
+    ),
     "receipt.unanswered": Message(
         QT_TRANSLATE_NOOP("Messages", "现在查不到这张回执"),
         _NOT_AFFECTED,

@@ -17,7 +17,7 @@ from config.persons import PERSONS_FILE, Person
 from drivers import registry
 from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
-from kiosk.app.print_record import PrintRecord
+from kiosk.app.ledger import Ledger
 from kiosk.app.simulation import Simulation
 from kiosk.custody.desk import CustodyDesk
 from kiosk.custody.doorkeeper import Doorkeeper
@@ -112,7 +112,7 @@ class Backstage:
         """There before anything can be queued, and before a door is opened."""
         self.desk = CustodyDesk(settings.paths.state_dir, settings.terminal.id, self.put)
         """Opened with the locker, on whose worker alone it writes of doors; other threads read how things stand."""
-        self.print_record = PrintRecord(self.desk, lambda: self.tags, opens=not settings.devices.locker.driver)
+        self.ledger = Ledger(self.desk, lambda: self.tags, opens=not settings.devices.locker.driver)
         self.simulation = Simulation(settings, faults)
         self.crew = self._hire()
 
@@ -155,7 +155,7 @@ class Backstage:
             self._thread.join(timeout_s)
         for worker in self.crew.workers():
             worker.stop(timeout_s)
-        self.print_record.stop(timeout_s)
+        self.ledger.stop(timeout_s)
         self.desk.close()
         if self._cache is not None:
             self._cache.stop(timeout_s)
@@ -185,6 +185,7 @@ class Backstage:
             if self._settings.devices.document_camera.driver
             else None,
             put=self.put,
+            vouch=self.ledger.overridden,
         )
 
     def _hire_locker(self) -> DeviceWorker[Doorkeeper]:

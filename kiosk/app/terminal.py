@@ -196,11 +196,16 @@ class Terminal:
         return own or verified_slip(payload, self.references.receipt_keys)
 
     def _dispatch(self, event: Event) -> None:
-        """What became of a receipt goes into the audit ledger too."""
-        from kiosk.session.events import ReceiptPrinted
+        """What became of a receipt or a face check goes into the audit ledger too."""
+        from kiosk.session.events import FaceLooked, ReceiptPrinted
 
-        if isinstance(event, ReceiptPrinted):
-            self.backstage.print_record.note(event.stamp.session_id, event.result)
+        match event:
+            case ReceiptPrinted(stamp, result):
+                self.backstage.ledger.printed(stamp.session_id, result)
+            case FaceLooked(stamp, look) if look.verdict is not None:
+                self.backstage.ledger.checked(stamp.session_id, look)
+            case _:
+                pass
         self.runtime.dispatch(event)
 
     def _write_receipt(self, session: Session) -> Receipt:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from drivers.worker import DeviceWorker
     from kiosk.custody.doorkeeper import Doorkeeper
     from kiosk.platform.client import PlatformClient
+    from kiosk.session.override import Vouch
     from offline_cache.attachments import Attachment
 
 
@@ -63,6 +64,7 @@ class Crew:
     """The cabinet, whose every door is written down."""
     document_camera: DeviceWorker[DocumentCamera] | None = None
     put: Put
+    vouch: Vouch
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)

@@ -54,10 +54,11 @@ class VerifyCode(Value):
 
 
 class RedeemStaffCode(Value):
-    """StaffApproved or DeviceFailed."""
+    """Ask the platform whose code this is, and record that they vouch: StaffApproved or DeviceFailed."""
 
     stamp: Stamp
     code: str = field(repr=False)
+    identity_number: str = field(repr=False)
 
 
 class AwaitStaffCard(Value):
@@ -67,10 +68,13 @@ class AwaitStaffCard(Value):
 
 
 class VerifyStaffPin(Value):
-    """Try the PIN on the card that was read, once, and let go of the card: StaffVerified, or DeviceFailed."""
+    """Try the PIN on the card that was read, once, let go of the card, and record that its holder vouches and why:
+    StaffVerified, or DeviceFailed."""
 
     stamp: Stamp
     pin: str = field(repr=False)
+    identity_number: str = field(repr=False)
+    reason: str
     at: datetime
 
 

@@ -21,6 +21,7 @@ from kiosk.session.events import (
     StaffApproved,
 )
 from kiosk.session.model import Receipt, Session, Stamp
+from kiosk.session.override import Override, Vouch
 from kiosk.slip import Slip
 
 if TYPE_CHECKING:
@@ -42,15 +43,15 @@ class LookedUp:
     receipt: Receipt | None = field(repr=False)
 
 
-def ask(inquiry: Inquiry, read_slip: ReadSlip) -> Ask:
+def ask(inquiry: Inquiry, read_slip: ReadSlip, vouch: Vouch) -> Ask:
     match inquiry:
         case FetchPrefill(_, session):
             request = _prefill_request(session)
             return lambda client: _asked(lambda: client.prefill(request))
         case VerifyCode(_, token):
             return lambda client: _asked(lambda: client.identity_of(token))
-        case RedeemStaffCode(_, code):
-            return lambda client: _asked(lambda: client.redeem_staff_code(code))
+        case RedeemStaffCode():
+            return lambda client: _asked(lambda: _vouched(client, inquiry, vouch))
         case LookUpReceipt(_, slip):
             return lambda client: _asked(lambda: _looked_up(client, read_slip(slip)))
 
@@ -82,6 +83,14 @@ def _asked(question: Callable[[], object]) -> object:
         return question()
     except PlatformError as error:
         raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error
+
+
+def _vouched(client: PlatformClient, inquiry: RedeemStaffCode, vouch: Vouch) -> StaffApproval:
+    """Who vouches; nobody does before it is recorded."""
+    approval = client.redeem_staff_code(inquiry.code)
+    session_id, number = inquiry.stamp.session_id, inquiry.identity_number
+    vouch(Override(session_id, "code", approval.staff_id, number, approval.reason))
+    return approval
 
 
 def _prefill_request(session: Session) -> PrefillRequest:

@@ -274,7 +274,7 @@ class Performer:
             )
 
     def _inquire(self, stamp: Stamp, inquiry: inquiries.Inquiry) -> None:
-        question = inquiries.ask(inquiry, self._read_slip)
+        question = inquiries.ask(inquiry, self._read_slip, self._crew.vouch)
         kind = inquiries.PREFILL if isinstance(inquiry, FetchPrefill) else "inquiry"
         self._submit(
             stamp, kind, self._crew.platform, lambda client, _job: question(client), self._deadlines.platform_s

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.session import jobs
 from kiosk.session.effects import AwaitCard, AwaitCode, AwaitSocialCard, AwaitStaffCard, VerifyStaffPin
+from kiosk.session.override import Override, Vouch
 
 if TYPE_CHECKING:
+    from drivers.contract.smart_card import SmartCardReader, StaffIdentity
     from drivers.worker import DeviceWorker, JobContext
     from kiosk.session.crew import Crew, Deadlines
 
@@ -29,6 +31,14 @@ class Task:
     deadline_s: float
 
 
+def _vouched(reader: SmartCardReader, wanted: VerifyStaffPin, vouch: Vouch) -> StaffIdentity:
+    """Who vouches; nobody does before it is recorded."""
+    staff = jobs.verify_staff(reader, wanted.pin)
+    session_id, number = wanted.stamp.session_id, wanted.identity_number
+    vouch(Override(session_id, "card", staff.fingerprint, number, wanted.reason))
+    return staff
+
+
 def task_of(wanted: Presented, crew: Crew, deadlines: Deadlines) -> Task:
     match wanted:
         case AwaitCard():
@@ -37,8 +47,10 @@ def task_of(wanted: Presented, crew: Crew, deadlines: Deadlines) -> Task:
             return Task("social_card", crew.pcsc, jobs.read_social_card, deadlines.card_s)
         case AwaitStaffCard():
             return Task("staff_card", crew.pcsc, jobs.read_staff_card, deadlines.card_s)
-        case VerifyStaffPin(_, pin):
-            return Task("staff_card", crew.pcsc, lambda reader, _job: jobs.verify_staff(reader, pin), deadlines.card_s)
+        case VerifyStaffPin():
+            return Task(
+                "staff_card", crew.pcsc, lambda reader, _job: _vouched(reader, wanted, crew.vouch), deadlines.card_s
+            )
         case AwaitCode(_, asked):
             return Task(
                 "code", crew.barcode, lambda reader, job: jobs.read_code(reader, job, asked=asked), deadlines.code_s

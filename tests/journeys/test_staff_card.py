@@ -10,8 +10,10 @@ from journeying import PERSONS, Hall, assert_left_clean, assert_nothing_personal
 
 from drivers.pcsc import virtual_staff
 from kiosk.app import identification
+from kiosk.app.ledger import OVERRIDE
 from kiosk.app.outcome import Outcome
 from kiosk.app.walker import Identify
+from kiosk.audit import KEPT_IN, AuditError, AuditLedger, Entry, Record, read
 from kiosk.gateway.staff_codes import REASONS
 from ui.touch import wait_until
 
@@ -41,6 +43,28 @@ def test_staff_confirm_who_declines_the_face_check(hall: Hall) -> None:
     assert application["applicant"]["name"] == PERSONS["lin"].name  # both names stand in the sealed record
     assert virtual_staff.PIN not in journey.texts("staff_card-typed")
     assert virtual_staff.NAME not in journey.receipt
+    (vouched,) = overrides(hall)
+    assert (vouched.kind, vouched.outcome) == ("face.override.card", application["staff"]["reason"])
+    assert all((vouched.session_tag, vouched.person_tag, vouched.staff_tag))
+
+
+def overrides(hall: Hall) -> list[Entry]:
+    kept = hall.terminal.settings.paths.state_dir / KEPT_IN
+    return [record.entry for record in read(kept) if record.entry.kind.startswith(OVERRIDE)]
+
+
+@pytest.mark.soak
+def test_where_the_ledger_takes_nothing_staff_cannot_vouch(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_ledger: AuditLedger, _entry: Entry) -> Record:
+        raise AuditError("audit.disk", retryable=True)
+
+    before = overrides(hall)
+    monkeypatch.setattr(AuditLedger, "append", full)
+    journey = hall.walk("lin", identify=Identify.STAFF)
+    monkeypatch.undo()
+    assert journey.codes[-1] == "staff.unrecorded"
+    assert not journey.report.submission_id
+    assert overrides(hall) == before
 
 
 def test_a_wrong_pin_is_told_with_the_tries_left_and_costs_one(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

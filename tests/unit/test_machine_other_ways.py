@@ -212,8 +212,10 @@ def test_a_code_from_staff_is_redeemed_when_it_is_whole(item: ServiceItem) -> No
     assert told(walk) == "staff_code.incomplete"
     walk.do(Typed, "ABCD23456").do(Confirmed, NOW).do(Confirmed, NOW)
     assert [effect.code for effect in walk.effects if isinstance(effect, RedeemStaffCode)] == ["ABCD2345"]
-    walk.do(DeviceFailed, "platform", "staff_code.used", False)
-    assert (walk.session.staff_code, told(walk)) == ("", "staff_code.used")
+    for code in ("staff_code.used", "staff.unrecorded"):
+        walk.do(DeviceFailed, "platform", code, False)
+        assert (walk.session.staff_code, told(walk)) == ("", code)
+        assert not walk.session.is_confirmed
 
 
 def test_without_an_answer_the_code_can_be_tried_again(item: ServiceItem) -> None:

@@ -52,6 +52,9 @@ def tried(walk: Walk) -> list[str]:
 def test_a_right_pin_confirms_the_person(walk: Walk) -> None:
     with_pin(walk).do(Confirmed, NOW)
     assert tried(walk) == [PIN]
+    (verify,) = [effect for effect in walk.effects if isinstance(effect, VerifyStaffPin)]
+    assert (verify.identity_number, verify.reason) == (CARD.number, "declined")
+    assert CARD.number not in repr(verify)
     assert walk.session.pin == ""
     assert walk.session.asking
     walk.do(StaffVerified, STAFF_IDENTITY, NOW)
@@ -91,12 +94,15 @@ def test_a_wrong_pin_is_told_with_the_tries_that_are_left(walk: Walk) -> None:
     assert tried(walk) == [PIN, PIN]
 
 
-@pytest.mark.parametrize("code", ["pcsc.pin_blocked", "pcsc.removed", "pcsc.not_genuine", "pcsc.service_gone"])
+@pytest.mark.parametrize(
+    "code", ["pcsc.pin_blocked", "pcsc.removed", "pcsc.not_genuine", "pcsc.service_gone", "staff.unrecorded"]
+)
 def test_after_anything_else_the_card_has_to_come_again(walk: Walk, code: str) -> None:
     with_pin(walk).do(Confirmed, NOW)
     walk.effects.clear()
     walk.do(DeviceFailed, "pcsc", code, False)
     assert walk.session.staff_card is None
+    assert not walk.session.is_confirmed
     assert any(isinstance(effect, ArmTimer) and effect.timer is Timer.STEP for effect in walk.effects)
     walk.effects.clear()
     walk.do(TimedOut, Timer.STEP)

@@ -1889,6 +1889,18 @@
         <translation>Please enter it again.</translation>
     </message>
     <message>
+        <source>工作人员的确认没有记录下来</source>
+        <translation>The staff confirmation was not recorded</translation>
+    </message>
+    <message>
+        <source>没有记录的确认不算数。</source>
+        <translation>A confirmation that is not recorded does not count.</translation>
+    </message>
+    <message>
+        <source>请再确认一次；还是不行，请到人工窗口办理。</source>
+        <translation>Please confirm once more; if it still fails, please go to a counter.</translation>
+    </message>
+    <message>
         <source>这次没看清，请再来一次</source>
         <translation>Not clear, please try again</translation>
     </message>

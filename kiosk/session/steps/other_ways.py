@@ -160,7 +160,8 @@ def _redeem(session: Session, _event: Confirmed, limits: Limits) -> Result:
         return stay(session)
     if missing:
         return tell(session, "staff_code.incomplete", missing=str(missing))
-    redeem = RedeemStaffCode(session.stamp, session.staff_code)
+    assert session.identity is not None
+    redeem = RedeemStaffCode(session.stamp, session.staff_code, session.identity.number)
     return stay(replace(session, asking=True, notice=None), redeem, ArmTimer(Timer.STEP, limits.verify_s))
 
 

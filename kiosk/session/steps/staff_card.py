@@ -57,7 +57,8 @@ def _verify(session: Session, event: Confirmed, limits: Limits) -> Result:
     """The PIN is tried once, and forgotten whatever comes of it."""
     if session.staff_card is None or session.asking or len(session.pin) not in PIN_LENGTHS:
         return stay(session)
-    verify = VerifyStaffPin(session.stamp, session.pin, event.at)
+    assert session.identity is not None
+    verify = VerifyStaffPin(session.stamp, session.pin, session.identity.number, reason(session), event.at)
     return stay(replace(session, asking=True, pin="", notice=None), verify, ArmTimer(Timer.STEP, limits.verify_s))
 
 

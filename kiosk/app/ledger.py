@@ -1,0 +1,135 @@
+"""The audit ledger for whatever is not about doors: receipts, face checks, and staff who vouch instead of one.
+
+A record is synced to the disk. What follows from it only then is *kept*, and its failure is an error; the rest is
+*noted*, on a thread of its own that begins with the first: a receipt or a verdict never waits for its record, and what
+cannot be recorded is logged.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from drivers.errors import DeviceError, DeviceUnavailable
+from kiosk.audit import AuditError, Entry
+
+if TYPE_CHECKING:
+    from drivers.contract.face import FaceLook
+    from drivers.contract.receipt_printer import PrintResult
+    from kiosk.custody.desk import CustodyDesk
+    from kiosk.custody.tags import Tags
+    from kiosk.session.override import Override
+
+log = logging.getLogger("kiosk.app")
+
+WAITING_MAX = 64
+RECEIPT = "receipt"
+"""`receipt.printed`, `receipt.not_printed`, `receipt.unknown`; the entry's outcome is the device's code, or `ok`."""
+FACE = "face"
+"""`face.accept`, `face.retry`, `face.reject`; the outcome is the liveness check's reason, or the distance's band."""
+OVERRIDE = "face.override"
+"""Staff vouched, by `.card` or `.code`; the outcome is why no face was compared (`kiosk.gateway.staff_codes`)."""
+
+
+class Ledger:
+    """From any thread.
+
+    Args:
+        tags: None as long as there are none: then there is no session either.
+        opens: whether nobody else opens the ledger here, because there is no cabinet.
+    """
+
+    def __init__(self, desk: CustodyDesk, tags: Callable[[], Tags | None], *, opens: bool) -> None:
+        self._desk = desk
+        self._tags = tags
+        self._opens = opens
+        self._opening = threading.Lock()
+        self._waiting: queue.Queue[Entry | None] = queue.Queue(WAITING_MAX)
+        self._thread: threading.Thread | None = None
+
+    def printed(self, session_id: str, result: PrintResult) -> None:
+        """Returns at once."""
+        outcome = result.code or "ok"
+        self._note(Entry(f"{RECEIPT}.{result.outcome.value}", session_tag=self._session(session_id), outcome=outcome))
+
+    def checked(self, session_id: str, look: FaceLook) -> None:
+        """A face check came to a verdict, and how its prompts can be drawn again. Returns at once."""
+        assert look.verdict is not None
+        drawn = look.liveness
+        self._note(
+            Entry(
+                f"{FACE}.{look.verdict.value}",
+                session_tag=self._session(session_id),
+                challenge=f"{drawn.version.replace(' ', '-')}.{drawn.seed}" if drawn else "",
+                outcome=look.reason or look.score_band or "unseen",
+            )
+        )
+
+    def overridden(self, override: Override) -> None:
+        """Staff vouched for a person; returns when that is on the disk. Not for the GUI thread.
+
+        Raises:
+            DeviceError: `staff.unrecorded`, with the ledger's own code as `why`: it must not count.
+        """
+        try:
+            self._keep(_entry(override, self._tags()))
+        except DeviceError as error:
+            raise DeviceError("staff.unrecorded", retryable=True, data={"why": error.code}) from error
+
+    def stop(self, timeout_s: float) -> None:
+        """Everything noted is on the disk, or logged."""
+        if self._thread is not None:
+            self._waiting.put(None, timeout=timeout_s)
+            self._thread.join(timeout_s)
+
+    def _session(self, session_id: str) -> str:
+        tags = self._tags()
+        return tags.session(session_id) if tags else ""
+
+    def _note(self, entry: Entry) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="ledger", daemon=True)
+            self._thread.start()
+        try:
+            self._waiting.put_nowait(entry)
+        except queue.Full:
+            _log_lost(entry, "audit.busy")
+
+    def _keep(self, entry: Entry) -> None:
+        """Raises DeviceError."""
+        with self._opening:
+            if self._opens:
+                self._desk.open()
+                self._opens = False
+        try:
+            self._desk.ledger.append(entry)
+        except AuditError as error:
+            raise DeviceError(error.code, retryable=error.retryable, data=error.data) from error
+
+    def _work(self) -> None:
+        while (entry := self._waiting.get()) is not None:
+            try:
+                self._keep(entry)
+            except DeviceError as error:
+                _log_lost(entry, error.code)
+
+
+def _entry(override: Override, tags: Tags | None) -> Entry:
+    """Raises DeviceUnavailable while there are no tags."""
+    if tags is None:
+        raise DeviceUnavailable("audit.closed", retryable=True)
+    number = override.identity_number
+    return Entry(
+        f"{OVERRIDE}.{override.means}",
+        session_tag=tags.session(override.session_id),
+        person_tag=tags.person(number) if number else "",
+        staff_tag=tags.staff(override.staff_id),
+        outcome=override.reason,
+    )
+
+
+def _log_lost(entry: Entry, code: str) -> None:
+    log.error("not recorded", extra={"device": entry.kind.partition(".")[0], "code": code})

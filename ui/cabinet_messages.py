@@ -94,6 +94,10 @@ CABINET_MESSAGES: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "还差 {missing} 位没有输完"),
         action=QT_TRANSLATE_NOOP("Messages", "取件码在取件通知里。"),
     ),
+    "pickup_code.other": Message(
+        QT_TRANSLATE_NOOP("Messages", "这不是取件码"),
+        action=QT_TRANSLATE_NOOP("Messages", "请出示取件通知上的二维码，或输入 6 位数字。"),
+    ),
     "pickup_code.wrong": Message(
         QT_TRANSLATE_NOOP("Messages", "取件码不对，还可以试 {left} 次"),
         action=QT_TRANSLATE_NOOP("Messages", "请看取件通知，重新输入。"),

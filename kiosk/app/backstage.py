@@ -107,6 +107,8 @@ class Backstage:
         self.announcement: Announcement | None = None
         """Of the keys that this terminal made for itself. For the platform's worker."""
         self.slip_key: SlipKey | None = None
+        self.certificate_key = b""
+        """The platform's public key on certificates; there once the platform was met."""
         """Signs receipts; there before anything can be queued."""
         self.tags: Tags | None = None
         """There before anything can be queued, and before a door is opened."""
@@ -284,7 +286,8 @@ class Backstage:
         self._settings.paths.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.slip_key = SlipKey.load_or_make(self._settings.paths.state_dir / "slip.key")
         keys = self._platform_keys(link)
-        reference = self._open_reference(link, self.slip_key, base64.b64decode(keys.receipt_public_key))
+        self.certificate_key = base64.b64decode(keys.receipt_public_key)
+        reference = self._open_reference(link, self.slip_key, self.certificate_key)
         if self._offline:
             if self._settings.devices.locker.driver:
                 self._fetch_vouchers(link, reference)

@@ -30,7 +30,7 @@ class Identification(Walker):
     """The pages from the card to the face check, and the ways around them."""
 
     def _say_who(self) -> None:
-        if self._identify is Identify.CARD or self._identify in _WITHOUT_FACE:
+        if self._identify in (Identify.CARD, Identify.SCANNED_CODE) or self._identify in _WITHOUT_FACE:
             self._lay_card()
             return
         if self._identify in (Identify.SOCIAL, Identify.SOCIAL_ALONE):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
+from kiosk.app.identification import PHONE_S
 from kiosk.app.visitor import NAME_STROKES, Visitor
 from kiosk.app.walker import PAGE_S, Identify, StuckError
 from kiosk.session.collection import Collection, DoorPhase, Waiting
@@ -27,6 +29,7 @@ class PickupVisitor(Visitor):
     def handlers(self) -> dict[Step, Callable[[], None]]:
         return {
             **super().handlers(),
+            Step.START: self._come,
             Step.HOME: self._want_to_pick_up,
             Step.PICKUP_CODE: self._type_code,
             Step.WAITING: self._choose_order,
@@ -35,9 +38,27 @@ class PickupVisitor(Visitor):
             Step.SIGN_FOR: self._sign_for,
         }
 
+    def _come(self) -> None:
+        """Who wants another language or display touches the screen first."""
+        if self._identify is Identify.SCANNED_CODE and self._preferences == self._session.preferences:
+            self._show_code()
+        else:
+            self._start()
+
+    def _show_code(self) -> None:
+        """Hold the notice out until its code was seen."""
+        turn = self._session.turn
+        until_s = time.monotonic() + PAGE_S
+        while self._session.turn == turn and time.monotonic() < until_s:
+            self._act(lambda: self._simulation.show_code(f"PK1.{self.code}".encode()))
+            wait_until(lambda: self._session.turn != turn, PHONE_S)
+
     def _want_to_pick_up(self) -> None:
         """Where no cabinet works, there is no such tile."""
         self._adjust_display()
+        if self._identify is Identify.SCANNED_CODE:
+            self._show_code()
+            return
         tile = both(of_type("Tile"), with_property("iconName", "parcel"))
         if self._finger.find(tile) is None:
             self._recorder.picture("home-no-cabinet")
@@ -48,7 +69,7 @@ class PickupVisitor(Visitor):
     def _go_another_way(self) -> None:
         row = both(of_type("ListRow"), with_property("iconName", "parcel"))
         tried_in_vain = self._session.notice is not None and self._session.notice.code == "pickup_code.too_often"
-        if self._identify is not Identify.CARD_CODE:
+        if self._identify not in (Identify.CARD_CODE, Identify.SCANNED_CODE):
             super()._go_another_way()
         elif tried_in_vain:
             self._leave()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.app.reference_keeper import ReferenceKeeper
     from kiosk.app.references import References
     from kiosk.custody.counter import Counter
+    from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.client import PlatformClient
     from kiosk.session.events import Event
     from kiosk.session.performer import Performer
@@ -78,6 +79,7 @@ class Terminal:
             dispatch=self._dispatch,
             write_receipt=self._write_receipt,
             read_slip=self._read_slip,
+            read_certificate=self._read_certificate,
             counter=self._counter,
             terminal_id=self.settings.terminal.id,
             viewfinder=self.viewfinder,
@@ -194,6 +196,12 @@ class Terminal:
         key = self.backstage.slip_key
         own = read_slip(payload, key.public) if key else None
         return own or verified_slip(payload, self.references.receipt_keys)
+
+    def _read_certificate(self, code: str) -> CertificateCode | None:
+        from kiosk.platform.certificate_code import read_certificate_code
+
+        key = self.backstage.certificate_key
+        return read_certificate_code(code, key) if key else None
 
     def _dispatch(self, event: Event) -> None:
         """What became of a receipt or a face check goes into the audit ledger too."""

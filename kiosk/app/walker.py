@@ -42,6 +42,7 @@ class Identify(StrEnum):
     CARD = "card"
     CARD_ALONE = "card-alone"  # and no face check
     CARD_CODE = "card-code"  # and the pick-up code instead of a face check
+    SCANNED_CODE = "scanned-code"  # the same, and the code is shown to the scanner before anything was touched
     STAFF = "staff"  # and somebody of the staff with their card instead of a face check
     EID = "eid"
     MRZ = "mrz"

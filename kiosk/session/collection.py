@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+CODE_LENGTH = 6
+"""Digits of a pick-up code, as typed; one that is scanned may have more."""
+
+
 class DoorPhase(StrEnum):
     """How far a compartment is, as the person is told."""
 
@@ -63,12 +67,16 @@ class Collection:
     """
 
     code: str = field(default="", repr=False)
-    """A pick-up code as typed so far."""
+    """A pick-up code as typed so far, or as shown to the scanner."""
     code_tries: int = 0
     found: tuple[Waiting, ...] = ()
     is_complete: bool = False
     order: Waiting | None = None
     claim_id: str = ""
+
+    @property
+    def has_code(self) -> bool:
+        return len(self.code) >= CODE_LENGTH
 
     @property
     def current(self) -> Compartment | None:

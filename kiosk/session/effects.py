@@ -85,6 +85,13 @@ class LookUpReceipt(Value):
     slip: str = field(repr=False)
 
 
+class ReadCertificate(Value):
+    """Check the signature on a certificate's code: CertificateRead."""
+
+    stamp: Stamp
+    code: str
+
+
 class EnrolPortrait(Value):
     """Let the face process decode and embed the portrait meanwhile. CheckFace tells a failure."""
 
@@ -192,7 +199,7 @@ class Wipe(Value):
 
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
-    | RedeemStaffCode | LookUpReceipt | EnrolPortrait | CheckFace | AskOtherPrompt | WatchPaper | CancelJobs
-    | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | Enqueue | PrintReceipt
-    | SendRating | Wipe
+    | RedeemStaffCode | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt | WatchPaper
+    | CancelJobs | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | Enqueue
+    | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

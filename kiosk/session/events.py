@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
     from kiosk.identity.mrz import DocumentKind
     from kiosk.identity.person import Way
+    from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.item import ServiceItem
     from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
     from kiosk.session.collection import DoorPhase, Waiting
@@ -274,6 +275,12 @@ class ReceiptFound(Event):
     """What a scanned receipt stands for; None: no terminal signed it."""
 
     receipt: Receipt | None
+
+
+class CertificateRead(Event):
+    """What a scanned certificate's code says; None: the platform did not sign it."""
+
+    certificate: CertificateCode | None
 
 
 class FaceLooked(Event):

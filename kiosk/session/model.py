@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drivers.contract.smart_card import StaffCard
     from kiosk.identity.codes import CodeKind
     from kiosk.identity.person import Identity
+    from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.item import ServiceItem
     from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
 
@@ -176,6 +177,8 @@ class Scanned:
 
     kind: CodeKind
     receipt: Receipt | None = None
+    certificate: CertificateCode | None = None
+    """What the platform signed; None beside a code that only looks like a certificate's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from kiosk.session.effects import (
     LookUpReceipt,
     OpenDoor,
     PrintReceipt,
+    ReadCertificate,
     RedeemStaffCode,
     ReleaseOrder,
     SendRating,
@@ -52,6 +53,7 @@ from kiosk.session.effects import (
 from kiosk.session.events import (
     Acknowledged,
     CardRead,
+    CertificateRead,
     CodeScanned,
     DeviceFailed,
     Enqueued,
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.custody.counter import Counter
+    from kiosk.platform.certificate_code import CertificateCode
     from kiosk.session.clock import Clock
     from kiosk.session.viewfinder import Viewfinder
 
@@ -121,7 +124,7 @@ class Performer:
         crew: workers and cache.
         dispatch: takes the events made of their answers (the runtime's).
         write_receipt: lays out the receipt of a session.
-        read_slip: reads the code of a receipt.
+        read_slip, read_certificate: read the code of a receipt, and of a certificate; None for what nobody signed.
         counter: knows who may have what out of the cabinet; None while it is not there.
         terminal_id: stands in every application.
     """
@@ -134,6 +137,7 @@ class Performer:
         dispatch: Callable[[Event], None],
         write_receipt: Callable[[Session], Receipt],
         read_slip: inquiries.ReadSlip,
+        read_certificate: Callable[[str], CertificateCode | None],
         counter: Callable[[], Counter | None] = lambda: None,
         terminal_id: str,
         viewfinder: Viewfinder,
@@ -144,6 +148,7 @@ class Performer:
         self._dispatch = dispatch
         self._write_receipt = write_receipt
         self._read_slip = read_slip
+        self._read_certificate = read_certificate
         self._counter = counter
         self._terminal_id = terminal_id
         self._viewfinder = viewfinder
@@ -172,8 +177,8 @@ class Performer:
                 self._await(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 self._compare(effect)
-            case FetchPrefill(stamp) | VerifyCode(stamp) | RedeemStaffCode(stamp) | LookUpReceipt(stamp):
-                self._inquire(stamp, effect)
+            case ReadCertificate() | FetchPrefill() | VerifyCode() | RedeemStaffCode() | LookUpReceipt():
+                self._inquire(effect)
             case FindPickups() | ClaimOrder() | ReleaseOrder() | OpenDoor() | DisputeDoor():
                 self._at_cabinet(effect)
             case Enqueue(stamp, session, at):
@@ -273,7 +278,11 @@ class Performer:
                 self._deadlines.paper_s,
             )
 
-    def _inquire(self, stamp: Stamp, inquiry: inquiries.Inquiry) -> None:
+    def _inquire(self, inquiry: inquiries.Inquiry | ReadCertificate) -> None:
+        stamp = inquiry.stamp
+        if isinstance(inquiry, ReadCertificate):  # nobody needs to be asked
+            self._dispatch(CertificateRead(stamp, self._read_certificate(inquiry.code)))
+            return
         question = inquiries.ask(inquiry, self._read_slip, self._crew.vouch)
         kind = inquiries.PREFILL if isinstance(inquiry, FetchPrefill) else "inquiry"
         self._submit(

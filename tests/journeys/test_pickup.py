@@ -38,15 +38,26 @@ def test_by_face_licence_and_seals_together(fresh: Path) -> None:
     assert_left_clean(fresh, PERSONS["lin"])
 
 
-def test_by_code_without_a_network(fresh: Path) -> None:
-    journey = walk(
-        fresh, "lin", visitor=PickupVisitor, identify=Identify.CARD_CODE, offline=True, language="en", **BRISK_DOORS
-    )
+def test_by_a_code_that_is_shown_to_the_scanner_without_a_network(fresh: Path) -> None:
+    journey = walk(fresh, "lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, offline=True, **BRISK_DOORS)
     assert journey.report.outcome == "received"
-    assert "Set of four company seals" in journey.receipt
+    pages = [shown.name for shown in journey.shown]
+    assert pages[:3] == ["start", "identify", "waiting"]
+    assert not {"home", "consent", "face", "pickup_code"} & set(pages)
+    assert not [shown for shown in journey.shown if PickupVisitor.code in "\n".join(shown.texts)]
+    assert PickupVisitor.code not in (fresh / "log" / "kiosk.log").read_text("utf-8")
+    assert "免费刻制印章一套" in journey.receipt
     assert [ledger(fresh, cell) for cell in CELLS] == [OPENED_AND_TAKEN] * 2
     assert queued_at(fresh) == 1
     assert queued_at(fresh, channel="custody") == 2 * len(OPENED_AND_TAKEN)
+
+
+@pytest.mark.soak
+def test_a_code_shown_on_the_home_page_in_english(fresh: Path) -> None:
+    journey = walk(fresh, "lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, language="en", **BRISK_DOORS)
+    assert journey.report.outcome == "accepted"
+    assert journey.submission["application"]["with_code"]
+    assert "Set of four company seals" in journey.receipt
 
 
 @pytest.mark.soak

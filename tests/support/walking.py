@@ -156,7 +156,7 @@ class Walk:
             case Step.HOME if goal in AT_THE_CABINET:
                 self.do(PickupWanted)
             case Step.HOME if goal is Step.CODE:
-                self.do(CodeScanned, b"884213")
+                self.do(CodeScanned, b"K1.a.b.c.d")
             case Step.HOME:
                 self.do(ThemeChosen, item.theme)
             case Step.ITEMS:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.identity.codes import LONGEST, CodeKind, kind_of, text_of
+from kiosk.identity.codes import LONGEST, CodeKind, kind_of, pickup_code_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,10 @@ from kiosk.identity.codes import LONGEST, CodeKind, kind_of, text_of
         (b"EID1.", CodeKind.UNKNOWN),
         (b"EID2.eyJ.sig", CodeKind.UNKNOWN),
         (b"K1.0190b5c2.-.2026-11-22T20:36+08:00.T-1.sig", CodeKind.RECEIPT),
-        (b"PK1.8842", CodeKind.PICKUP),
+        (b"PK1.884213", CodeKind.PICKUP),
+        (b"PK1.8842", CodeKind.UNKNOWN),
+        (b"PK1.88421x", CodeKind.UNKNOWN),
+        (b"C1.GA-WFZJL-44.2026-11-22.digest.sig", CodeKind.CERTIFICATE),
         (b"884213", CodeKind.PICKUP),
         (b"88421", CodeKind.UNKNOWN),
         (b"440304199006189989", CodeKind.UNKNOWN),
@@ -27,6 +30,11 @@ from kiosk.identity.codes import LONGEST, CodeKind, kind_of, text_of
 )
 def test_kinds(payload: bytes, kind: CodeKind) -> None:
     assert kind_of(payload) is kind
+
+
+def test_the_digits_of_a_pickup_code() -> None:
+    payloads = (b"PK1.884213\r\n", b"884213", b"PK1.123456789012", b"PK1.1", b"EID1.884213")
+    assert [pickup_code_of(payload) for payload in payloads] == ["884213", "884213", "123456789012", "", ""]
 
 
 @given(st.binary(max_size=5000))

@@ -1,6 +1,7 @@
 """Without a card, and without a face check: every way on, and every way back."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from walking import APPROVAL, CARD, NOW, ONLINE, Walk
@@ -10,6 +11,7 @@ from kiosk.identity import mrz
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind, TravelDocument
 from kiosk.identity.person import Way
+from kiosk.platform.certificate_code import CertificateCode
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import QrIdentity
 from kiosk.services.catalogue import Catalogue
@@ -21,12 +23,14 @@ from kiosk.session.effects import (
     EnrolPortrait,
     FetchPrefill,
     LookUpReceipt,
+    ReadCertificate,
     RedeemStaffCode,
     VerifyCode,
     Wipe,
 )
 from kiosk.session.events import (
     CardRead,
+    CertificateRead,
     CodeScanned,
     CodeVerified,
     Confirmed,
@@ -44,7 +48,7 @@ from kiosk.session.events import (
     Typed,
     WentBack,
 )
-from kiosk.session.model import Ink, Receipt, Stamp, Step
+from kiosk.session.model import Ink, Receipt, Scanned, Session, Stamp, Step
 
 EID = b"EID1.token.signature"
 VOUCHED = QrIdentity(
@@ -277,7 +281,7 @@ def test_the_home_page_listens_only_to_scanners_that_look_by_themselves(item: Se
 
 
 def test_a_code_on_the_start_page_begins_a_session(item: ServiceItem) -> None:
-    walk = Walk().do(CodeScanned, b"884213", "person-1")
+    walk = Walk().do(CodeScanned, b"?", "person-1")
     assert (walk.session.id, walk.session.step) == ("person-1", Step.CODE)
     assert any(isinstance(effect, ArmTimer) and effect.timer is Timer.IDLE for effect in walk.effects)
     walk.effects.clear()
@@ -308,6 +312,16 @@ def test_a_receipt_that_nobody_signed_is_called_unknown(item: ServiceItem) -> No
     assert walk.session.scanned.kind is CodeKind.UNKNOWN
 
 
+@pytest.mark.parametrize("signed", [CertificateCode("GA-WFZJL-44", date(2026, 11, 22), "digest"), None])
+def test_a_certificate_is_genuine_or_not(signed: CertificateCode | None, item: ServiceItem) -> None:
+    walk = at(Step.HOME, item).do(CodeScanned, b"C1.GA-WFZJL-44.2026-11-22.digest.sig")
+    assert (walk.session.step, walk.session.asking) == (Step.CODE, True)
+    assert ReadCertificate(walk.session.stamp, "C1.GA-WFZJL-44.2026-11-22.digest.sig") in walk.effects
+    walk.do(CertificateRead, signed)
+    assert not walk.session.asking
+    assert walk.session.scanned == Scanned(CodeKind.CERTIFICATE, certificate=signed)
+
+
 @pytest.mark.parametrize("silence", ["failure", "time"])
 def test_a_receipt_that_cannot_be_looked_up_is_told(silence: str, item: ServiceItem) -> None:
     walk = at(Step.HOME, item).do(CodeScanned, b"K1.receipt")
@@ -323,7 +337,9 @@ def test_a_receipt_that_cannot_be_looked_up_is_told(silence: str, item: ServiceI
     ("payload", "kind"), [(b"884213", CodeKind.PICKUP), (b"?", CodeKind.UNKNOWN), (EID, CodeKind.EID)]
 )
 def test_other_codes_are_named_and_not_kept(payload: bytes, kind: CodeKind, item: ServiceItem) -> None:
-    walk = at(Step.HOME, item).do(CodeScanned, payload)
+    """A pick-up code where there is no cabinet."""
+    walk = Walk(Session(health={name: status for name, status in ONLINE.items() if name != "locker"}))
+    walk.to(Step.HOME, item).do(CodeScanned, payload)
     assert walk.session.scanned is not None
     assert walk.session.scanned.kind is kind
     assert payload.decode() not in repr(walk.session.scanned) or payload == b"?"

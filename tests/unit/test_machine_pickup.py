@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from walking import WAITING, Walk
+from walking import CARD, SOCIAL_CARD, WAITING, Walk
 
 from drivers.contract.device import DeviceState, DeviceStatus
+from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.collection import DoorPhase, Waiting
-from kiosk.session.effects import ClaimOrder, DisputeDoor, OpenDoor, ReleaseOrder
+from kiosk.session.effects import AwaitCode, ClaimOrder, DisputeDoor, EnrolPortrait, FindPickups, OpenDoor, ReleaseOrder
 from kiosk.session.events import (
+    CardRead,
+    CodeScanned,
     CompartmentSkipped,
     Confirmed,
     DeviceFailed,
@@ -27,11 +30,14 @@ from kiosk.session.events import (
     PickupCodeWanted,
     PickupsFound,
     PickupWanted,
+    SocialSecurityCardRead,
     TimedOut,
     Timer,
     Typed,
+    WayChosen,
+    WentBack,
 )
-from kiosk.session.model import Stamp, Step
+from kiosk.session.model import Errand, Stamp, Step
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 OTHER_CODE = Waiting("QJ-2026-0802", "", None, (), code="pickup.code")
@@ -45,6 +51,10 @@ def item(catalogue: Catalogue) -> ServiceItem:
 
 def released(walk: Walk) -> list[ReleaseOrder]:
     return [effect for effect in walk.effects if isinstance(effect, ReleaseOrder)]
+
+
+def told(walk: Walk) -> str:
+    return walk.session.notice.code if walk.session.notice else ""
 
 
 def type_code(walk: Walk, code: str) -> Walk:
@@ -72,6 +82,57 @@ def test_three_wrong_codes_and_it_is_over(item: ServiceItem) -> None:
     assert walk.session.step is Step.OTHER_WAY
     walk.do(PickupCodeWanted)
     assert walk.session.step is Step.OTHER_WAY
+
+
+@pytest.mark.parametrize("page", [Step.START, Step.HOME, Step.CODE])
+def test_a_code_that_is_shown_begins_a_pickup(page: Step, item: ServiceItem) -> None:
+    """Only the identity card is missing then; the code stands nowhere."""
+    walk = Walk().to(page, item).do(CodeScanned, b"PK1.482913", "person-1")
+    assert (walk.session.step, walk.session.errand) == (Step.IDENTIFY, Errand.PICKUP)
+    assert "482913" not in repr(walk.session)
+    walk.do(CardRead, CARD, NOW)
+    assert walk.session.step is Step.WAITING
+    (wanted,) = [effect for effect in walk.effects if isinstance(effect, FindPickups)]
+    assert wanted.session.collection.code == "482913"
+    assert not any(isinstance(effect, EnrolPortrait) for effect in walk.effects)
+    walk.do(PickupsFound, (WAITING,), True)
+    assert walk.session.is_confirmed
+
+
+def test_who_showed_a_wrong_code_may_type_or_is_asked_for_the_face(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HOME, item).do(CodeScanned, b"000000").do(CardRead, CARD, NOW)
+    walk.do(PickupsFound, (OTHER_CODE,), True)
+    assert (walk.session.step, told(walk)) == (Step.PICKUP_CODE, "pickup_code.wrong")
+    walk.do(WentBack).do(Confirmed, NOW)
+    assert walk.session.step is Step.CONSENT
+    assert any(isinstance(effect, EnrolPortrait) for effect in walk.effects)
+
+
+def test_a_code_proves_nothing_beside_a_card_that_proves_nothing(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HOME, item).do(CodeScanned, b"482913").do(SocialSecurityCardRead, SOCIAL_CARD)
+    walk.do(WayChosen, Way.SOCIAL_CARD)
+    assert walk.session.step is Step.OTHER_WAY
+    assert walk.session.collection.code == ""
+
+
+def test_where_a_code_is_typed_it_may_be_shown(item: ServiceItem) -> None:
+    walk = Walk().to(Step.PICKUP_CODE, item)
+    assert AwaitCode(walk.session.stamp, asked=False) in walk.effects
+    walk.do(CodeScanned, b"K1.receipt")
+    assert (walk.session.step, told(walk)) == (Step.PICKUP_CODE, "pickup_code.other")
+    walk.effects.clear()
+    walk.do(TimedOut, Timer.STEP)
+    assert AwaitCode(walk.session.stamp, asked=False) in walk.effects
+    walk.do(CodeScanned, b"482913")
+    assert (walk.session.step, walk.session.collection.code) == (Step.WAITING, "482913")
+
+
+def test_a_cabinet_that_is_down_takes_no_code(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HOME, item)
+    walk.happen(HealthChanged(Stamp("", 0), {"locker": DeviceStatus(DeviceState.NO_DEVICE, "locker.missing")}))
+    walk.do(CodeScanned, b"482913")
+    assert (walk.session.step, told(walk)) == (Step.CODE, "pickup.unavailable")
+    assert walk.session.collection.code == ""
 
 
 def test_a_code_shows_its_own_order_alone(item: ServiceItem) -> None:

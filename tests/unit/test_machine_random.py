@@ -64,7 +64,7 @@ PAGES = st.sampled_from(
     ]
 )
 CODES = st.sampled_from(["id_card.removed", "camera.lost", "face.crashed", "face.portrait_undecodable"])
-PAYLOADS = st.sampled_from([b"EID1.token.signature", b"K1.receipt", b"884213", b"?"])
+PAYLOADS = st.sampled_from([b"EID1.token.signature", b"K1.receipt", b"884213", b"C1.GA-1.2026-11-22.d.s", b"?"])
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F3204153ZE184226B<<<<<16"
 VOUCHED = QrIdentity(
     name=CARD.name,
@@ -120,6 +120,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.CodeVerified: (st.just(VOUCHED), st.just(NOW)),
     e.StaffApproved: (st.just(APPROVAL),),
     e.ReceiptFound: (st.none(),),
+    e.CertificateRead: (st.none(),),
     e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),
     e.PageSeen: (PAGES,),
     e.Prefilled: (st.just(PrefillAnswer(fields={}, licences={})),),

@@ -138,6 +138,10 @@
         <translation>This is a pick-up code</translation>
     </message>
     <message>
+        <source>核验不通过：这不是平台签发的证明</source>
+        <translation>Not genuine: the platform did not issue this certificate</translation>
+    </message>
+    <message>
         <source>这是电子身份证二维码</source>
         <translation>This is an e-ID code</translation>
     </message>
@@ -154,16 +158,36 @@
         <translation>This terminal has no lockers. Collect at the place on your receipt, or ask by phone.</translation>
     </message>
     <message>
+        <source>码里的签名对不上，纸上写的请不要采信。</source>
+        <translation>The signature in the code does not fit. Please do not trust what the paper says.</translation>
+    </message>
+    <message>
         <source>请先选要办的事，到“确认身份”那一步再出示。</source>
         <translation>Choose your service first, and show it when you are asked who you are.</translation>
     </message>
     <message>
-        <source>可以出示办件回执上的二维码，查看办到哪一步。码里的内容没有保存。</source>
-        <translation>Show the code on a receipt to see how far an application is. What this code says was not kept.</translation>
+        <source>可以出示回执、取件通知或证明上的二维码。码里的内容没有保存。</source>
+        <translation>You can show the code of a receipt, a pick-up notice or a certificate. Nothing of this code was kept.</translation>
     </message>
     <message>
-        <source>请在首页点“我要取件”，放上身份证，再输入这个码。</source>
-        <translation>On the home page choose “Collect”, lay down your identity card, then type this code.</translation>
+        <source>这张证明是真的</source>
+        <translation>This certificate is genuine</translation>
+    </message>
+    <message>
+        <source>平台签发过这个编号。请核对下面三项和纸上写的一样。</source>
+        <translation>The platform has issued it. Please check that the paper says the same as the lines below.</translation>
+    </message>
+    <message>
+        <source>证明的事项</source>
+        <translation>What it certifies</translation>
+    </message>
+    <message>
+        <source>证明编号</source>
+        <translation>Certificate number</translation>
+    </message>
+    <message>
+        <source>签发日期</source>
+        <translation>Issued on</translation>
     </message>
     <message>
         <source>已收到，正在核对</source>
@@ -193,8 +217,8 @@
 <context>
     <name>CodePage</name>
     <message>
-        <source>正在查询回执</source>
-        <translation>Looking up the receipt</translation>
+        <source>正在查询</source>
+        <translation>Looking it up</translation>
     </message>
     <message>
         <source>最多 8 秒，请稍等</source>
@@ -970,6 +994,10 @@
         <translation>It takes about 2 seconds</translation>
     </message>
     <message>
+        <source>取件码读到了，读卡后就能取件</source>
+        <translation>The pick-up code was read; your card is all that is missing</translation>
+    </message>
+    <message>
         <source>等待读卡</source>
         <translation>Waiting for card</translation>
     </message>
@@ -1455,6 +1483,14 @@
     <message>
         <source>取件码在取件通知里。</source>
         <translation>The code is in the notice.</translation>
+    </message>
+    <message>
+        <source>这不是取件码</source>
+        <translation>This is no pick-up code</translation>
+    </message>
+    <message>
+        <source>请出示取件通知上的二维码，或输入 6 位数字。</source>
+        <translation>Please show the QR code of the notice, or type the 6 digits.</translation>
     </message>
     <message>
         <source>取件码不对，还可以试 {left} 次</source>
@@ -2391,6 +2427,10 @@
     <message>
         <source>取件码 6 位，在取件通知里</source>
         <translation>Six digits, from the notice</translation>
+    </message>
+    <message>
+        <source>取件码 6 位，在取件通知里；也可以把通知上的二维码对准扫码口</source>
+        <translation>6 digits, in your pick-up notice; or hold its QR code before the scanner</translation>
     </message>
     <message>
         <source>确定</source>

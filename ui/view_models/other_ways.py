@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -20,6 +21,9 @@ from kiosk.session.model import Session, Zone
 from kiosk.session.steps.other_ways import may_skip_face, platform_answers
 from ui.view_models.host import Host
 from ui.view_models.words import grouped, long_date, translated
+
+if TYPE_CHECKING:
+    from kiosk.platform.certificate_code import CertificateCode
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -45,16 +49,22 @@ _WRONG = QT_TRANSLATE_NOOP("Zone", "{part}和校验码对不上，请点那一�
 _CODES = {
     CodeKind.RECEIPT: QT_TRANSLATE_NOOP("Code", "这是办件回执"),
     CodeKind.PICKUP: QT_TRANSLATE_NOOP("Code", "这是取件码"),
+    CodeKind.CERTIFICATE: QT_TRANSLATE_NOOP("Code", "核验不通过：这不是平台签发的证明"),
     CodeKind.EID: QT_TRANSLATE_NOOP("Code", "这是电子身份证二维码"),
     CodeKind.UNKNOWN: QT_TRANSLATE_NOOP("Code", "这个码不是本终端能用的"),
 }
 _WHAT_TO_DO = {
     CodeKind.RECEIPT: QT_TRANSLATE_NOOP("Code", "平台上查到的情况在下面。"),
     CodeKind.PICKUP: QT_TRANSLATE_NOOP("Code", "这台终端没有存取柜。请到回执上写的地点领取，或打电话问。"),
+    CodeKind.CERTIFICATE: QT_TRANSLATE_NOOP("Code", "码里的签名对不上，纸上写的请不要采信。"),
     CodeKind.EID: QT_TRANSLATE_NOOP("Code", "请先选要办的事，到“确认身份”那一步再出示。"),
-    CodeKind.UNKNOWN: QT_TRANSLATE_NOOP("Code", "可以出示办件回执上的二维码，查看办到哪一步。码里的内容没有保存。"),
+    CodeKind.UNKNOWN: QT_TRANSLATE_NOOP("Code", "可以出示回执、取件通知或证明上的二维码。码里的内容没有保存。"),
 }
-_PICKUP_HERE = QT_TRANSLATE_NOOP("Code", "请在首页点“我要取件”，放上身份证，再输入这个码。")
+_GENUINE = QT_TRANSLATE_NOOP("Code", "这张证明是真的")
+_COMPARE = QT_TRANSLATE_NOOP("Code", "平台签发过这个编号。请核对下面三项和纸上写的一样。")
+_CERTIFIES = QT_TRANSLATE_NOOP("Code", "证明的事项")
+_CERTIFICATE_NUMBER = QT_TRANSLATE_NOOP("Code", "证明编号")
+_ISSUED = QT_TRANSLATE_NOOP("Code", "签发日期")
 _STATES = {
     SubmissionState.RECEIVED: QT_TRANSLATE_NOOP("Code", "已收到，正在核对"),
     SubmissionState.ACCEPTED: QT_TRANSLATE_NOOP("Code", "已受理"),
@@ -79,14 +89,9 @@ class _Shown:
     receipt_state: str = ""
     receipt_number: str = ""
     receipt_made: str = ""
+    certificate: tuple[tuple[str, str], ...] = ()
     language: str = ""
     hall: str = ""
-
-
-def _what_to_do(kind: CodeKind, session: Session) -> str:
-    locker = session.health.get("locker")
-    here = kind is CodeKind.PICKUP and locker is not None and locker.state.usable
-    return translated("Code", _PICKUP_HERE if here else _WHAT_TO_DO[kind])
 
 
 def _hall(terminal: Terminal, language: str) -> str:
@@ -113,6 +118,7 @@ class OtherWaysView(QObject):
             self._cursor = None
         scanned, language = session.scanned, session.preferences.language
         receipt = scanned.receipt if scanned else None
+        certificate = scanned.certificate if scanned else None
         terminal = self._host.settings.terminal
         status = receipt.status if receipt else None
         number = (status.acceptance_number if status else "") or (receipt.acceptance_number if receipt else "")
@@ -124,8 +130,9 @@ class OtherWaysView(QObject):
             zone=session.zone,
             cursor=typed if self._cursor is None else self._cursor,
             staff_code=session.staff_code,
-            code_title=translated("Code", _CODES[scanned.kind]) if scanned else "",
-            code_text=_what_to_do(scanned.kind, session) if scanned else "",
+            code_title=translated("Code", _GENUINE if certificate else _CODES[scanned.kind]) if scanned else "",
+            code_text=translated("Code", _COMPARE if certificate else _WHAT_TO_DO[scanned.kind]) if scanned else "",
+            certificate=self._certificate(certificate, language) if certificate else (),
             receipt_state=translated("Code", _STATES[status.state] if status else _ON_ITS_WAY) if receipt else "",
             receipt_number=grouped(number),
             receipt_made=long_date(receipt.made_at, language) if receipt else "",
@@ -135,6 +142,17 @@ class OtherWaysView(QObject):
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
+
+    def _certificate(self, certificate: CertificateCode, language: str) -> tuple[tuple[str, str], ...]:
+        """What to compare with the paper, each with what it is. The number begins with its item's code."""
+        code = certificate.number.rpartition("-")[0]
+        item = next((item for item in self._host.catalogue.items if item.code == code), None)
+        rows = (
+            (in_language(item.name, language) if item else "", _CERTIFIES),
+            (certificate.number, _CERTIFICATE_NUMBER),
+            (long_date(certificate.issued_on, language), _ISSUED),
+        )
+        return tuple((text, translated("Code", what)) for text, what in rows if text)
 
     # ---- instead of the card ----
 
@@ -306,6 +324,11 @@ class OtherWaysView(QObject):
     @Property(str, notify=changed)
     def codeText(self) -> str:
         return self._shown.code_text
+
+    @Property("QVariantList", notify=changed)
+    def certificate(self) -> list[dict[str, str]]:
+        """Of a genuine one, what to compare with the paper: {title, subtitle}; empty when there is none."""
+        return [{"title": title, "subtitle": subtitle} for title, subtitle in self._shown.certificate]
 
     @Property(str, notify=changed)
     def receiptState(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
-from kiosk.session.collection import Collection, Compartment, DoorPhase, Waiting
+from kiosk.session.collection import CODE_LENGTH, Collection, Compartment, DoorPhase, Waiting
 from kiosk.session.events import (
     CompartmentSkipped,
     DoorStuck,
@@ -21,7 +21,7 @@ from kiosk.session.events import (
     Typed,
 )
 from kiosk.session.model import Ink, Session, Step
-from kiosk.session.steps.pickup import CODE_LENGTH, may_type_code
+from kiosk.session.steps.pickup import is_open, may_type_code
 from ui.items.signature_pad import SignatureCanvas
 from ui.messages import message
 from ui.view_models.cabinet import Drawing, draw
@@ -56,6 +56,7 @@ class _Shown:
     may_type_code: bool = False
     code: str = ""
     missing: int = CODE_LENGTH
+    code_shown: bool = False
     asking: bool = False
     complete: bool = False
     cell: str = ""
@@ -88,17 +89,18 @@ class PickupView(QObject):
 
     def update(self, session: Session) -> None:
         collection, language = session.collection, session.preferences.language
-        locker = session.health.get("locker")
+        typed = collection.code if session.step is Step.PICKUP_CODE else ""
         current = collection.current if session.step in (Step.DOOR, Step.DOOR_TROUBLE) else None
         self._waiting.show([self._row(waiting, language) for waiting in collection.found])
         self._taken.show([_thing(each, language) for each in collection.taken])
         if current is not None:
             self._doors.show(self._door_rows(current))
         shown = _Shown(
-            can_pick_up=locker is not None and locker.state.usable,
+            can_pick_up=is_open(session),
             may_type_code=may_type_code(session, self._host.limits),
-            code=collection.code,
-            missing=CODE_LENGTH - len(collection.code),
+            code=typed,
+            missing=CODE_LENGTH - len(typed),
+            code_shown=collection.has_code and session.step is Step.IDENTIFY,
             asking=session.asking,
             complete=collection.is_complete,
             signed=session.draft.signature is not None,
@@ -188,6 +190,11 @@ class PickupView(QObject):
     @Property(bool, notify=changed)
     def codeWhole(self) -> bool:
         return self._shown.missing == 0
+
+    @Property(bool, notify=changed)
+    def codeShown(self) -> bool:
+        """The scanner has read a pick-up code; what it says is shown nowhere."""
+        return self._shown.code_shown
 
     @Property(bool, notify=changed)
     def asking(self) -> bool:

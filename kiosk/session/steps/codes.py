@@ -1,14 +1,18 @@
-"""A code shown on the start or home page, without anybody having asked for one: what it is, and what to do with it."""
+"""A code shown on the start or home page, without anybody having asked for one: what it is, and what to do with it.
+
+A pick-up code begins a pick-up, with nothing left to type; of every other one a page tells what it is.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.identity.codes import CodeKind, kind_of, text_of
-from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt
-from kiosk.session.events import CodeScanned, Confirmed, DeviceFailed, ReceiptFound, TimedOut, Timer
-from kiosk.session.model import Scanned, Session, Step
+from kiosk.identity.codes import CodeKind, kind_of, pickup_code_of, text_of
+from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt, ReadCertificate
+from kiosk.session.events import CertificateRead, CodeScanned, Confirmed, DeviceFailed, ReceiptFound, TimedOut, Timer
+from kiosk.session.model import Notice, Scanned, Session, Step
+from kiosk.session.steps import pickup
 from kiosk.session.table import Result, Row, go, stay, tell
 
 if TYPE_CHECKING:
@@ -25,12 +29,20 @@ def shown_at_start(session: Session, event: CodeScanned, limits: Limits) -> Resu
 
 
 def scanned(session: Session, event: CodeScanned, limits: Limits) -> Result:
-    kind = kind_of(event.payload)
-    session, _ = go(replace(session, scanned=Scanned(kind)), Step.CODE)
-    if kind is not CodeKind.RECEIPT:
-        return session, ()
-    look_up = LookUpReceipt(session.stamp, text_of(event.payload))
-    return replace(session, asking=True), (look_up, ArmTimer(Timer.STEP, limits.verify_s))
+    kind, text = kind_of(event.payload), text_of(event.payload)
+    if kind is CodeKind.PICKUP and pickup.is_open(session):
+        return pickup.begin_with_code(session, pickup_code_of(event.payload))
+    is_closed = kind is CodeKind.PICKUP and "locker" in session.health
+    notice = Notice("pickup.unavailable") if is_closed else None
+    session, _ = go(replace(session, scanned=Scanned(kind)), Step.CODE, notice=notice)
+    if kind is CodeKind.CERTIFICATE:
+        return replace(session, asking=True), (ReadCertificate(session.stamp, text),)
+    if kind is CodeKind.RECEIPT:
+        return replace(session, asking=True), (
+            LookUpReceipt(session.stamp, text),
+            ArmTimer(Timer.STEP, limits.verify_s),
+        )
+    return session, ()
 
 
 def scanner_failed(session: Session, _event: DeviceFailed, limits: Limits) -> Result:
@@ -45,6 +57,11 @@ def look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
 def _found(session: Session, event: ReceiptFound, _limits: Limits) -> Result:
     kind = CodeKind.RECEIPT if event.receipt else CodeKind.UNKNOWN
     return stay(replace(session, scanned=Scanned(kind, event.receipt), asking=False, notice=None))
+
+
+def _certificate_read(session: Session, event: CertificateRead, _limits: Limits) -> Result:
+    scanned = Scanned(CodeKind.CERTIFICATE, certificate=event.certificate)
+    return stay(replace(session, scanned=scanned, asking=False, notice=None))
 
 
 def _failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
@@ -69,6 +86,7 @@ ROWS = {
         on={
             CodeScanned: scanned,
             ReceiptFound: _found,
+            CertificateRead: _certificate_read,
             DeviceFailed: _failed,
             TimedOut: _timed_out,
             Confirmed: _home,

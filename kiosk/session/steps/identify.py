@@ -82,10 +82,14 @@ def identified(session: Session, identity: Identity, at: datetime, *again: Effec
 
 def establish(session: Session) -> Result:
     """To the page where whoever showed the document proves to be its holder."""
-    assert session.identity is not None
-    portrait = session.identity.portrait
+    identity = session.identity
+    assert identity is not None
+    if session.collection.has_code and identity.is_proven:  # it was shown before the card
+        return go(session, Step.WAITING)
+    session = replace(session, collection=replace(session.collection, code=""))
+    portrait = identity.portrait
     if not portrait:
-        claimed = session.identity.way is Way.SOCIAL_CARD
+        claimed = identity.way is Way.SOCIAL_CARD
         return go(session, Step.OTHER_WAY, notice=Notice("identity.claim_only" if claimed else "identity.no_portrait"))
     session, _ = go(session, Step.CONSENT, notice=_unlike_claim(session))
     return session, (EnrolPortrait(session.stamp, portrait),)

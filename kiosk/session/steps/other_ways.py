@@ -29,7 +29,7 @@ from kiosk.session.events import (
 from kiosk.session.model import Consents, Errand, Session, Step, Zone
 from kiosk.session.steps import pickup, staff_card
 from kiosk.session.steps.details import open_form
-from kiosk.session.steps.identify import before_identifying, card_read, identified, may_try_face
+from kiosk.session.steps.identify import before_identifying, card_read, establish, identified, may_try_face
 from kiosk.session.table import Result, Row, go, stay, tell
 
 if TYPE_CHECKING:
@@ -126,6 +126,9 @@ def may_skip_face(session: Session) -> bool:
 def _face_again(session: Session, event: Confirmed, limits: Limits) -> Result:
     if not may_try_face(session, limits):
         return stay(session)
+    session = replace(session, collection=replace(session.collection, code=""))
+    if session.errand is Errand.PICKUP and session.consents.face_at is None:  # who showed a code was never asked
+        return establish(session)
     return go(replace(session, consents=Consents(data_at=event.at, face_at=event.at)), Step.FACE)
 
 

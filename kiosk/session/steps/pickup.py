@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.session.collection import Collection, DoorPhase
+from kiosk.identity.codes import pickup_code_of
+from kiosk.session.collection import CODE_LENGTH, Collection, DoorPhase
 from kiosk.session.effects import (
     ArmTimer,
+    AwaitCode,
     ClaimOrder,
     DisputeDoor,
     Effect,
@@ -16,6 +18,7 @@ from kiosk.session.effects import (
     ReleaseOrder,
 )
 from kiosk.session.events import (
+    CodeScanned,
     CompartmentSkipped,
     Confirmed,
     DeviceFailed,
@@ -38,18 +41,27 @@ from kiosk.session.table import Result, Row, go, stay, tell, without_person
 if TYPE_CHECKING:
     from kiosk.session.limits import Limits
 
-CODE_LENGTH = 6
-"""Digits of a pick-up code."""
 _UNTOUCHED = (DoorPhase.SHUT, DoorPhase.LEFT_INSIDE, DoorPhase.NOT_OPENED)
 _TROUBLES = {DoorPhase.NOT_OPENED: "door.not_opened", DoorPhase.LEFT_INSIDE: "door.left_inside"}
 """What is said where nobody knows it better."""
 
 
-def begin(session: Session, _event: PickupWanted, _limits: Limits) -> Result:
+def is_open(session: Session) -> bool:
+    """There is a cabinet, and it works."""
     locker = session.health.get("locker")
-    if locker is None or not locker.state.usable:
+    return locker is not None and locker.state.usable
+
+
+def begin(session: Session, _event: PickupWanted, _limits: Limits) -> Result:
+    if not is_open(session):
         return tell(session, "pickup.unavailable")
-    return go(replace(without_person(session), errand=Errand.PICKUP), Step.IDENTIFY)
+    return begin_with_code(session, "")
+
+
+def begin_with_code(session: Session, code: str) -> Result:
+    """`code`: of the notice, as shown to the scanner; only the identity card is missing then."""
+    begun = replace(without_person(session), errand=Errand.PICKUP, collection=Collection(code=code))
+    return go(begun, Step.IDENTIFY)
 
 
 # ---- a code instead of a face check ----------------------------------------------------------------------------------
@@ -80,6 +92,27 @@ def _code_done(session: Session, _event: Confirmed, _limits: Limits) -> Result:
 
 
 # ---- what waits ------------------------------------------------------------------------------------------------------
+
+
+def _scan_code(session: Session, event: CodeScanned, limits: Limits) -> Result:
+    """Shown instead of typed."""
+    code = pickup_code_of(event.payload)
+    if not code:
+        return tell(session, "pickup_code.other", ArmTimer(Timer.STEP, limits.retry_s))
+    return go(replace(session, collection=replace(session.collection, code=code)), Step.WAITING)
+
+
+def _await_code(session: Session, _limits: Limits) -> tuple[Effect, ...]:
+    return (AwaitCode(session.stamp, asked=False),)
+
+
+def _look_again(session: Session, event: TimedOut, limits: Limits) -> Result:
+    return stay(session, *_await_code(session, limits)) if event.timer is Timer.STEP else stay(session)
+
+
+def _scanner_failed(session: Session, _event: DeviceFailed, limits: Limits) -> Result:
+    """The keys are there: nobody needs to be told."""
+    return stay(session, ArmTimer(Timer.STEP, limits.retry_s))
 
 
 def _find(session: Session, limits: Limits) -> tuple[Effect, ...]:
@@ -223,7 +256,17 @@ def _signed_for(session: Session, event: Confirmed, _limits: Limits) -> Result:
 
 
 ROWS = {
-    Step.PICKUP_CODE: Row(back=lambda _: Step.OTHER_WAY, on={Typed: _type_code, Confirmed: _code_done}),
+    Step.PICKUP_CODE: Row(
+        back=lambda _: Step.OTHER_WAY,
+        on={
+            Typed: _type_code,
+            Confirmed: _code_done,
+            CodeScanned: _scan_code,
+            DeviceFailed: _scanner_failed,
+            TimedOut: _look_again,
+        },
+        arrive=_await_code,
+    ),
     Step.WAITING: Row(
         back=lambda _: Step.HOME,
         on={

@@ -66,6 +66,8 @@ def pickup_sessions(base: Callable[[Step], Session], now: datetime) -> dict[str,
     return {
         "home-cabinet": replace(home, errand=Errand.APPLY, identity=None),
         "identify-pickup": replace(at(Step.IDENTIFY), identity=None),
+        "identify-code-shown": replace(at(Step.IDENTIFY, Collection(code="482913")), identity=None),
+        "pickup_code-other": at(Step.PICKUP_CODE, notice="pickup_code.other"),
         "consent-pickup": at(Step.CONSENT),
         "other_way-pickup": at(Step.OTHER_WAY, notice="pickup_code.too_often"),
         "pickup_code": at(Step.PICKUP_CODE, Collection(code="4829")),

@@ -29,6 +29,7 @@ from kiosk.app.answers import answer
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way, of_card
+from kiosk.platform.certificate_code import CertificateCode
 from kiosk.platform.references import Texts
 from kiosk.platform.schema import LicenceFound, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
@@ -84,6 +85,7 @@ CARD = IdentityCard(
 )
 """A long name and a long address: what must still fit."""
 PERSON = of_card(CARD)
+CERTIFICATE = CertificateCode("GA-WFZJL-440304261122000001", NOW.date(), "digest")
 CLAIM = replace(PERSON, way=Way.SOCIAL_CARD, document="social_card", portrait=b"")
 
 
@@ -258,6 +260,8 @@ class Sessions:
             "code": replace(nobody, scanned=Scanned(CodeKind.RECEIPT, found)),
             "code-pickup": replace(nobody, scanned=Scanned(CodeKind.PICKUP)),
             "code-unknown": replace(nobody, scanned=Scanned(CodeKind.UNKNOWN)),
+            "code-genuine": replace(nobody, scanned=Scanned(CodeKind.CERTIFICATE, certificate=CERTIFICATE)),
+            "code-forged": replace(nobody, scanned=Scanned(CodeKind.CERTIFICATE)),
             "code-unanswered": replace(nobody, scanned=Scanned(CodeKind.RECEIPT), notice=Notice("receipt.unanswered")),
             "fetching": base(Step.FETCHING, code),
             "form": base(Step.FORM, code, topic=topic, draft=full),

@@ -8,7 +8,7 @@ JourneyPage {
     id: page
     readonly property OtherWaysView ways: views.otherWays
 
-    title: ways.asking ? qsTr("正在查询回执") : session.noticeTitle !== "" ? session.noticeTitle : ways.codeTitle
+    title: ways.asking ? qsTr("正在查询") : session.noticeTitle !== "" ? session.noticeTitle : ways.codeTitle
     lead: tight ? "" : ways.asking ? qsTr("最多 8 秒，请稍等") : session.noticeTitle !== "" ? session.noticeText : ways.codeText
     backText: qsTr("首页")
     backIcon: "house"
@@ -48,11 +48,16 @@ JourneyPage {
                 "subtitle": qsTr("提交日期")
             }
         ].filter(row => row.title !== "");
+        const genuine = ways.certificate.map(row => ({
+                    "icon": "check",
+                    "title": row.title,
+                    "subtitle": row.subtitle
+                }));
         const hotline = {
             "icon": "phone",
             "title": qsTr("拨打 %1").arg(session.hotline),
             "subtitle": qsTr("24 小时有人接听，告诉您怎么办")
         };
-        return ways.asking ? [] : [...known, hotline];
+        return ways.asking ? [] : [...known, ...genuine, hotline];
     }
 }

@@ -9,7 +9,7 @@ JourneyPage {
     readonly property real leftPx: contentWidth - (Theme.landscape ? pad.width + Theme.s3 : 0)
 
     title: qsTr("请输入取件码")
-    lead: tight ? "" : qsTr("取件码 6 位，在取件通知里")
+    lead: tight ? "" : views.otherWays.scannerThere ? qsTr("取件码 6 位，在取件通知里；也可以把通知上的二维码对准扫码口") : qsTr("取件码 6 位，在取件通知里")
     contentGap: Theme.landscape || Theme.largePrint ? 16 : 32
     bottomGap: Theme.landscape ? Theme.s2 : 0
     mainText: qsTr("确定")

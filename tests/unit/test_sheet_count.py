@@ -75,7 +75,6 @@ def test_a_line_in_the_middle_that_makes_no_sense_is_told(file: Path) -> None:
 
 
 @settings(deadline=None)  # files are synced
-@settings(deadline=None)  # files are synced
 @given(steps=STEPS, data=st.data())
 def test_wherever_the_power_fails_the_count_is_that_of_what_was_promised(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, ...]], data: st.DataObject

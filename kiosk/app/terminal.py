@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from kiosk.app.freed_memory import give_back
+from kiosk.app import heaps
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import AwaitCode, Effect
 from kiosk.session.events import Broke, HealthChanged
@@ -47,6 +47,7 @@ class Terminal:
     """
 
     def __init__(self, settings: Settings, faults: FaultScript, *, offline: bool = False) -> None:
+        heaps.share()
         self.settings = settings
         self.viewfinder = Viewfinder()
         self._faults = faults
@@ -158,7 +159,7 @@ class Terminal:
     def _tidy_up(self, session: Session) -> None:
         """A moment after somebody has gone, so that the next one does not feel it."""
         if self._occupied and session.step is Step.START:
-            self._clock.call_later(TIDY_AFTER_S, give_back)
+            self._clock.call_later(TIDY_AFTER_S, heaps.give_back)
         self._occupied = session.step is not Step.START
 
     def _look_for_vouchers(self, session: Session) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import reduce
 
+from drivers.locker.board import Board
 from drivers.locker.codec import (
     NOISE,
     Answer,
@@ -18,10 +19,7 @@ from drivers.locker.codec import (
     Unlock,
     Unlocked,
     Word,
-    bits_of,
-    check,
     framed,
-    states_in,
 )
 
 _OPEN, _READ = 0x8A, 0x80
@@ -44,7 +42,7 @@ def _sealed(*data: int) -> bytes:
     return bytes([*data, _bcc(bytes(data))])
 
 
-class Board8A:
+class Board8A(Board):
     """One board.
 
     Args:
@@ -53,24 +51,15 @@ class Board8A:
         turned: the sensors' wires short-circuit while the door is open.
     """
 
-    unlock_answered = True
-    pulse_s = 0.0
-
     def __init__(self, board: int, locks: int, *, turned: bool = False) -> None:
-        self.board = board
-        self.locks = locks
-        self._set_means_closed = not turned
+        super().__init__(board, locks, turned=turned)
         self._group_bytes = -(-locks // 8)
 
-    def encode_question(self, question: Question) -> bytes:
-        check(self, question)
-        match question:
-            case Unlock():
-                return _sealed(_OPEN, question.board, question.lock, _UNLOCK)
-            case ReadAll():
-                return _sealed(_READ, question.board, 0, _QUERY)
-            case _:
-                raise ValueError("this board takes the current off itself")
+    def _unlock(self, lock: int) -> bytes:
+        return _sealed(_OPEN, self.board, lock, _UNLOCK)
+
+    def _read_all(self) -> bytes:
+        return _sealed(_READ, self.board, 0, _QUERY)
 
     def decode_question(self, data: bytes) -> tuple[int, Question | None]:
         if data[0] not in (_OPEN, _READ):
@@ -82,7 +71,7 @@ class Board8A:
             case Unlocked():
                 return _sealed(_OPEN, answer.board, answer.lock, self._code(answer.word in _NOT_OPEN))
             case States():
-                groups = bits_of(answer.closed, self._group_bytes, set_means=self._set_means_closed)
+                groups = self._door_bits(answer.closed, self._group_bytes)
                 return _sealed(_READ, answer.board, *reversed(groups), _QUERY)
             case Reported():
                 return _sealed(_REPORTS[0], answer.board, answer.lock, self._code(answer.closed))
@@ -113,7 +102,7 @@ class Board8A:
 
     def _states(self, frame: bytes) -> Answer | None:
         groups = frame[-3:1:-1]  # the highest group comes first
-        closed = states_in(groups, self.locks, set_means=self._set_means_closed)
+        closed = self._closed_in(groups)
         return States(frame[1], closed) if frame[-2] == _QUERY else None
 
     def _code(self, closed: bool) -> int:

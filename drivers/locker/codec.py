@@ -177,11 +177,11 @@ def fits(question: Question, answer: Answer) -> bool:
     return same and question.board == answer.board
 
 
-def check(codec: Codec, question: Question) -> None:
+def check(question: Question, board: int, locks: int) -> None:
     """Raises ValueError for another board, or a lock that it has not: lock 0 means all of them to some boards."""
-    if question.board != codec.board:
+    if question.board != board:
         raise ValueError(f"board {question.board}")
-    if not isinstance(question, ReadAll) and not 1 <= question.lock <= codec.locks:
+    if not isinstance(question, ReadAll) and not 1 <= question.lock <= locks:
         raise ValueError(f"lock {question.lock}")
 
 

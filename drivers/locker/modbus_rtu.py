@@ -79,7 +79,7 @@ class ModbusRelays:
         self._group_bytes = -(-self._inputs // 8)
 
     def encode_question(self, question: Question) -> bytes:
-        check(self, question)
+        check(question, self.board, self.locks)
         match question:
             case Unlock():
                 return _sealed(struct.pack(">BBHH", question.board, _WRITE_COIL, question.lock - 1, _ON))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from drivers.locker.board import Board
 from drivers.locker.codec import (
     NEED_MORE,
     NOISE,
@@ -18,10 +19,7 @@ from drivers.locker.codec import (
     Unlock,
     Unlocked,
     Word,
-    bits_of,
-    check,
     framed,
-    states_in,
 )
 
 F = TypeVar("F")
@@ -33,7 +31,7 @@ _UNLOCK, _LONGER = 6, 7
 _LOCK_BYTES = 2
 
 
-class Winnsen:
+class Winnsen(Board):
     """One board.
 
     Args:
@@ -42,23 +40,13 @@ class Winnsen:
         turned: a bit that is set means closed.
     """
 
-    unlock_answered = True
-    pulse_s = 0.0
+    set_bit_is_closed = False
 
-    def __init__(self, board: int, locks: int, *, turned: bool = False) -> None:
-        self.board = board
-        self.locks = locks
-        self._set_means_closed = turned
+    def _unlock(self, lock: int) -> bytes:
+        return bytes([_HEAD, _UNLOCK, _OPEN, self.board, lock, _END])
 
-    def encode_question(self, question: Question) -> bytes:
-        check(self, question)
-        match question:
-            case Unlock():
-                return bytes([_HEAD, _UNLOCK, _OPEN, question.board, question.lock, _END])
-            case ReadAll():
-                return bytes([_HEAD, _LONGER, _READ, question.board, 0xFF, 0xFF, _END])
-            case _:
-                raise ValueError("this board takes the current off itself")
+    def _read_all(self) -> bytes:
+        return bytes([_HEAD, _LONGER, _READ, self.board, 0xFF, 0xFF, _END])
 
     def decode_question(self, data: bytes) -> tuple[int, Question | None]:
         return _decode(data, self._question)
@@ -69,7 +57,7 @@ class Winnsen:
                 done = 0 if answer.word is Word.FAILED else 1
                 return bytes([_HEAD, _LONGER, _ANSWERS | _OPEN, answer.board, answer.lock, done, _END])
             case States():
-                bits = bits_of(answer.closed, _LOCK_BYTES, set_means=self._set_means_closed)
+                bits = self._door_bits(answer.closed, _LOCK_BYTES)
                 return bytes([_HEAD, _LONGER, _ANSWERS | _READ, answer.board, *bits, _END])
             case _:
                 raise ValueError("this board does not say that")
@@ -92,7 +80,7 @@ class Winnsen:
         if function == _ANSWERS | _OPEN and second in (0, 1):
             return Unlocked(station, first, Word.DONE if second else Word.FAILED)
         if function == _ANSWERS | _READ:
-            return States(station, states_in((first, second), self.locks, set_means=self._set_means_closed))
+            return States(station, self._closed_in((first, second)))
         return None
 
 

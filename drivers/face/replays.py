@@ -70,7 +70,7 @@ class Replays:
     def _judged(self, distances: list[float], near: float, at_s: float) -> str:
         ages = [at_s - glance.at_s for glance in self._glances]
         recent = [distance for distance, age in zip(distances, ages, strict=True) if age <= FROZEN_S]
-        if ages and ages[0] >= FROZEN_S and max(recent) <= near:
+        if recent and ages[0] >= FROZEN_S and max(recent) <= near:
             return "face.liveness.frozen"
         older = [(distance, age) for distance, age in zip(distances, ages, strict=True) if age >= SHORTEST_LOOP_S]
         nearest, lag_s = min(older, default=(np.inf, 0.0))

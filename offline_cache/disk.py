@@ -39,10 +39,6 @@ class Disk:
         self._intake_stopped = False
 
     @property
-    def intake_stopped(self) -> bool:
-        return self._intake_stopped
-
-    @property
     def has_ballast(self) -> bool:
         try:
             return self._ballast.stat().st_blocks * 512 >= self._limits.ballast_bytes

@@ -18,7 +18,6 @@ class DeviceState(StrEnum):
     STARTING = "starting"
     ONLINE = "online"
     OFFLINE = "offline"
-    POWER_OFF = "powerOff"
     NO_DEVICE = "noDevice"
     HARDWARE_ERROR = "hardwareError"
     USER_ERROR = "userError"

@@ -44,7 +44,6 @@ class IppPrinter:
     def __init__(self, uri: str, ca_file: str = "", timeout_s: float = 3.0, special_source: str = "") -> None:
         self._wire = IppWire(uri, timeout_s, ca_file)
         self._special_source = special_source
-        self._takes_pdf = False
 
     def open(self) -> None:
         """Ask once. Raises DeviceUnavailable, DeviceTimeout, ProtocolError; MediaError `page_printer.format` when it

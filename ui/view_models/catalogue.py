@@ -51,7 +51,7 @@ class CatalogueView(QObject):
         self._themes = RowModel("code", "iconName", "title", "subtitle", "reason")
         self._favourites = RowModel("code", "iconName", "title", "subtitle")
         self._items = RowModel("code", "title", "subtitle", "tag", "reason")
-        self._shown = ("", "", "", 0, 0)
+        self._shown = ("", "", "", 0)
         self._typing = False
 
     def update(self, session: Session) -> None:
@@ -91,7 +91,6 @@ class CatalogueView(QObject):
             session.query,
             session.theme,
             len(catalogue.items),
-            len(catalogue.themes),
         )
         if shown != self._shown:
             self._shown = shown
@@ -133,10 +132,6 @@ class CatalogueView(QObject):
     def favourites(self) -> QObject:
         """Rows: code, iconName, title, subtitle."""
         return self._favourites
-
-    @Property(int, notify=changed)
-    def themeCount(self) -> int:
-        return self._shown[4]
 
     @Property(QObject, constant=True)
     def items(self) -> QObject:

@@ -35,7 +35,6 @@ _INSTANT = QT_TRANSLATE_NOOP("Guide", "秒批，当场出结果")
 @dataclass(frozen=True, slots=True)
 class _Shown:
     title: str = ""
-    short_title: str = ""
     department: str = ""
     days: str = ""
     fee: str = ""
@@ -70,10 +69,6 @@ class GuideView(QObject):
     @Property(str, notify=changed)
     def title(self) -> str:
         return self._shown.title
-
-    @Property(str, notify=changed)
-    def shortTitle(self) -> str:
-        return self._shown.short_title
 
     @Property(str, notify=changed)
     def department(self) -> str:
@@ -146,7 +141,6 @@ def _shown(item: ServiceItem, session: Session) -> _Shown:
     guide = item.guide
     return _Shown(
         title=in_language(item.name, language),
-        short_title=in_language(item.short_name, language),
         department=in_language(item.department, language),
         days=translated("Guide", _INSTANT) if item.approval is Approval.INSTANT else working_days(guide.days),
         fee=fee(guide.fee.amount_cny),

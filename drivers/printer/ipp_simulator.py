@@ -21,29 +21,25 @@ import dataclasses
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.printer.ipp_codec import (
     Attributes,
     Group,
-    IppSyntaxError,
     Message,
     Tag,
-    decode,
     encode,
     integer_of,
     one,
     texts_of,
 )
+from drivers.printer.ipp_server import UNREACHABLE, IppServer
 from drivers.printer.ipp_wire import Operation
 from drivers.printer.page_states import A4
 
-_BODY_BYTES_MAX = 50_000_000
-_BAD_REQUEST, _NOT_POSSIBLE, _NOT_FOUND, _FORMAT, _BUSY, _UNKNOWN = 0x0400, 0x0404, 0x0406, 0x040A, 0x0507, 0x0501
+_NOT_POSSIBLE, _NOT_FOUND, _FORMAT, _BUSY, _UNKNOWN = 0x0404, 0x0406, 0x040A, 0x0507, 0x0501
 _PENDING, _PROCESSING, _CANCELED, _COMPLETED = 3, 5, 7, 9
-_UNREACHABLE = (Kind.UNPLUGGED, Kind.MISSING)
 _STATES: dict[Kind, dict[str, str | bool]] = {
     Kind.PAPER_OUT: {"paper": "out"},
     Kind.PAPER_LOW: {"paper": "low"},
@@ -123,7 +119,7 @@ class IppSimulator:
         self._print_fault: Fault | None = None
         self._running = False
         self._plugged = True
-        self._server = _Server(self)
+        self._server = IppServer(self)
         self._threads: list[threading.Thread] = []
 
     @property
@@ -217,7 +213,7 @@ class IppSimulator:
 
     def _begin_trouble(self, fault: Fault) -> None:
         self._scripted_trouble = True
-        if fault.kind in _UNREACHABLE:
+        if fault.kind in UNREACHABLE:
             self._plugged = False
         self._state = self._state.with_fault(fault.kind)
 
@@ -362,52 +358,3 @@ def _told(job: _Job) -> Attributes:
 def _tray(name: str, level: int, capacity: int) -> bytes:
     size = "mediafeed=29700;mediaxfeed=21000"
     return f"type=sheetFeedAutoRemovableTray;{size};maxcapacity={capacity};level={level};status=0;name={name};".encode()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, printer: IppSimulator) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.printer = printer
-
-    def verify_request(self, request: object, client_address: object) -> bool:  # noqa: ARG002 - the base's signature
-        return self.printer.plugged
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server  # pyright: ignore[reportIncompatibleVariableOverride] - the base cannot know whose it is
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:  # the base finds it by this name
-        body = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), _BODY_BYTES_MAX))
-        try:
-            request = decode(body)
-        except IppSyntaxError:
-            self._send(encode(Message(_BAD_REQUEST, 0, ())), None)
-            return
-        answer, fault = self.server.printer.answer(request)
-        kind = fault.kind if fault else None
-        if fault and kind in _UNREACHABLE:
-            self.server.printer.unplug(fault)
-            self.close_connection = True
-        elif fault and kind is Kind.SILENT:
-            self.server.printer.wait(fault.delay_s or 3600)
-            self.close_connection = True
-        else:
-            if fault and kind is Kind.SLOW:
-                self.server.printer.wait(fault.delay_s)
-            self._send(answer, len(answer) // 2 if kind is Kind.HALF else None)
-
-    def _send(self, body: bytes, stop_after: int | None) -> None:
-        self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", "application/ipp")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(body[:stop_after])
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Nothing: the simulator keeps no log."""

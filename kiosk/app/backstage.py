@@ -9,11 +9,10 @@ import base64
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from config.persons import PERSONS_FILE, Person
+from config.persons import PERSONS_FILE
 from drivers import registry
 from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
@@ -107,9 +106,9 @@ class Backstage:
         self.announcement: Announcement | None = None
         """Of the keys that this terminal made for itself. For the platform's worker."""
         self.slip_key: SlipKey | None = None
+        """Signs receipts; there before anything can be queued."""
         self.certificate_key = b""
         """The platform's public key on certificates; there once the platform was met."""
-        """Signs receipts; there before anything can be queued."""
         self.tags: Tags | None = None
         """There before anything can be queued, and before a door is opened."""
         self.desk = CustodyDesk(settings.paths.state_dir, settings.terminal.id, self.put)
@@ -252,6 +251,7 @@ class Backstage:
         self._post(StatusChanged("outbox", DeviceStatus(state, code)))
 
     def _spawn_gateway(self) -> None:
+        from kiosk.app.phones import hotline, phones
         from kiosk.gateway.embedded import EmbeddedGateway
         from kiosk.gateway.paths import DEMO_ORDERS
 
@@ -263,8 +263,8 @@ class Backstage:
             options=("--citizens", str(PERSONS_FILE), "--orders", str(DEMO_ORDERS)),
         )
         self.gateway.prepare()
-        self.simulation.issue_eid = _phones(self.gateway.state_dir)
-        self.simulation.ask_staff = _hotline(self.gateway.state_dir, self._settings.terminal.id)
+        self.simulation.issue_eid = phones(self.gateway.state_dir)
+        self.simulation.ask_staff = hotline(self.gateway.state_dir, self._settings.terminal.id)
         self.gateway.spawn()
 
     def _link(self) -> _Link:
@@ -382,22 +382,3 @@ class Backstage:
                     return keys
         finally:
             transport.close()
-
-
-def _phones(gateway_dir: Path) -> Callable[[Person], bytes]:
-    """What a demo person's phone shows: a token of the simulated national identity service."""
-    from kiosk.gateway.eid import EidIssuer
-    from kiosk.gateway.paths import GatewayPaths
-
-    issuer = EidIssuer.load_or_make(GatewayPaths(gateway_dir).eid_issuer_key)
-    return lambda person: issuer.issue(person.number, datetime.now(UTC)).encode()
-
-
-def _hotline(gateway_dir: Path, terminal_id: str) -> Callable[[str], str]:
-    """What staff say on the telephone, having asked who it is."""
-    from kiosk.gateway.one_time import OneTimeRecords
-    from kiosk.gateway.paths import GatewayPaths
-    from kiosk.gateway.staff_codes import StaffCodes
-
-    codes = StaffCodes(OneTimeRecords(GatewayPaths(gateway_dir).one_time))
-    return lambda reason: codes.issue(terminal_id, "DEMO-1", reason, datetime.now(UTC))

@@ -12,12 +12,13 @@ flock 9 # a second `make` beside this one waits
 
 system=(python3-venv
         python3-dev gcc swig libpcsclite-dev # pyscard comes as source
-        fonts-noto-cjk
+        fonts-noto-cjk fontconfig                           # fc-match finds the receipt printer's characters
+        pcscd vsmartcard-vpcd                               # smart cards, and the simulated ones
         libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 libgssapi-krb5-2 # Qt
         libwayland-client0 libwayland-cursor0 libwayland-egl1                             # its Wayland screen
         libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1     # its X11 screen
         libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1)
-[ "$profile" = dev ] && system+=(weston postgresql-15 nftables iproute2 pcscd vsmartcard-vpcd poppler-utils cups-ipp-utils cups-daemon cups-client avahi-daemon dbus sane-utils)
+[ "$profile" = dev ] && system+=(weston postgresql-15 nftables iproute2 poppler-utils cups-ipp-utils cups-daemon cups-client avahi-daemon dbus sane-utils)
 
 missing=()
 for package in "${system[@]}"; do

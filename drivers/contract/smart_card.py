@@ -14,6 +14,14 @@ class SmartCardKind(StrEnum):
     STAFF = "staff"
 
 
+class StaffRole(StrEnum):
+    """What a staff card may be used for at a terminal."""
+
+    CONFIRM = "confirm"  # say who a person is
+    STOCK = "stock"  # put things into the cabinet, and take them back
+    INSPECT = "inspect"  # look into a cell of which something is in doubt, and say what is inside
+
+
 @dataclass(frozen=True, slots=True)
 class PresentCard:
     """A card whose application has been selected. `reader` is PC/SC's name of the slot it is in."""
@@ -54,6 +62,7 @@ class StaffCard:
     card_uuid: str
     fingerprint: str  # SHA-256 of the certificate, hexadecimal
     tries_left: int | None
+    roles: frozenset[StaffRole] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ class StaffIdentity:
     subject: str = field(repr=False)
     card_uuid: str
     fingerprint: str
+    roles: frozenset[StaffRole] = frozenset()
 
 
 class SmartCardReader(Device, Protocol):
@@ -89,6 +99,11 @@ class SmartCardReader(Device, Protocol):
         Raises MediaError `pcsc.pin_wrong` (data `left`: tries that remain), `pcsc.pin_blocked`, `pcsc.pin_format`
         (nothing was tried), `pcsc.not_genuine`, and what `read` raises.
         """
+        ...
+
+    def put_back(self) -> None:
+        """Let go of what was found, or refused, so that the next `find` finds or refuses it again: somebody else is to
+        read it."""
         ...
 
     def release(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 from cryptography import x509
@@ -33,6 +33,7 @@ class PcscReader:
         reader: part of a reader's name; "" = any. Keeps a security module's slot out.
         find_wait_s: how long one `find` waits at most.
         ca_file, allowed_file, crl_file: whose staff cards are accepted, see `StaffTrust`. None = nobody's.
+        is_revoked: asked besides, with the SHA-256 (hexadecimal) of a staff card's SubjectPublicKeyInfo.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class PcscReader:
         ca_file: Path | None = None,
         allowed_file: Path | None = None,
         crl_file: Path | None = None,
+        *,
+        is_revoked: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._wanted = reader
         self._find_wait_s = find_wait_s
-        self._trust = StaffTrust(ca_file, allowed_file, crl_file)
+        self._trust = StaffTrust(ca_file, allowed_file, crl_file, is_revoked=is_revoked)
         self._context: Context | None = None
         self._states: dict[str, ReaderState] = {}
         self._taken: dict[str, ReaderState] = {}  # the card that was found last, and its reader
@@ -118,7 +121,11 @@ class PcscReader:
             piv.verify(card.ask, pin)
             signature = piv.sign(card.ask, challenge.algorithm, challenge.block)
         challenge.check(signature)
-        return StaffIdentity(who.subject, who.card_uuid, who.fingerprint)
+        return StaffIdentity(who.subject, who.card_uuid, who.fingerprint, who.roles)
+
+    def put_back(self) -> None:
+        self._states, self._taken = {}, {}
+        self.release()
 
     def release(self) -> None:
         card, self._card = self._card, None

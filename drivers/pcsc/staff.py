@@ -5,17 +5,19 @@ The files are read at every check: what an administrator changes holds from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
-from drivers.contract.smart_card import StaffCard
+from drivers.contract.smart_card import StaffCard, StaffRole
 from drivers.errors import DeviceError, MediaError
 
 _PURPOSES = frozenset(
@@ -29,10 +31,12 @@ class StaffTrust:
 
     Args:
         ca_file: PEM: the authorities that are trusted (self-signed), and those between them and the cards.
-        allowed_file: one card a line, `sha256:` and its certificate's fingerprint or `uuid:` and the card's UUID;
-            `#` begins a comment. Who is not in it is not allowed.
+        allowed_file: one card a line, `sha256:` and its certificate's fingerprint or `uuid:` and the card's UUID, then
+            what it may be used for (`StaffRole`; nothing = to confirm persons); `#` begins a comment. Who is not in it
+            is not allowed, and a word that is no role allows nothing.
         crl_file: revocation list (PEM) of the authority that issues the cards; None = none is kept.
-        is_revoked: asked besides, for lists kept elsewhere.
+        is_revoked: asked besides, for lists kept elsewhere, with the SHA-256 (hexadecimal) of the certificate's
+            SubjectPublicKeyInfo.
         now: the time of day.
 
     Without `ca_file` or `allowed_file` nobody is let in.
@@ -44,7 +48,7 @@ class StaffTrust:
         allowed_file: Path | None,
         crl_file: Path | None = None,
         *,
-        is_revoked: Callable[[x509.Certificate], bool] = lambda _: False,
+        is_revoked: Callable[[str], bool] = lambda _: False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._ca_file = ca_file
@@ -65,12 +69,13 @@ class StaffTrust:
         authorities = self._authorities()
         _check_chain(certificate, authorities, now)
         _check_usage(certificate)
-        card = StaffCard(_subject(certificate), _card_uuid(certificate), _fingerprint(certificate), tries_left)
-        if not {f"sha256:{card.fingerprint}", f"uuid:{card.card_uuid}"} & self._allowed():
+        fingerprint, card_uuid, allowed = _fingerprint(certificate), _card_uuid(certificate), self._allowed()
+        roles = [allowed[name] for name in (f"sha256:{fingerprint}", f"uuid:{card_uuid}") if name in allowed]
+        if not roles:
             raise MediaError("pcsc.not_allowed", retryable=False)
-        if self._on_crl(certificate, authorities, now) or self._is_revoked(certificate):
+        if self._on_crl(certificate, authorities, now) or self._is_revoked(_key_digest(certificate)):
             raise MediaError("pcsc.revoked", retryable=False)
-        return card
+        return StaffCard(_subject(certificate), card_uuid, fingerprint, tries_left, frozenset[StaffRole]().union(*roles))
 
     def _authorities(self) -> list[x509.Certificate]:
         content = _content(self._ca_file, "ca_file")
@@ -79,10 +84,11 @@ class StaffTrust:
         except ValueError:
             raise _unreadable("ca_file") from None
 
-    def _allowed(self) -> frozenset[str]:
+    def _allowed(self) -> Mapping[str, frozenset[StaffRole]]:
+        """Every card of the list, and its roles."""
         lines = _content(self._allowed_file, "allowed_file").decode("utf-8", "replace").splitlines()
-        entries = (line.partition("#")[0].strip().lower() for line in lines)
-        return frozenset(entry for entry in entries if entry)
+        entries = [words for line in lines if (words := line.partition("#")[0].lower().split())]
+        return {card: _roles(words) for card, *words in entries}
 
     def _on_crl(self, certificate: x509.Certificate, authorities: list[x509.Certificate], now: datetime) -> bool:
         """A list that is too old, or not from the card's authority, says nothing: nobody is let in on its word."""
@@ -156,6 +162,15 @@ def _card_uuid(certificate: x509.Certificate) -> str:
         except ValueError:
             continue
     return ""
+
+
+def _roles(words: list[str]) -> frozenset[StaffRole]:
+    return frozenset(role for role in StaffRole if role in words) if words else frozenset({StaffRole.CONFIRM})
+
+
+def _key_digest(certificate: x509.Certificate) -> str:
+    spki = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return hashlib.sha256(spki).hexdigest()
 
 
 def _fingerprint(certificate: x509.Certificate) -> str:

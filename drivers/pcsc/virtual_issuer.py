@@ -73,11 +73,12 @@ class VirtualIssuer:
             builder = builder.add_revoked_certificate(entry)
         return builder.sign(self._key, SHA256()).public_bytes(Encoding.PEM)
 
-    def write_trust(self, directory: Path, *allowed: x509.Certificate) -> dict[str, Path]:
-        """What a terminal that trusts this authority, and allows these cards, has: its options by name."""
+    def write_trust(self, directory: Path, *allowed: x509.Certificate, roles: str = "") -> dict[str, Path]:
+        """What a terminal that trusts this authority, and allows these cards, has: its options by name. `roles`: what
+        each may be used for, as the list has it."""
         ca_file, allowed_file = directory / "staff-ca.pem", directory / "staff-allowed.txt"
         ca_file.write_bytes(self.certificate.public_bytes(Encoding.PEM))
-        lines = [f"sha256:{certificate.fingerprint(SHA256()).hex()}\n" for certificate in allowed]
+        lines = [f"sha256:{certificate.fingerprint(SHA256()).hex()} {roles}\n" for certificate in allowed]
         allowed_file.write_text("# cards that may serve this terminal\n" + "".join(lines), "ascii")
         return {"ca_file": ca_file, "allowed_file": allowed_file}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from drivers.contract.smart_card import StaffRole
 from drivers.pcsc.virtual_cards import VirtualStaffCard
 from drivers.pcsc.virtual_issuer import VirtualIssuer
 
@@ -25,4 +26,4 @@ class VirtualStaff:
     def write_trust(self, directory: Path) -> dict[str, Path]:
         """Options of a driver that lets this card in."""
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return self._issuer.write_trust(directory, self._certificate)
+        return self._issuer.write_trust(directory, self._certificate, roles=" ".join(StaffRole))

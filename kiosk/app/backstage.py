@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from config.settings import Outbox, Settings
     from drivers.contract.camera import Camera
     from drivers.contract.face import FaceMatcher
+    from drivers.contract.locker import Cell
     from drivers.contract.receipt_printer import ReceiptPrinter
     from drivers.faults import FaultScript
     from kiosk.gateway.embedded import EmbeddedGateway
@@ -82,6 +83,7 @@ class Backstage:
     Args:
         post: takes what workers and cache report; called on their threads.
         offline: the platform is known (its keys are), but cannot be reached.
+        is_staff_revoked: by the SHA-256 of a staff card's key; asked on the readers' worker.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Backstage:
         post: Callable[[WorkerEvent | CacheEvent], None],
         *,
         offline: bool = False,
+        is_staff_revoked: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._settings = settings
         self._faults = faults
@@ -113,8 +116,10 @@ class Backstage:
         """There before anything can be queued, and before a door is opened."""
         self.desk = CustodyDesk(settings.paths.state_dir, settings.terminal.id, self.put)
         """Opened with the locker, on whose worker alone it writes of doors; other threads read how things stand."""
+        self.cells: tuple[Cell, ...] = ()
+        """Of the cabinet; known once its worker has made the locker."""
         self.ledger = Ledger(self.desk, lambda: self.tags, opens=not settings.devices.locker.driver)
-        self.simulation = Simulation(settings, faults)
+        self.simulation = Simulation(settings, faults, is_staff_revoked=is_staff_revoked)
         self.crew = self._hire()
 
     def start(self) -> None:
@@ -194,10 +199,15 @@ class Backstage:
         turn_s = device.poll_every_s / len(device.options.boards)  # each status is one board's poll
         return DeviceWorker(
             "locker",
-            lambda: Doorkeeper(self.simulation.make_locker(), self.desk),
+            self._make_doorkeeper,
             self._post,
             status_every_s=turn_s,
         )
+
+    def _make_doorkeeper(self) -> Doorkeeper:
+        locker = self.simulation.make_locker()
+        self.cells = locker.capabilities.cells
+        return Doorkeeper(locker, self.desk)
 
     def _camera(self) -> object:
         device = self._settings.devices.camera

@@ -108,8 +108,11 @@ def social_security_card_of(person: Person) -> SocialSecurityCard:
 class Simulation:
     """Simulators for the devices that the settings ask to simulate."""
 
-    def __init__(self, settings: Settings, faults: FaultScript) -> None:
+    def __init__(
+        self, settings: Settings, faults: FaultScript, *, is_staff_revoked: Callable[[str], bool] = lambda _: False
+    ) -> None:
         self._settings = settings
+        self._is_staff_revoked = is_staff_revoked
         self._faults = faults
         self.presence = Presence()
         """Who stands before the simulated camera."""
@@ -206,7 +209,7 @@ class Simulation:
     def make_smart_card_reader(self) -> SmartCardReader:
         """The driver that the settings name; where it is simulated, it looks at the virtual readers alone."""
         device = self._settings.devices.pcsc
-        options: dict[str, object] = device.options.model_dump()
+        options: dict[str, object] = {**device.options.model_dump(), "is_revoked": self._is_staff_revoked}
         if self.smart_cards is not None:
             options["reader"] = self.smart_cards.reader
             if device.options.ca_file is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiosk.app import heaps
 from kiosk.services.catalogue import load_catalogue
-from kiosk.session.effects import AwaitCode, Effect
+from kiosk.session.effects import AwaitCode, Effect, WatchForStaff
 from kiosk.session.events import Broke, HealthChanged
 from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES
@@ -68,7 +68,13 @@ class Terminal:
     def backstage(self) -> Backstage:
         from kiosk.app.backstage import Backstage
 
-        return Backstage(self.settings, self._faults, self._post, offline=self._offline)
+        return Backstage(
+            self.settings,
+            self._faults,
+            self._post,
+            offline=self._offline,
+            is_staff_revoked=self._is_staff_revoked,
+        )
 
     @cached_property
     def performer(self) -> Performer:
@@ -119,7 +125,8 @@ class Terminal:
         self._bridge = Bridge(self._arrived)
         self.runtime.dispatch(HealthChanged(Stamp("", 0), self.performer.health))
         self.backstage.start()
-        self.performer.perform(AwaitCode(self.runtime.session.stamp, asked=False))  # as on coming to the start page
+        for watch in (AwaitCode(self.runtime.session.stamp, asked=False), WatchForStaff(self.runtime.session.stamp)):
+            self.performer.perform(watch)  # as on coming to the start page
         self.runtime.subscribe(self._tidy_up)
         self.runtime.subscribe(self._look_for_vouchers)
         self.runtime.subscribe(self.backstage.simulation.hear)
@@ -153,8 +160,17 @@ class Terminal:
     def _counter(self) -> Counter | None:
         from kiosk.custody.counter import Counter
 
-        tags, desk, references = self.backstage.tags, self.backstage.desk, self.references
-        return Counter(tags, lambda: references.vouchers, lambda: desk.custody) if tags else None
+        backstage, references = self.backstage, self.references
+        if backstage.tags is None:
+            return None
+        return Counter(
+            backstage.tags, lambda: references.vouchers, lambda: backstage.desk.custody, lambda: backstage.cells
+        )
+
+    def _is_staff_revoked(self, key: str) -> bool:
+        from kiosk.platform.references import RevokedKind
+
+        return self.references.revocations.is_revoked(RevokedKind.STAFF, key)
 
     def _tidy_up(self, session: Session) -> None:
         """A moment after somebody has gone, so that the next one does not feel it."""
@@ -164,7 +180,7 @@ class Terminal:
 
     def _look_for_vouchers(self, session: Session) -> None:
         """While somebody still says who they are: what was stocked or revoked a minute ago counts too."""
-        if session.errand is Errand.PICKUP is not self._errand:
+        if session.errand is not Errand.APPLY and session.errand is not self._errand:
             from offline_cache.reference import Kind
 
             self.reference_keeper.hurry(Kind.REVOCATIONS, Kind.VOUCHERS)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from drivers.contract.locker import Cell
 from kiosk.custody.pickup import Claim, Collector, Pickup, Refusal
 from kiosk.custody.state import Custody
+from kiosk.custody.storeroom import Storeroom
 from kiosk.custody.tags import Tags
 from kiosk.services.vouchers import VoucherBook
 
@@ -26,13 +28,20 @@ class Counter:
     """Callable from any thread.
 
     Args:
-        book, custody: give what holds at this moment.
+        book, custody, cells: give what holds at this moment.
     """
 
-    def __init__(self, tags: Tags, book: Callable[[], VoucherBook], custody: Callable[[], Custody]) -> None:
+    def __init__(
+        self,
+        tags: Tags,
+        book: Callable[[], VoucherBook],
+        custody: Callable[[], Custody],
+        cells: Callable[[], tuple[Cell, ...]] = lambda: (),
+    ) -> None:
         self._tags = tags
         self._book = book
         self._custody = custody
+        self._cells = cells
 
     def waiting(self, visitor: Visitor, now: datetime) -> tuple[Claim | Refusal, ...]:
         """What the visitor has vouchers for here and did not take yet, what ends first at the front. `now` is aware."""
@@ -44,6 +53,14 @@ class Counter:
 
     def person_tag(self, visitor: Visitor) -> str:
         return self._tags.person(visitor.identity_number)
+
+    def storeroom(self) -> Storeroom:
+        """For staff."""
+        return Storeroom(self._book(), self._custody(), self._cells())
+
+    def staff_tag(self, key_id: str) -> str:
+        """`key_id`: of the staff card's key, as in the list of who is let in."""
+        return self._tags.staff(key_id)
 
     def _pickup(self) -> Pickup:
         return Pickup(self._book(), self._custody())

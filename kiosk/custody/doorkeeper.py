@@ -14,7 +14,7 @@ from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.locker import Cell, Door, DoorState, Locker, OpenCell, OpenOutcome
 from drivers.errors import DeviceError
 from kiosk.custody.desk import CustodyDesk, Recorded
-from kiosk.custody.records import CommandOutcome, DoorWord, Intent
+from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent
 from kiosk.custody.state import Need
 from kiosk.platform.custody import Conclusion
 
@@ -116,6 +116,23 @@ class Doorkeeper:
         """The person that a cell was opened for says that something is not right with it."""
         self._desk.dispute(intent.cell, person_tag=intent.person_tag, session_tag=intent.session_tag)
         return DoorWatch(intent.cell, None, Conclusion.DOUBTFUL, "door.disputed")
+
+    def clear(self, intent: Intent, found: Cleared) -> DoorWatch:
+        """Somebody has looked into a cell: what the intent names is inside, or, with `EMPTY`, nothing is.
+
+        Raises:
+            DeviceError: `custody.open`, `custody.busy`, `audit.disk`: nothing was recorded.
+        """
+        is_empty = found is Cleared.EMPTY
+        self._desk.clear(
+            intent.cell,
+            found,
+            order="" if is_empty else intent.order,
+            parcel="" if is_empty else intent.parcel,
+            person_tag=intent.person_tag,
+            session_tag=intent.session_tag,
+        )
+        return DoorWatch(intent.cell, None, Conclusion.CLEARED)
 
     @property
     def _cells(self) -> Mapping[str, Cell]:

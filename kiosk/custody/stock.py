@@ -41,8 +41,8 @@ def inventory(custody: Custody, vouchers: Iterable[KeptVoucher]) -> Mapping[str,
     return held
 
 
-def free_cell(cells: Iterable[Cell], held: Mapping[str, Held], size: str) -> str | None:
-    """The smallest free cell that takes what needs a cell of this size; None when there is none.
+def free_cells(cells: Iterable[Cell], held: Mapping[str, Held], size: str) -> tuple[str, ...]:
+    """The free cells that take what needs a cell of this size, the smallest first.
 
     One without a door sensor is never chosen: nobody could ever say that something was collected from it.
 
@@ -50,12 +50,11 @@ def free_cell(cells: Iterable[Cell], held: Mapping[str, Held], size: str) -> str
         size: name of the least size, as the cells have it; one that no cell has is none that anything fits into.
     """
     known = tuple(cells)
-    least_mm3 = min((_volume_mm3(cell) for cell in known if cell.size == size), default=None)
+    least_mm3 = min((volume_mm3(cell) for cell in known if cell.size == size), default=None)
     if least_mm3 is None:
-        return None
-    free = (cell for cell in known if cell.has_sensor and cell.id not in held and _volume_mm3(cell) >= least_mm3)
-    chosen = min(free, key=_volume_mm3, default=None)
-    return chosen.id if chosen else None
+        return ()
+    free = (cell for cell in known if cell.has_sensor and cell.id not in held and volume_mm3(cell) >= least_mm3)
+    return tuple(cell.id for cell in sorted(free, key=volume_mm3))
 
 
 def overdue(book: VoucherBook, custody: Custody, now: datetime) -> tuple[KeptVoucher, ...]:
@@ -80,5 +79,5 @@ def _contents(held: Mapping[str, Held], cell: str) -> Contents | None:
     return held[cell].contents if cell in held else None
 
 
-def _volume_mm3(cell: Cell) -> int:
+def volume_mm3(cell: Cell) -> int:
     return cell.width_mm * cell.height_mm * cell.depth_mm

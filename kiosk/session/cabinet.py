@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.custody.doorkeeper import Doorkeeper, DoorWatch
+from kiosk.custody.doorkeeper import DoorWatch
 from kiosk.custody.records import DoorWord, Intent, Purpose
 from kiosk.platform.custody import Conclusion
-from kiosk.session import pickups
+from kiosk.session import pickups, stocking
+from kiosk.session.cabinet_plan import Plan
 from kiosk.session.collection import DoorPhase
-from kiosk.session.effects import ClaimOrder, DisputeDoor, FindPickups, OpenDoor, ReleaseOrder
+from kiosk.session.effects import (
+    ClaimOrder,
+    ClearCell,
+    DisputeDoor,
+    FindPickups,
+    FindThing,
+    OpenDoor,
+    ReleaseOrder,
+    SurveyCabinet,
+)
 from kiosk.session.events import DoorSeen, Event, OrderClaimed, PickupsFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
-    from drivers.worker import JobContext
     from kiosk.custody.counter import Counter
-    from kiosk.platform.client import PlatformClient
     from kiosk.session.model import Session, Stamp
 
-CabinetEffect = FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor
+CabinetEffect = FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell
 
 _CLAIMS = uuid.UUID("5d1a3c1e-6a2b-4d57-9d0f-3f6f6f1f6c11")
 """Namespace of the ids that orders are claimed under (RFC 9562 section 5.5)."""
 _CONCLUDED = {
     Conclusion.COLLECTED: DoorPhase.TAKEN,
+    Conclusion.TAKEN_BACK: DoorPhase.TAKEN,
+    Conclusion.STOCKED: DoorPhase.PUT_IN,
     Conclusion.NOTHING_MOVED: DoorPhase.LEFT_INSIDE,
     Conclusion.NOT_OPENED: DoorPhase.NOT_OPENED,
     Conclusion.DOUBTFUL: DoorPhase.DOUBTFUL,
 }
 _SEEN = {DoorWord.OPEN: DoorPhase.OPEN, DoorWord.LEFT_OPEN: DoorPhase.LEFT_OPEN}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is known `at_once`; what to ask the platform's worker; what to have the locker's worker do."""
-
-    at_once: tuple[Event, ...] = ()
-    question: Callable[[PlatformClient, JobContext], object] | None = None
-    deed: Callable[[Doorkeeper, JobContext], object] | None = None
 
 
 def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetime) -> Plan:
@@ -61,6 +60,8 @@ def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetim
         case DisputeDoor(_, session, cell):
             intent = _intent(session, cell, counter)
             return Plan(deed=lambda doorkeeper, _job: doorkeeper.dispute(intent))
+        case SurveyCabinet() | FindThing() | ClearCell():
+            return stocking.plan(wanted, counter, now)
 
 
 def answered(stamp: Stamp, value: object) -> Event | None:
@@ -70,12 +71,12 @@ def answered(stamp: Stamp, value: object) -> Event | None:
             return PickupsFound(stamp, waiting, True)
         case pickups.Claimed(claim_id):
             return OrderClaimed(stamp, claim_id)
-        case DoorWatch(cell, _, conclusion, code) if conclusion is not None:
+        case DoorWatch(cell, _, conclusion, code) if conclusion in _CONCLUDED:
             return DoorSeen(stamp, cell, _CONCLUDED[conclusion], code)
-        case DoorWatch(cell, word, _, code):
+        case DoorWatch(cell, word, None, code):
             return DoorSeen(stamp, cell, _SEEN.get(word, DoorPhase.OPENING) if word else DoorPhase.OPENING, code)
         case _:
-            return None
+            return stocking.answered(stamp, value)
 
 
 def _find(stamp: Stamp, session: Session, counter: Counter, terminal_id: str, now: datetime) -> Plan:
@@ -99,6 +100,8 @@ def _order_number(session: Session) -> str:
 
 
 def _intent(session: Session, cell: str, counter: Counter) -> Intent:
+    if session.shift is not None:
+        return stocking.intent(session, cell, counter)
     order = session.collection.order
     assert order is not None
     compartment = next(each for each in order.compartments if each.cell == cell)

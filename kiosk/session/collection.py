@@ -23,7 +23,8 @@ class DoorPhase(StrEnum):
     OPEN = "open"
     LEFT_OPEN = "left_open"  # for longer than it should
     TAKEN = "taken"  # closed again: by all that the sensors say, what lay inside is out
-    LEFT_INSIDE = "left_inside"  # closed again, and it still lies inside
+    PUT_IN = "put_in"  # the same, and it lies inside now
+    LEFT_INSIDE = "left_inside"  # closed again, and nothing was moved
     NOT_OPENED = "not_opened"  # surely: it may be tried again
     DOUBTFUL = "doubtful"  # a technician has to look
 

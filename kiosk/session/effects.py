@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from drivers.contract.document import PaperSize
     from kiosk.session.events import Timer
     from kiosk.session.model import Session, Stamp
+    from kiosk.session.shift import Thing
 
 
 class ArmTimer(Value):
@@ -69,13 +70,19 @@ class AwaitStaffCard(Value):
 
 class VerifyStaffPin(Value):
     """Try the PIN on the card that was read, once, let go of the card, and record that its holder vouches and why:
-    StaffVerified, or DeviceFailed."""
+    StaffVerified, or DeviceFailed. Without an identity number nobody is vouched for."""
 
     stamp: Stamp
     pin: str = field(repr=False)
     identity_number: str = field(repr=False)
     reason: str
     at: datetime
+
+
+class WatchForStaff(Value):
+    """Notice a staff card that is put in although nobody asked for one, and leave it to be read: StaffArrived."""
+
+    stamp: Stamp
 
 
 class LookUpReceipt(Value):
@@ -153,7 +160,8 @@ class ReleaseOrder(Value):
 
 
 class OpenDoor(Value):
-    """Open a compartment of the order on hand and watch its door: DoorSeen …, the last neither opening nor open."""
+    """Open a compartment of the order on hand, or the cell that staff have on hand, and watch its door: DoorSeen …, the
+    last neither opening nor open."""
 
     stamp: Stamp
     session: Session = field(repr=False)
@@ -166,6 +174,30 @@ class DisputeDoor(Value):
     stamp: Stamp
     session: Session = field(repr=False)
     cell: str
+
+
+class SurveyCabinet(Value):
+    """What staff have to do here, by what is known here and then by the platform: CabinetSurveyed, once or twice, or
+    DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
+class FindThing(Value):
+    """What the parcel with this code is, and where there is room for it: ThingFound or DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+    code: str
+
+
+class ClearCell(Value):
+    """Record what staff saw in the cell on hand, None = nothing: CellCleared or DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+    inside: Thing | None
 
 
 class Enqueue(Value):
@@ -199,7 +231,7 @@ class Wipe(Value):
 
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
-    | RedeemStaffCode | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt | WatchPaper
-    | CancelJobs | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | Enqueue
-    | PrintReceipt | SendRating | Wipe
+    | RedeemStaffCode | WatchForStaff | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt
+    | WatchPaper | CancelJobs | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor
+    | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.platform.item import ServiceItem
     from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
     from kiosk.session.collection import DoorPhase, Waiting
+    from kiosk.session.shift import Chore, Suspect, Thing
 
 
 class Scope(StrEnum):
@@ -226,6 +227,36 @@ class CompartmentSkipped(PersonEvent):
     """On without what lies in this one."""
 
 
+# ---- staff, at the cabinet ------------------------------------------------------------------------------------------
+
+
+class ChoreChosen(PersonEvent):
+    """What to do next; `cell` where that is about one."""
+
+    chore: Chore
+    cell: str = ""
+
+
+class SizeChosen(PersonEvent):
+    """The least size of the cell that something is to be put into."""
+
+    size: str
+
+
+class OtherCellWanted(PersonEvent):
+    """This one will not do for what is to be put in."""
+
+
+class FoundInside(PersonEvent):
+    """What they saw: the parcel that should lie there, or, with "", nothing."""
+
+    parcel: str
+
+
+class OtherThingSeen(PersonEvent):
+    """Something else lies there; its code comes next."""
+
+
 # ---- answers -------------------------------------------------------------------------------------------------------
 
 
@@ -258,6 +289,12 @@ class CodeVerified(Event):
 
 class StaffCardRead(Event):
     card: StaffCard
+
+
+class StaffArrived(Event):
+    """A staff card was put in without having been asked for. `session_id` is for whoever begins a session by it."""
+
+    session_id: str
 
 
 class StaffVerified(Event):
@@ -322,6 +359,27 @@ class DoorSeen(Event):
     cell: str
     phase: DoorPhase
     code: str = ""
+
+
+class CabinetSurveyed(Event):
+    """What there is to do for staff. `is_complete`: as the platform says; else as this terminal knows by itself."""
+
+    overdue: tuple[Thing, ...]
+    suspects: tuple[Suspect, ...]
+    is_complete: bool
+
+
+class ThingFound(Event):
+    """What a scanned parcel is, and by least size which free cells take it."""
+
+    thing: Thing
+    rooms: Mapping[str, tuple[str, ...]]
+
+
+class CellCleared(Event):
+    """It is recorded what lies inside."""
+
+    cell: str
 
 
 class Enqueued(Event):

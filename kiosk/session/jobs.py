@@ -25,6 +25,8 @@ CARD_OVERDUE_S = 8.0
 """Whoever has not laid down a card after this long has probably left it there."""
 CODE_WAIT_S = 0.2
 """One look for a code; a step that is over is noticed after this long."""
+_PASSING = ("pcsc.removed", "pcsc.in_use")
+"""It has gone again, or another program had it: the next look tells."""
 FRAME_WAIT_S = 0.01
 """Between two looks into the viewfinder: well under a frame's time."""
 
@@ -38,6 +40,11 @@ class CardOnReader:
 @dataclass(frozen=True, slots=True)
 class CodeSeen:
     payload: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCardSeen:
+    """One lies in a reader, and is left to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,24 @@ def read_staff_card(reader: SmartCardReader, job: JobContext) -> StaffCard | Non
         if not isinstance(card, StaffCard):
             raise MediaError("pcsc.wrong_kind", retryable=False)
         return card
+    return None
+
+
+def watch_for_staff(reader: SmartCardReader, job: JobContext) -> StaffCardSeen | None:
+    """Notice a staff card, and leave it to be read. Any other card is left too, for a page that asks for one: nobody is
+    told anything, and nothing is watched for until somebody has come and gone."""
+    while not job.cancelled:
+        job.renew()
+        try:
+            found = reader.find()
+        except MediaError as error:
+            if error.code in _PASSING:
+                continue
+            reader.put_back()
+            return None
+        if found is not None:
+            reader.put_back()
+            return StaffCardSeen() if found.kind is SmartCardKind.STAFF else None
     return None
 
 

@@ -29,7 +29,18 @@ from kiosk.session.events import (
 )
 from kiosk.session.limits import Limits
 from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Session, Step
-from kiosk.session.steps import browse, capture, codes, details, identify, other_ways, pickup, staff_card, submit
+from kiosk.session.steps import (
+    browse,
+    capture,
+    codes,
+    details,
+    identify,
+    other_ways,
+    pickup,
+    staff_card,
+    stock,
+    submit,
+)
 from kiosk.session.table import Handler, Result, Row, end, go, idle_page, stay, without_person
 
 TABLE: dict[Step, Row] = {
@@ -41,6 +52,7 @@ TABLE: dict[Step, Row] = {
     **details.ROWS,
     **capture.ROWS,
     **pickup.ROWS,
+    **stock.ROWS,
     **submit.ROWS,
 }
 
@@ -131,7 +143,7 @@ def _go_back(session: Session, _event: WentBack, _limits: Limits) -> Result:
         return stay(session)
     if target is Step.START:
         return end(session)
-    if session.step in (Step.DONE, Step.STOPPED) or (target is Step.HOME and session.errand is not Errand.APPLY):
+    if session.step in (Step.DONE, Step.STOPPED) or (target is Step.HOME and session.errand is Errand.PICKUP):
         return go(without_person(session), target)
     if target in (Step.FORM, Step.REVIEW) or (session.correcting and target is not Step.MATERIALS):
         return details.step_back(session, target), ()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.item import ServiceItem
     from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
+    from kiosk.session.shift import Shift
 
 
 class Step(StrEnum):
@@ -50,6 +51,11 @@ class Step(StrEnum):
     DOOR = "door"  # one opens, and is closed again
     DOOR_TROUBLE = "door_trouble"  # one did not open, or was closed with everything inside
     SIGN_FOR = "sign_for"  # what was taken out
+    STAFF = "staff"  # what there is to do at the cabinet
+    STOCK_ITEM = "stock_item"  # what staff have in their hands, and where it goes
+    STAFF_DOOR = "staff_door"  # one opens for them, and is closed again
+    STAFF_TROUBLE = "staff_trouble"  # it did not open, or nothing was moved
+    CELL_FOUND = "cell_found"  # what they saw in a cell of which something is in doubt
     REVIEW = "review"  # with declaration and signature
     SENDING = "sending"
     DONE = "done"  # the receipt prints here
@@ -63,6 +69,7 @@ class Errand(StrEnum):
 
     APPLY = "apply"
     PICKUP = "pickup"
+    STOCK = "stock"  # staff: put in, take back, look into cells
 
 
 class Overlay(StrEnum):
@@ -261,6 +268,8 @@ class Session:
     scanned: Scanned | None = None
     asking: bool = False
     """The platform has been asked something that this page waits for."""
+    shift: Shift | None = field(default=None, repr=False)
+    """Of somebody of the staff who has shown a card and its PIN."""
     collection: Collection = field(default_factory=Collection, repr=False)
     draft: Draft = field(default_factory=Draft, repr=False)
     capture: Capture = field(default_factory=Capture, repr=False)

@@ -32,12 +32,14 @@ from kiosk.session.effects import (
     CancelJobs,
     CheckFace,
     ClaimOrder,
+    ClearCell,
     DisputeDoor,
     Effect,
     Enqueue,
     EnrolPortrait,
     FetchPrefill,
     FindPickups,
+    FindThing,
     LookUpReceipt,
     OpenDoor,
     PrintReceipt,
@@ -45,8 +47,10 @@ from kiosk.session.effects import (
     RedeemStaffCode,
     ReleaseOrder,
     SendRating,
+    SurveyCabinet,
     VerifyCode,
     VerifyStaffPin,
+    WatchForStaff,
     WatchPaper,
     Wipe,
 )
@@ -65,6 +69,7 @@ from kiosk.session.events import (
     ReceiptPrinted,
     SendingDelayed,
     SocialSecurityCardRead,
+    StaffArrived,
     StaffCardRead,
     StaffVerified,
 )
@@ -173,13 +178,19 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | AwaitCode() | WatchPaper():
+            case (
+                AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | WatchForStaff() | AwaitCode()
+                | WatchPaper()
+            ):  # fmt: skip
                 self._await(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 self._compare(effect)
             case ReadCertificate() | FetchPrefill() | VerifyCode() | RedeemStaffCode() | LookUpReceipt():
                 self._inquire(effect)
-            case FindPickups() | ClaimOrder() | ReleaseOrder() | OpenDoor() | DisputeDoor():
+            case (
+                FindPickups() | ClaimOrder() | ReleaseOrder() | OpenDoor() | DisputeDoor()
+                | SurveyCabinet() | FindThing() | ClearCell()
+            ):  # fmt: skip
                 self._at_cabinet(effect)
             case Enqueue(stamp, session, at):
                 self._enqueue(stamp, session, at)
@@ -386,6 +397,8 @@ class Performer:
                 self._dispatch(StaffCardRead(ticket.stamp, value))
             case StaffIdentity():
                 self._dispatch(StaffVerified(ticket.stamp, value, self._clock.wall()))
+            case jobs.StaffCardSeen():
+                self._dispatch(StaffArrived(ticket.stamp, uuid.uuid4().hex))
             case jobs.CodeSeen(payload):
                 self._dispatch(CodeScanned(ticket.stamp, payload, uuid.uuid4().hex))
             case PrintResult():

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kiosk.session import jobs
-from kiosk.session.effects import AwaitCard, AwaitCode, AwaitSocialCard, AwaitStaffCard, VerifyStaffPin
+from kiosk.session.effects import (
+    AwaitCard,
+    AwaitCode,
+    AwaitSocialCard,
+    AwaitStaffCard,
+    VerifyStaffPin,
+    WatchForStaff,
+)
 from kiosk.session.override import Override, Vouch
 
 if TYPE_CHECKING:
@@ -15,9 +22,9 @@ if TYPE_CHECKING:
     from drivers.worker import DeviceWorker, JobContext
     from kiosk.session.crew import Crew, Deadlines
 
-Presented = AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode
+Presented = AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | WatchForStaff | AwaitCode
 
-DEVICES = {"card": "id_card", "social_card": "pcsc", "staff_card": "pcsc", "code": "barcode"}
+DEVICES = {"card": "id_card", "social_card": "pcsc", "staff_card": "pcsc", "staff_watch": "pcsc", "code": "barcode"}
 """Class of the device, by kind of job."""
 
 
@@ -31,11 +38,12 @@ class Task:
     deadline_s: float
 
 
-def _vouched(reader: SmartCardReader, wanted: VerifyStaffPin, vouch: Vouch) -> StaffIdentity:
-    """Who vouches; nobody does before it is recorded."""
+def _verified(reader: SmartCardReader, wanted: VerifyStaffPin, vouch: Vouch) -> StaffIdentity:
+    """Whose card it is; where that is to vouch for a person, nobody does before it is recorded."""
     staff = jobs.verify_staff(reader, wanted.pin)
     session_id, number = wanted.stamp.session_id, wanted.identity_number
-    vouch(Override(session_id, "card", staff.fingerprint, number, wanted.reason))
+    if number:
+        vouch(Override(session_id, "card", staff.fingerprint, number, wanted.reason))
     return staff
 
 
@@ -49,8 +57,10 @@ def task_of(wanted: Presented, crew: Crew, deadlines: Deadlines) -> Task:
             return Task("staff_card", crew.pcsc, jobs.read_staff_card, deadlines.card_s)
         case VerifyStaffPin():
             return Task(
-                "staff_card", crew.pcsc, lambda reader, _job: _vouched(reader, wanted, crew.vouch), deadlines.card_s
+                "staff_card", crew.pcsc, lambda reader, _job: _verified(reader, wanted, crew.vouch), deadlines.card_s
             )
+        case WatchForStaff():
+            return Task("staff_watch", crew.pcsc, jobs.watch_for_staff, deadlines.card_s)
         case AwaitCode(_, asked):
             return Task(
                 "code", crew.barcode, lambda reader, job: jobs.read_code(reader, job, asked=asked), deadlines.code_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,11 +15,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from smart_cards import CARD, LONG_S, SmartCardRig, smart_card_rig
 
-from drivers.contract.smart_card import PresentCard, SmartCardKind, StaffCard, StaffIdentity
+from drivers.contract.smart_card import PresentCard, SmartCardKind, StaffCard, StaffIdentity, StaffRole
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import Fault, Kind
 from drivers.pcsc import piv
@@ -76,8 +77,45 @@ def test_a_card_its_pin_and_its_key_make_an_identity(rig: SmartCardRig, trust: d
     rig.simulator.lay(card_with(certificate, key, zipped=kind == "zipped"))
     assert rig.found() == PresentCard(SmartCardKind.STAFF, "Simulated 00 00")
     fingerprint = certificate.fingerprint(SHA256()).hex()
-    assert rig.reader.read() == StaffCard(SUBJECT, str(CARD_UUID), fingerprint, 3)
-    assert rig.reader.verify_pin(PIN) == StaffIdentity(SUBJECT, str(CARD_UUID), fingerprint)
+    roles = frozenset({StaffRole.CONFIRM})
+    assert rig.reader.read() == StaffCard(SUBJECT, str(CARD_UUID), fingerprint, 3, roles)
+    assert rig.reader.verify_pin(PIN) == StaffIdentity(SUBJECT, str(CARD_UUID), fingerprint, roles)
+
+
+@pytest.mark.parametrize(
+    ("words", "roles"),
+    [
+        ("stock", {StaffRole.STOCK}),
+        ("Stock inspect # since spring", {StaffRole.STOCK, StaffRole.INSPECT}),
+        ("everything", set[StaffRole]()),
+    ],
+)
+def test_a_card_may_be_used_for_what_the_list_says(
+    rig: SmartCardRig, trust: dict[str, Path], words: str, roles: set[StaffRole]
+) -> None:
+    ISSUER.write_trust(trust["ca_file"].parent, CERTIFICATE, roles=words)
+    rig.simulator.lay(card_with(CERTIFICATE))
+    rig.found()
+    card = rig.reader.read()
+    assert isinstance(card, StaffCard)
+    assert card.roles == roles
+
+
+def test_a_card_that_was_put_back_is_found_again(rig: SmartCardRig) -> None:
+    rig.simulator.lay(card_with(CERTIFICATE))
+    assert rig.found().kind is SmartCardKind.STAFF
+    rig.reader.put_back()
+    assert rig.found().kind is SmartCardKind.STAFF
+    assert isinstance(rig.reader.read(), StaffCard)
+    assert rig.reader.find() is None
+
+
+def test_a_key_that_the_platform_revoked_lets_nobody_in(trust: dict[str, Path]) -> None:
+    spki = EC_KEY.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    revoked = {hashlib.sha256(spki).hexdigest()}
+    with smart_card_rig(**trust, is_revoked=lambda key: key in revoked) as rig:
+        rig.simulator.lay(card_with(CERTIFICATE))
+        assert rig.failed() == "pcsc.revoked"
 
 
 def test_a_wrong_pin_costs_one_try_and_the_right_one_brings_them_back(rig: SmartCardRig) -> None:

@@ -8,7 +8,7 @@ from drivers.contract.locker import Cell
 from kiosk.custody import records
 from kiosk.custody.cells import Contents, Doubt
 from kiosk.custody.records import CommandOutcome, DoorWord, Intent, Purpose
-from kiosk.custody.stock import Held, free_cell, inventory, overdue
+from kiosk.custody.stock import Held, free_cells, inventory, overdue
 from kiosk.services.vouchers import VoucherBook
 from tests.custody.test_pickup import NOW, custody_after, taken, voucher
 
@@ -31,22 +31,21 @@ def held(*names: str) -> dict[str, Held]:
 
 
 @pytest.mark.parametrize(
-    ("size", "occupied", "chosen"),
+    ("size", "occupied", "offered"),
     [
-        ("S", (), "A1"),
-        ("S", ("A1",), "A2"),
-        ("S", ("A1", "A2"), "B1"),
-        ("S", ("A1", "A2", "B1"), "C1"),
-        ("M", (), "B1"),
-        ("L", (), "C1"),
-        ("L", ("C1",), None),
-        ("XL", (), None),
+        ("S", (), ("A1", "A2", "B1", "C1")),
+        ("S", ("A1",), ("A2", "B1", "C1")),
+        ("S", ("A1", "A2"), ("B1", "C1")),
+        ("M", (), ("B1", "C1")),
+        ("L", (), ("C1",)),
+        ("L", ("C1",), ()),
+        ("XL", (), ()),
     ],
 )
-def test_the_smallest_free_cell_with_a_sensor_that_it_fits_into(
-    size: str, occupied: tuple[str, ...], chosen: str | None
+def test_free_cells_with_a_sensor_that_it_fits_into_the_smallest_first(
+    size: str, occupied: tuple[str, ...], offered: tuple[str, ...]
 ) -> None:
-    assert free_cell(CABINET, held(*occupied), size) == chosen
+    assert free_cells(CABINET, held(*occupied), size) == offered
 
 
 def test_the_inventory_is_the_ledgers_and_where_it_knows_nothing_the_vouchers() -> None:

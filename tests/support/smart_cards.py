@@ -165,12 +165,14 @@ def usb_port() -> UsbPort:
 
 
 @contextmanager
-def smart_card_rig(reader: str = "Simulated", **trust: Path) -> Iterator[SmartCardRig]:
+def smart_card_rig(
+    reader: str = "Simulated", *, is_revoked: Callable[[str], bool] = lambda _: False, **trust: Path
+) -> Iterator[SmartCardRig]:
     """An opened reader with two empty slots."""
     faults = FaultScript()
     simulator = PcscSimulator(faults, preload=quick_polls())
     simulator.start()
-    driver = PcscReader(reader, 0.05, **trust)
+    driver = PcscReader(reader, 0.05, **trust, is_revoked=is_revoked)
     try:
         driver.open()
         yield SmartCardRig(simulator, driver, faults)

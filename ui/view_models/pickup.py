@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -24,7 +22,6 @@ from kiosk.session.model import Ink, Session, Step
 from kiosk.session.steps.pickup import is_open, may_type_code
 from ui.items.signature_pad import SignatureCanvas
 from ui.messages import message
-from ui.view_models.cabinet import Drawing, draw
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
 from ui.view_models.words import long_date, translated
@@ -43,11 +40,6 @@ _HEADINGS = {
     DoorPhase.OPEN: QT_TRANSLATE_NOOP("Pickup", "{cell} 号门开了，请取走物品"),
     DoorPhase.LEFT_OPEN: QT_TRANSLATE_NOOP("Pickup", "请把 {cell} 号门关好"),
 }
-_RIGHT_BESIDE = QT_TRANSLATE_NOOP("Pickup", "紧挨屏幕右边，从上数第 {row} 个")
-_LEFT_BESIDE = QT_TRANSLATE_NOOP("Pickup", "紧挨屏幕左边，从上数第 {row} 个")
-_RIGHT = QT_TRANSLATE_NOOP("Pickup", "屏幕右边第 {column} 列，从上数第 {row} 个")
-_LEFT = QT_TRANSLATE_NOOP("Pickup", "屏幕左边第 {column} 列，从上数第 {row} 个")
-_COLUMN = QT_TRANSLATE_NOOP("Pickup", "第 {column} 列，从上数第 {row} 个")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +51,7 @@ class _Shown:
     code_shown: bool = False
     asking: bool = False
     complete: bool = False
-    cell: str = ""
-    phase: str = ""
     heading: str = ""
-    where: str = ""
     contents: str = ""
     business: str = ""
     count: str = ""
@@ -80,12 +69,6 @@ class PickupView(QObject):
         self._shown = _Shown()
         self._waiting = RowModel("order", "title", "subtitle", "reason")
         self._taken = RowModel("title", "subtitle")
-        self._doors = RowModel("cell", "leftPart", "topPart", "widthPart", "heightPart", "lit", "ajar")
-
-    @cached_property
-    def _drawing(self) -> Drawing:
-        options = self._host.settings.devices.locker.options.model_dump()
-        return draw(options["cells"], options["sizes"])
 
     def update(self, session: Session) -> None:
         collection, language = session.collection, session.preferences.language
@@ -93,8 +76,6 @@ class PickupView(QObject):
         current = collection.current if session.step in (Step.DOOR, Step.DOOR_TROUBLE) else None
         self._waiting.show([self._row(waiting, language) for waiting in collection.found])
         self._taken.show([_thing(each, language) for each in collection.taken])
-        if current is not None:
-            self._doors.show(self._door_rows(current))
         shown = _Shown(
             can_pick_up=is_open(session),
             may_type_code=may_type_code(session, self._host.limits),
@@ -116,42 +97,11 @@ class PickupView(QObject):
         cells = collection.order.compartments
         heading = _HEADINGS.get(current.phase)
         return {
-            "cell": current.cell,
-            "phase": current.phase.value,
             "heading": translated("Pickup", heading).format(cell=current.cell) if heading else "",
-            "where": self._where(current.cell),
             "contents": in_language(current.contents, language),
             "business": collection.order.business,
             "count": f"{cells.index(current) + 1}/{len(cells)}" if len(cells) > 1 else "",
         }
-
-    def _where(self, cell: str) -> str:
-        if cell not in self._drawing.doors:
-            return ""
-        column, row = self._drawing.place(cell)
-        if self._drawing.terminal is None:
-            words = _COLUMN
-        elif abs(column) == 1:
-            words = _RIGHT_BESIDE if column > 0 else _LEFT_BESIDE
-        else:
-            words = _RIGHT if column > 0 else _LEFT
-        return translated("Pickup", words).format(column=abs(column), row=row)
-
-    def _door_rows(self, current: Compartment) -> list[dict[str, Any]]:
-        drawing = self._drawing
-        ajar = current.phase in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
-        return [
-            {
-                "cell": cell,
-                "leftPart": box.left_mm / drawing.width_mm,
-                "topPart": box.top_mm / drawing.height_mm,
-                "widthPart": box.width_mm / drawing.width_mm,
-                "heightPart": box.height_mm / drawing.height_mm,
-                "lit": cell == current.cell,
-                "ajar": ajar and cell == current.cell,
-            }
-            for cell, box in drawing.doors.items()
-        ]
 
     def _row(self, waiting: Waiting, language: str) -> dict[str, str]:
         contents = translated("Pickup", _BETWEEN).join(
@@ -215,45 +165,9 @@ class PickupView(QObject):
         """Rows: title, subtitle."""
         return self._taken
 
-    @Property(QObject, constant=True)
-    def doors(self) -> QObject:
-        """Rows: cell, leftPart, topPart, widthPart, heightPart (of the cabinet), lit, ajar."""
-        return self._doors
-
-    @Property(float, constant=True)
-    def heightOverWidth(self) -> float:
-        return self._drawing.height_mm / max(1, self._drawing.width_mm)
-
-    @Property(float, constant=True)
-    def terminalLeft(self) -> float:
-        """Where the terminal stands, as a part of the cabinet's width; -1 = beside it."""
-        terminal = self._drawing.terminal
-        return terminal.left_mm / self._drawing.width_mm if terminal else -1.0
-
-    @Property(float, constant=True)
-    def terminalWide(self) -> float:
-        terminal = self._drawing.terminal
-        return terminal.width_mm / self._drawing.width_mm if terminal else 0.0
-
-    @Property(str, notify=changed)
-    def cell(self) -> str:
-        return self._shown.cell
-
-    @Property(str, notify=changed)
-    def phase(self) -> str:
-        return self._shown.phase
-
-    @Property(bool, notify=changed)
-    def ajar(self) -> bool:
-        return self._shown.phase in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
-
     @Property(str, notify=changed)
     def heading(self) -> str:
         return self._shown.heading
-
-    @Property(str, notify=changed)
-    def where(self) -> str:
-        return self._shown.where
 
     @Property(str, notify=changed)
     def contents(self) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.session.events import StaffCardWanted, Typed
-from kiosk.session.model import Session
+from kiosk.session.model import Errand, Session
 from kiosk.session.steps.staff_card import PIN_LENGTHS, readers_work
 from ui.view_models.host import Host
 
@@ -26,6 +26,7 @@ class _Shown:
     typed: int = 0
     asking: bool = False
     tries_left: int = 0
+    at_work: bool = False
 
 
 @QmlElement
@@ -46,6 +47,7 @@ class StaffCardView(QObject):
             typed=len(session.pin),
             asking=session.asking,
             tries_left=card.tries_left if card is not None and card.tries_left is not None else _FEW_TRIES,
+            at_work=session.errand is Errand.STOCK,
         )
         if shown != self._shown:
             self._shown = shown
@@ -79,6 +81,11 @@ class StaffCardView(QObject):
     @Property(int, notify=changed)
     def triesLeft(self) -> int:
         return self._shown.tries_left
+
+    @Property(bool, notify=changed)
+    def atWork(self) -> bool:
+        """They come for the cabinet; else to confirm a person."""
+        return self._shown.at_work
 
     # ---- asked ----
 

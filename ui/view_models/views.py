@@ -10,6 +10,7 @@ from kiosk.session.model import Session
 from ui.view_models.capture import CaptureView
 from ui.view_models.catalogue import CatalogueView
 from ui.view_models.done import DoneView, SlipOf
+from ui.view_models.door import DoorView
 from ui.view_models.face import FaceView
 from ui.view_models.form import FormView
 from ui.view_models.guide import GuideView
@@ -25,6 +26,7 @@ from ui.view_models.review import ReviewView
 from ui.view_models.sending import SendingView
 from ui.view_models.session import SessionView
 from ui.view_models.staff_card import StaffCardView
+from ui.view_models.stock import StockView
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -48,7 +50,9 @@ class Views(QObject):
         self._materials = MaterialsView(host)
         self._capture = CaptureView(host)
         self._pickup = PickupView(host)
+        self._door = DoorView(host)
         self._staff_card = StaffCardView(host)
+        self._stock = StockView(host)
         self._review = ReviewView(host)
         self._sending = SendingView(host.limits)
         self._done = DoneView(host, slip)
@@ -57,9 +61,8 @@ class Views(QObject):
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
-            self._capture,
-            self._pickup, self._staff_card, self._review, self._sending, self._done, self._rating, self._nearby,
-            self._notices,
+            self._capture, self._pickup, self._door, self._staff_card, self._stock, self._review, self._sending,
+            self._done, self._rating, self._nearby, self._notices,
             self._session,
         )  # fmt: skip
         self.update(host.session)
@@ -120,6 +123,14 @@ class Views(QObject):
     @Property(StaffCardView, constant=True)
     def staffCard(self) -> StaffCardView:
         return self._staff_card
+
+    @Property(DoorView, constant=True)
+    def door(self) -> DoorView:
+        return self._door
+
+    @Property(StockView, constant=True)
+    def stock(self) -> StockView:
+        return self._stock
 
     @Property(ReviewView, constant=True)
     def review(self) -> ReviewView:

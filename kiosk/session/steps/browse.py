@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.journeys import apply
 from kiosk.services.availability import missing_devices
+from kiosk.session.effects import Effect, WatchForStaff
 from kiosk.session.events import (
     CodeScanned,
     Confirmed,
@@ -14,12 +15,14 @@ from kiosk.session.events import (
     ItemChosen,
     PickupWanted,
     Searched,
+    StaffArrived,
     Started,
     ThemeChosen,
     TimedOut,
+    Timer,
 )
 from kiosk.session.model import Session, Step
-from kiosk.session.steps import codes, details, identify, pickup
+from kiosk.session.steps import codes, details, identify, pickup, stock
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 
 if TYPE_CHECKING:
@@ -68,6 +71,15 @@ def _begin(session: Session, _event: Confirmed, _limits: Limits) -> Result:
     return go(session, stage.step, topic=stage.topic)
 
 
+def _watch(session: Session, _limits: Limits) -> tuple[Effect, ...]:
+    """Whatever is broken, staff may have something to do here."""
+    return (WatchForStaff(session.stamp),)
+
+
+def _watch_again(session: Session, event: TimedOut, limits: Limits) -> Result:
+    return stay(session, *_watch(session, limits)) if event.timer is Timer.STEP else stay(session)
+
+
 ROWS = {
     Step.START: Row(
         back=lambda _: None,
@@ -75,9 +87,10 @@ ROWS = {
             Started: _start,
             CodeScanned: codes.shown_at_start,
             DeviceFailed: codes.scanner_failed,
-            TimedOut: codes.look_again,
+            StaffArrived: stock.arrived,
+            TimedOut: codes.await_again,
         },
-        arrive=codes.await_code,
+        arrive=codes.await_anybody,
         idle=False,
         leave=False,
     ),
@@ -91,11 +104,18 @@ ROWS = {
             PickupWanted: pickup.begin,
             CodeScanned: codes.scanned,
             DeviceFailed: codes.scanner_failed,
-            TimedOut: codes.look_again,
+            StaffArrived: stock.arrived,
+            TimedOut: codes.await_again,
         },
-        arrive=codes.await_code,
+        arrive=codes.await_anybody,
     ),
     Step.ITEMS: Row(back=lambda _: Step.HOME, on={Searched: _search, ItemChosen: _choose_item}),
     Step.GUIDE: Row(back=lambda _: Step.ITEMS, on={Confirmed: _begin}),
-    Step.OUT_OF_SERVICE: Row(back=lambda _: None, idle=False, leave=False),
+    Step.OUT_OF_SERVICE: Row(
+        back=lambda _: None,
+        on={StaffArrived: stock.arrived, DeviceFailed: codes.scanner_failed, TimedOut: _watch_again},
+        arrive=_watch,
+        idle=False,
+        leave=False,
+    ),
 }

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.identity.codes import CodeKind, kind_of, pickup_code_of, text_of
-from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt, ReadCertificate
+from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt, ReadCertificate, WatchForStaff
 from kiosk.session.events import CertificateRead, CodeScanned, Confirmed, DeviceFailed, ReceiptFound, TimedOut, Timer
 from kiosk.session.model import Notice, Scanned, Session, Step
 from kiosk.session.steps import pickup
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 def await_code(session: Session, _limits: Limits) -> tuple[Effect, ...]:
     return (AwaitCode(session.stamp, asked=False),)
+
+
+def await_anybody(session: Session, limits: Limits) -> tuple[Effect, ...]:
+    """A code, or somebody of the staff."""
+    return (*await_code(session, limits), WatchForStaff(session.stamp))
 
 
 def shown_at_start(session: Session, event: CodeScanned, limits: Limits) -> Result:
@@ -52,6 +57,10 @@ def scanner_failed(session: Session, _event: DeviceFailed, limits: Limits) -> Re
 
 def look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
     return stay(session, AwaitCode(session.stamp, asked=False)) if event.timer is Timer.STEP else stay(session)
+
+
+def await_again(session: Session, event: TimedOut, limits: Limits) -> Result:
+    return stay(session, *await_anybody(session, limits)) if event.timer is Timer.STEP else stay(session)
 
 
 def _found(session: Session, event: ReceiptFound, _limits: Limits) -> Result:

@@ -18,6 +18,7 @@ from kiosk.session.events import (
     Typed,
 )
 from kiosk.session.model import Consents, Errand, Notice, Session, Step
+from kiosk.session.steps import stock
 from kiosk.session.steps.details import open_form
 from kiosk.session.table import Result, Row, go, stay
 
@@ -44,7 +45,12 @@ def _await_card(session: Session, _limits: Limits) -> tuple[Effect, ...]:
     return (AwaitStaffCard(session.stamp),)
 
 
-def _read(session: Session, event: StaffCardRead, _limits: Limits) -> Result:
+def _read(session: Session, event: StaffCardRead, limits: Limits) -> Result:
+    """Who may not do what this is about is told so before a PIN is asked for."""
+    needed = {"stock", "inspect"} if session.errand is Errand.STOCK else {"confirm"}
+    if needed.isdisjoint(event.card.roles):
+        session = replace(session, staff_card=None, pin="", notice=Notice("pcsc.no_role"))
+        return stay(session, ArmTimer(Timer.STEP, limits.retry_s))
     return stay(replace(session, staff_card=event.card, pin="", notice=None))
 
 
@@ -57,12 +63,19 @@ def _verify(session: Session, event: Confirmed, limits: Limits) -> Result:
     """The PIN is tried once, and forgotten whatever comes of it."""
     if session.staff_card is None or session.asking or len(session.pin) not in PIN_LENGTHS:
         return stay(session)
-    assert session.identity is not None
-    verify = VerifyStaffPin(session.stamp, session.pin, session.identity.number, reason(session), event.at)
+    number, why = (session.identity.number, reason(session)) if session.identity is not None else ("", "")
+    verify = VerifyStaffPin(session.stamp, session.pin, number, why, event.at)
     return stay(replace(session, asking=True, pin="", notice=None), verify, ArmTimer(Timer.STEP, limits.verify_s))
 
 
 def _verified(session: Session, event: StaffVerified, _limits: Limits) -> Result:
+    if session.errand is Errand.STOCK:
+        return stock.begin(replace(session, asking=False), event.identity)
+    return _confirmed(session, event)
+
+
+def _confirmed(session: Session, event: StaffVerified) -> Result:
+    """Somebody of the staff says who the person is."""
     from kiosk.platform.schema import StaffApproval  # the start page does not wait for it
 
     approval = StaffApproval(
@@ -106,7 +119,7 @@ def _again(session: Session, event: TimedOut, _limits: Limits) -> Result:
 
 ROWS = {
     Step.STAFF_CARD: Row(
-        back=lambda _: Step.OTHER_WAY,
+        back=lambda session: Step.START if session.errand is Errand.STOCK else Step.OTHER_WAY,
         on={
             StaffCardRead: _read,
             StaffVerified: _verified,

@@ -55,4 +55,4 @@ def test_every_door_has_its_number_and_its_place(
     assert ailments(screen) == []
     shown = {str(text.property("text")) for text in texts(screen)}
     assert set(CELLS) <= shown
-    assert "3" in str(screen.views.pickup.where)  # the third from the top of the first column
+    assert "3" in str(screen.views.door.where)  # the third from the top of the first column

@@ -5,7 +5,8 @@ import Kiosk.Views
 // The cabinet from the front, as it stands before the person: every door in its place, one lit, and where the screen is.
 Rectangle {
     id: cabinet
-    required property PickupView pickup
+    required property DoorView door
+    property string heading
     readonly property real framePx: 20
     readonly property real innerWidth: width - 2 * framePx
     readonly property real innerHeight: height - 2 * framePx
@@ -15,14 +16,14 @@ Rectangle {
     border.width: Theme.strokeStrong
     border.color: Theme.ink
     Accessible.role: Accessible.Graphic
-    Accessible.name: pickup.heading + " " + pickup.where
+    Accessible.name: heading + " " + door.where
 
     Rectangle {
         id: terminal
-        visible: cabinet.pickup.terminalLeft >= 0
-        x: cabinet.framePx + cabinet.pickup.terminalLeft * cabinet.innerWidth + 6
+        visible: cabinet.door.terminalLeft >= 0
+        x: cabinet.framePx + cabinet.door.terminalLeft * cabinet.innerWidth + 6
         y: cabinet.framePx
-        width: cabinet.pickup.terminalWide * cabinet.innerWidth - 12
+        width: cabinet.door.terminalWide * cabinet.innerWidth - 12
         height: cabinet.innerHeight
         radius: 10
         color: Theme.primarySoft
@@ -76,7 +77,7 @@ Rectangle {
         }
     }
     Repeater {
-        model: cabinet.pickup.doors
+        model: cabinet.door.doors
         Item {
             id: door
             required property string cell

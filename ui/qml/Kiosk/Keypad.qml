@@ -16,6 +16,7 @@ FocusScope {
     property string forcePressedKey // the gallery and screenshots
 
     property string without // in capitals: what never occurs
+    property bool dash: false // in capitals: "-" too
     property bool filler: false // in capitals: "<", and a key that fills the line with it
 
     signal key(string text)
@@ -52,7 +53,7 @@ FocusScope {
     }
     function capitalRows(): var {
         const keys = text => characters(Array.from(text).filter(character => !without.includes(character)).join(""));
-        return [keys("1234567890"), keys("QWERTYUIOP"), keys(filler ? "ASDFGHJKL<" : "ASDFGHJKL"), [...(filler ? [action("fill", 1.5)] : []), ...keys("ZXCVBNM"), action("backspace", 1.5)]];
+        return [keys("1234567890"), keys("QWERTYUIOP"), keys("ASDFGHJKL" + (filler ? "<" : dash ? "-" : "")), [...(filler ? [action("fill", 1.5)] : []), ...keys("ZXCVBNM"), action("backspace", 1.5)]];
     }
     function digitRows(): var {
         const third = 10 / 4;

@@ -7,13 +7,14 @@ import Kiosk.Views
 JourneyPage {
     id: page
     readonly property PickupView pickup: views.pickup
-    readonly property bool open: pickup.ajar
+    readonly property DoorView door: views.door
+    readonly property bool open: door.ajar
     readonly property bool narrow: tight || Theme.landscape // a notice takes the row's place
     readonly property real drawingPx: Theme.landscape ? contentWidth * 0.56 : contentWidth
     readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
 
     title: pickup.heading
-    lead: tight ? "" : pickup.where
+    lead: tight ? "" : door.where
     contentGap: Theme.landscape ? 16 : 24
     leaveText: Theme.largePrint ? qsTr("先关门") : qsTr("关门后可退出")
     mainText: open ? qsTr("等您关门") : qsTr("正在开门")
@@ -24,10 +25,11 @@ JourneyPage {
 
     CabinetDrawing {
         id: drawing
-        pickup: page.pickup
+        door: page.door
+        heading: page.title
         width: page.drawingPx
         // taller than the cabinet is, so that low doors can be told from each other
-        height: Math.min(Theme.landscape ? parent.height : parent.height - below.height - Theme.s3, width * Math.max(0.95, page.pickup.heightOverWidth))
+        height: Math.min(Theme.landscape ? parent.height : parent.height - below.height - Theme.s3, width * Math.max(0.95, page.door.heightOverWidth))
     }
     Column {
         id: below
@@ -37,58 +39,15 @@ JourneyPage {
         anchors.topMargin: Theme.landscape ? 0 : Theme.s3
         spacing: page.tight ? Theme.s2 : Theme.s4
 
-        Flow {
+        DoorStages {
             width: parent.width
-            spacing: Theme.s4
             visible: !Theme.largePrint
-            Repeater {
-                model: [qsTr("门已打开"), qsTr("取走全部物品"), qsTr("把门关好")]
-                Row {
-                    id: stage
-                    required property string modelData
-                    required property int index
-                    readonly property int now: !page.open ? 0 : page.pickup.phase === "left_open" ? 2 : 1
-                    readonly property bool done: index < now
-                    spacing: Theme.s1
-                    Accessible.role: Accessible.ListItem
-                    Accessible.name: modelData
-                    Rectangle {
-                        id: mark
-                        anchors.verticalCenter: parent.verticalCenter
-                        width: Math.round(52 * Math.min(1.2, Theme.k))
-                        height: width
-                        radius: width / 2
-                        color: stage.done ? Theme.success : stage.index === stage.now ? Theme.primary : Theme.surface
-                        border.width: stage.done || stage.index === stage.now ? 0 : Theme.strokeStrong
-                        border.color: Theme.lineStrong
-                        Icon {
-                            visible: stage.done
-                            anchors.centerIn: parent
-                            size: 32
-                            name: "check"
-                            color: Theme.inkOnPrimary
-                        }
-                        AppText {
-                            visible: !stage.done
-                            anchors.centerIn: parent
-                            role: "small"
-                            color: stage.index === stage.now ? Theme.inkOnPrimary : Theme.ink
-                            text: stage.index + 1
-                            Accessible.ignored: true
-                        }
-                    }
-                    AppText {
-                        anchors.verticalCenter: parent.verticalCenter
-                        bold: stage.index === stage.now
-                        text: stage.modelData
-                        Accessible.ignored: true
-                    }
-                }
-            }
+            words: [qsTr("门已打开"), qsTr("取走全部物品"), qsTr("把门关好")]
+            door: page.door
         }
         ListRow {
             width: parent.width
-            visible: !page.narrow || page.session.noticeTitle === "" || page.pickup.phase === "open"
+            visible: !page.narrow || page.session.noticeTitle === "" || page.door.phase === "open"
             iconName: "parcel"
             title: page.pickup.contents
             subtitle: Theme.largePrint ? page.pickup.count : page.pickup.count === "" ? page.pickup.business : page.pickup.business + " · " + page.pickup.count

@@ -22,7 +22,7 @@ JourneyPage {
             iconName: "parcel"
             markKind: "later"
             title: page.pickup.contents
-            subtitle: page.pickup.where
+            subtitle: page.views.door.where
         }
         ListRow {
             width: parent.width

@@ -44,7 +44,7 @@ class Kind(StrEnum):
     FROZEN = "frozen"
     TWO_FACES = "two_faces"
     NO_FACE = "no_face"
-    EMPTY = "empty"  # nobody has laid a paper down
+    EMPTY = "empty"  # nobody has laid a paper down; at a door: nobody moves anything
     HAND = "hand"  # it is held at its edge
     BLURRED = "blurred"
     GLARE = "glare"

@@ -163,6 +163,7 @@ DEVICE_MESSAGES: dict[str, Message] = {
     "pcsc.certificate_expired": Message(QT_TRANSLATE_NOOP("Messages", "工作卡已经过期"), action=_ASK_ADMINISTRATOR),
     "pcsc.certificate_early": Message(QT_TRANSLATE_NOOP("Messages", "工作卡还没到启用日期"), action=_ASK_ADMINISTRATOR),
     "pcsc.not_allowed": Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡没有开通这台终端"), action=_ASK_ADMINISTRATOR),
+    "pcsc.no_role": Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡不能办这件事"), action=_ASK_ADMINISTRATOR),
     "pcsc.revoked": Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡已经停用"), action=_ASK_ADMINISTRATOR),
     "pcsc.crl_stale": _STAFF_LISTS,
     "pcsc.trust_unreadable": _STAFF_LISTS,

@@ -16,6 +16,7 @@ from ui.cabinet_messages import CABINET_MESSAGES
 from ui.device_messages import DEVICE_MESSAGES
 from ui.message import NOTHING_SENT, Message
 from ui.paper_messages import PAPER_MESSAGES
+from ui.stock_messages import STOCK_MESSAGES
 
 CONTEXT = "Messages"
 
@@ -240,6 +241,7 @@ MESSAGES: Mapping[str, Message] = {
     **DEVICE_MESSAGES,
     **CABINET_MESSAGES,
     **PAPER_MESSAGES,
+    **STOCK_MESSAGES,
 }
 
 GENERAL = Message(

@@ -42,7 +42,8 @@ class BoardSimulator(SerialSimulator):
     garbage, half, wrong (another board answers), unplugged, missing. On `unlock` also jammed (the lock goes, the door
     stays), refuse (the board says that it failed), other_door (the next one opens instead), late_door (it opens
     `delay_s` after everything). On `poll` also forced (the door of lock `value` opens by itself). On `close` left_open
-    (the person does not close the door). Turned is in force as long as it is in the script.
+    (the person does not close the door) and empty (nothing is put in, or taken out). Turned is in force as long as it
+    is in the script.
 
     Args:
         codec, boards: as the driver's.
@@ -110,15 +111,32 @@ class BoardSimulator(SerialSimulator):
         """Nothing lies in the cell any more."""
         self._lie(board, lock, inside=False)
 
+    def lies_in(self, board: int, lock: int) -> bool:
+        """Whether something lies in the cell; False of one without a sensor for it."""
+        with self._state:
+            return self._of(board).occupied.get(lock, False)
+
     def say(self, data: bytes) -> None:
         """Noise on the line."""
         self._line.write(data)
 
     def close_doors(self) -> None:
         """Somebody takes what is inside and closes every door, unless a fault says that they do not care."""
+        self._use_doors(inside=False)
+
+    def fill_cells(self) -> None:
+        """Somebody puts something into every cell that stands open and closes its door, or what a fault says."""
+        self._use_doors(inside=True)
+
+    def shut_doors(self) -> None:
+        """Somebody closes every door and leaves what is inside."""
+        self._use_doors(inside=None)
+
+    def _use_doors(self, *, inside: bool | None) -> None:
         for board, lock in self.open_doors:
-            self.take_out(board, lock)
             fault = self._faults.strike(_DEVICE, "close")
+            if inside is not None and (fault is None or fault.kind is not Kind.EMPTY):
+                self._lie(board, lock, inside=inside)
             if fault is None or fault.kind is not Kind.LEFT_OPEN:
                 self.close_door(board, lock)
 

@@ -75,7 +75,9 @@ class StaffTrust:
             raise MediaError("pcsc.not_allowed", retryable=False)
         if self._on_crl(certificate, authorities, now) or self._is_revoked(_key_digest(certificate)):
             raise MediaError("pcsc.revoked", retryable=False)
-        return StaffCard(_subject(certificate), card_uuid, fingerprint, tries_left, frozenset[StaffRole]().union(*roles))
+        return StaffCard(
+            _subject(certificate), card_uuid, fingerprint, tries_left, frozenset[StaffRole]().union(*roles)
+        )
 
     def _authorities(self) -> list[x509.Certificate]:
         content = _content(self._ca_file, "ca_file")

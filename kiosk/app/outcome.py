@@ -21,6 +21,8 @@ class Outcome(StrEnum):
     DOUBTFUL = "doubtful"  # nobody can say what became of what lay behind a door
     UNAVAILABLE = "unavailable"  # said before the start: a device is down
     OUT_OF_SERVICE = "out_of_service"
+    SERVED = "served"  # staff did at the cabinet what they came for, or some of it
+    STAFF_REFUSED = "staff_refused"  # their card or its PIN would not do
     LEFT = "left"
 
 
@@ -35,6 +37,8 @@ class Witness:
     receipt_code: str = ""
     codes: list[str] = field(default_factory=list[str])
     """Every problem the person was told of, in order."""
+    served: int = 0
+    """How many things staff moved, or cells they cleared."""
     _sent: Sent = Sent.NO
     _last: Step = Step.START
 
@@ -48,6 +52,8 @@ class Witness:
             self.state = submission.status.state.value
         if session.receipt is not ReceiptState.NONE:
             self.receipt, self.receipt_code = session.receipt, session.receipt_code
+        if session.shift is not None:
+            self.served = len(session.shift.done)
         if session.notice is not None and session.notice.code not in self.codes[-1:]:
             self.codes.append(session.notice.code)
         if session.id or self._last is Step.START:
@@ -68,6 +74,8 @@ class Witness:
             Step.OUT_OF_SERVICE: Outcome.OUT_OF_SERVICE,
             Step.WAITING: Outcome.NOTHING_TAKEN,
             Step.DOOR_TROUBLE: Outcome.NOT_OPENED,
+            Step.STAFF_CARD: Outcome.STAFF_REFUSED,
+            Step.STAFF: Outcome.SERVED if self.served else Outcome.NOTHING_TAKEN,
         }
         by_code = {
             "pickup_code.too_often": Outcome.CODE_REFUSED,

@@ -11,13 +11,14 @@ from drivers.faults import FaultScript, FaultScriptError
 from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
 from kiosk.app.outcome import Outcome
 from kiosk.app.pickup_visitor import PickupVisitor
+from kiosk.app.stock_visitor import StockVisitor
 from kiosk.app.visitor import Visitor
 from kiosk.app.walker import Identify
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.model import Preferences
 from ui.application import make_application
 
-VISITORS: dict[str, type[Visitor]] = {"apply": Visitor, "pickup": PickupVisitor}
+VISITORS: dict[str, type[Visitor]] = {"apply": Visitor, "pickup": PickupVisitor, "stock": StockVisitor}
 
 
 class JourneyRequestError(ValueError):

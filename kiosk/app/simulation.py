@@ -41,6 +41,8 @@ BOARD_8A_ANSWER_S = 0.5
 _PAGES = (("lease_contract", 0), ("lease_contract", 1), ("business_licence", 0), ("hygiene_report", 0))
 """Demo papers page by page, as hands at the panel lay them."""
 
+DEMO_PARCEL = b"QJ-2026-0752-1"
+"""What the reference platform's demonstration expects staff to put in (kiosk/gateway/orders.toml)."""
 TEAR_AFTER_BYTES = 600
 """About half of an identity card's answer."""
 TEAR_SOCIAL_AFTER_BYTES = 60
@@ -248,10 +250,25 @@ class Simulation:
         if self.locker is not None:
             self.locker.lay_in(place.board, place.lock)
 
+    def lies_in(self, cell: str) -> bool:
+        """Whether something lies in that cell; only of one with a sensor for it."""
+        place = next(place for place in self._settings.devices.locker.options.cells if place.id == cell)
+        return self.locker is not None and self.locker.lies_in(place.board, place.lock)
+
     def close_doors(self) -> None:
         """Take what is in the cells that stand open, and close them."""
         if self.locker is not None:
             self.locker.close_doors()
+
+    def fill_cells(self) -> None:
+        """Put something into the cells that stand open, and close them."""
+        if self.locker is not None:
+            self.locker.fill_cells()
+
+    def shut_doors(self) -> None:
+        """Close the cells that stand open, and touch nothing in them."""
+        if self.locker is not None:
+            self.locker.shut_doors()
 
     def force_door(self) -> None:
         """Pull the first cell's door open."""
@@ -308,6 +325,9 @@ class Simulation:
             for waiting in session.collection.found:
                 for compartment in waiting.compartments if waiting.may_be_taken else ():
                     self.lay_into(compartment.cell)
+        if session.step is Step.STAFF and session.shift is not None:
+            for thing in session.shift.overdue:
+                self.lay_into(thing.cell)
 
     # ---- for the panel on the screen: by the keys of its rows and of the demo persons ------------------------------
 
@@ -330,6 +350,7 @@ class Simulation:
             hands["id_card_torn"] = _Hand(self.tear_card)
         if devices.barcode.simulate:
             hands["eid_qr"] = _Hand(self.show_eid)
+            hands["parcel"] = _Hand(lambda _person: self.show_code(DEMO_PARCEL))
         if devices.pcsc.simulate and self.has_smart_cards:
             hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
             hands["staff_card"] = _Hand(lambda _person: self.lay_staff_card(), self.take_social_security_card)
@@ -338,6 +359,7 @@ class Simulation:
             hands["face"] = _Hand(self.step_up, self.step_aside)
         if devices.locker.simulate:
             hands["doors"] = _Hand(lambda _person: self.close_doors(), self.force_door)
+            hands["cells"] = _Hand(lambda _person: self.fill_cells())
         if devices.document_camera.simulate:
             hands["document"] = _Hand(lambda _person: self.lay_next_paper(), self.take_paper)
         if devices.printer.simulate:

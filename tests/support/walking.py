@@ -7,7 +7,7 @@ from typing import Any
 from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.id_card import CardKind, IdentityCard
-from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
+from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity, StaffRole
 from kiosk.app.answers import answer
 from kiosk.identity.person import Way
 from kiosk.platform.item import Material, MaterialSource, ServiceItem
@@ -16,8 +16,10 @@ from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.collection import Compartment, DoorPhase, Waiting
 from kiosk.session.events import (
     Acknowledged,
+    CabinetSurveyed,
     CaptureWanted,
     CardRead,
+    ChoreChosen,
     CodeScanned,
     Confirmed,
     Declared,
@@ -39,12 +41,14 @@ from kiosk.session.events import (
     Signed,
     SocialSecurityCardRead,
     StaffApproved,
+    StaffArrived,
     StaffCardRead,
     StaffCardWanted,
     StaffCodeWanted,
     StaffVerified,
     Started,
     ThemeChosen,
+    ThingFound,
     TimedOut,
     Timer,
     Typed,
@@ -52,6 +56,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.machine import advance
 from kiosk.session.model import Ink, Session, Stamp, Step
+from kiosk.session.shift import Chore, Suspect, Thing
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
 _DEVICES = ("id_card", "pcsc", "camera", "face", "printer", "locker", "platform", "document_camera")
@@ -91,8 +96,8 @@ def accept() -> FaceLook:
     return FaceLook(FaceInstruction.CHECKING, FaceVerdict.ACCEPT, "match", 1.0)
 
 
-STAFF_CARD = StaffCard("Staff 7", "0f8b3a52-6f0e-4a5e-9a52-1c1d7d1f0a01", "ab" * 32, 3)
-STAFF_IDENTITY = StaffIdentity(STAFF_CARD.subject, STAFF_CARD.card_uuid, STAFF_CARD.fingerprint)
+STAFF_CARD = StaffCard("Staff 7", "0f8b3a52-6f0e-4a5e-9a52-1c1d7d1f0a01", "ab" * 32, 3, frozenset(StaffRole))
+STAFF_IDENTITY = StaffIdentity(STAFF_CARD.subject, STAFF_CARD.card_uuid, STAFF_CARD.fingerprint, STAFF_CARD.roles)
 WAITING = Waiting(
     number="QJ-2026-0731",
     business="深圳市示范美容有限公司",
@@ -108,6 +113,21 @@ PAPER = "paper"
 """Code of the material of `with_paper`."""
 
 AT_THE_CABINET = (Step.PICKUP_CODE, Step.WAITING, Step.DOOR, Step.DOOR_TROUBLE, Step.SIGN_FOR)
+
+
+AT_WORK = (Step.STAFF, Step.STOCK_ITEM, Step.STAFF_DOOR, Step.STAFF_TROUBLE, Step.CELL_FOUND)
+"""Staff's pages."""
+IN_HAND = Thing(
+    "QJ-2026-0752-1",
+    "QJ-2026-0752",
+    "深圳市示范美容有限公司",
+    {"zh-CN": "公共场所卫生许可证", "en": "Hygiene permit"},
+    "S",
+    datetime(2026, 12, 22, tzinfo=UTC),
+)
+OVERDUE = Thing("QJ-2026-0688-1", "QJ-2026-0688", contents={"zh-CN": "营业执照", "en": "Licence"}, cell="A08")
+DOUBTED = Suspect("A05", "forced", Thing("QJ-2026-0745-1", "QJ-2026-0745", cell="A05"))
+ROOMS = {"S": ("A01", "A02", "B01"), "M": ("B01",), "L": ()}
 
 
 def with_paper(item: ServiceItem) -> ServiceItem:
@@ -148,6 +168,18 @@ class Walk:
         if goal is Step.CAPTURE:
             item = with_paper(item)
         match session.step:
+            case Step.START if goal in AT_WORK:
+                self.do(StaffArrived, "person-1")
+            case Step.STAFF:
+                self.do(CabinetSurveyed, (OVERDUE,), (DOUBTED,), True)
+                inspects = goal is Step.CELL_FOUND
+                self.do(ChoreChosen, Chore.INSPECT if inspects else Chore.STOCK, DOUBTED.cell if inspects else "")
+            case Step.STOCK_ITEM:
+                self.do(CodeScanned, IN_HAND.parcel.encode()).do(ThingFound, IN_HAND, ROOMS).do(Confirmed, NOW)
+            case Step.STAFF_DOOR:
+                assert session.shift is not None
+                phase = DoorPhase.DOUBTFUL if goal is Step.CELL_FOUND else DoorPhase.NOT_OPENED
+                self.do(DoorSeen, session.shift.at, DoorPhase.OPEN).do(DoorSeen, session.shift.at, phase)
             case Step.START if goal is Step.OUT_OF_SERVICE:
                 down = {**ONLINE, "id_card": DeviceStatus(DeviceState.NO_DEVICE, "id_card.missing")}
                 self.happen(HealthChanged(Stamp("", 0), down))

@@ -66,7 +66,7 @@ from kiosk.session.model import Overlay, Preferences, ReceiptState, Sent, Sessio
 
 DEVICES = ("id_card", "pcsc", "barcode", "camera", "face", "printer", "locker", "platform")
 ACCEPTED = SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001")
-HELD = (Step.SENDING, Step.DOOR)
+HELD = (Step.SENDING, Step.DOOR, Step.STAFF_DOOR)
 """The machine is at work, or a door is open: back and leave wait until that is over, at most store_s + answer_s, or
 door_s."""
 DONE_FOR_GOOD = (Step.SIGN_FOR,)

@@ -9,7 +9,22 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from walking import APPROVAL, CARD, NOW, ONLINE, SOCIAL_CARD, SUBMISSION_ID, Walk, accept
+from walking import (
+    APPROVAL,
+    CARD,
+    DOUBTED,
+    IN_HAND,
+    NOW,
+    ONLINE,
+    OVERDUE,
+    ROOMS,
+    SOCIAL_CARD,
+    STAFF_CARD,
+    STAFF_IDENTITY,
+    SUBMISSION_ID,
+    Walk,
+    accept,
+)
 
 import config
 from drivers.contract.device import DeviceState, DeviceStatus
@@ -23,10 +38,12 @@ from kiosk.platform.schema import PrefillAnswer, QrIdentity, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session import events as e
+from kiosk.session.collection import DoorPhase
 from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
 from kiosk.session.events import Event, Timer
 from kiosk.session.machine import IDLE_PAGES, advance, back_target
 from kiosk.session.model import Ink, Overlay, Preferences, Sent, Session, Stamp, Step
+from kiosk.session.shift import Chore
 
 CATALOGUE = load_catalogue(Path(config.__file__).parent / "catalogue")
 
@@ -111,6 +128,13 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.GradeChosen: (st.integers(1, 5),),
     e.ReasonToggled: (st.sampled_from(["slow", "unclear"]),),
     e.ReprintAsked: (),
+    e.ChoreChosen: (st.sampled_from(Chore), st.sampled_from(["", "A05", "A08"])),
+    e.SizeChosen: (st.sampled_from(["S", "M", "XL"]),),
+    e.OtherCellWanted: (),
+    e.FoundInside: (st.sampled_from(["", "QJ-2026-0745-1"]),),
+    e.OtherThingSeen: (),
+    e.CompartmentSkipped: (),
+    e.DoorStuck: (),
 }
 ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.TimedOut: (st.sampled_from(Timer),),
@@ -119,6 +143,13 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.CodeScanned: (PAYLOADS, st.just("person-0")),
     e.CodeVerified: (st.just(VOUCHED), st.just(NOW)),
     e.StaffApproved: (st.just(APPROVAL),),
+    e.StaffArrived: (st.just("staff-1"),),
+    e.StaffCardRead: (st.just(STAFF_CARD),),
+    e.StaffVerified: (st.just(STAFF_IDENTITY), st.just(NOW)),
+    e.CabinetSurveyed: (st.just((OVERDUE,)), st.just((DOUBTED,)), st.booleans()),
+    e.ThingFound: (st.just(IN_HAND), st.just(ROOMS)),
+    e.DoorSeen: (st.sampled_from(["A01", "A05"]), st.sampled_from(DoorPhase)),
+    e.CellCleared: (st.just("A05"),),
     e.ReceiptFound: (st.none(),),
     e.CertificateRead: (st.none(),),
     e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),
@@ -131,7 +162,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.SendingDelayed: (IDS, st.just("link.down")),
     e.ReceiptPrinted: (PRINTED,),
     e.DeviceFailed: (
-        st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face"]),
+        st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face", "locker"]),
         CODES,
         st.booleans(),
     ),

@@ -121,6 +121,45 @@
     </message>
 </context>
 <context>
+    <name>CellFoundPage</name>
+    <message>
+        <source>%1 号格里有什么？</source>
+        <translation>What is in cell %1?</translation>
+    </message>
+    <message>
+        <source>按看到的登记，登记后这格恢复使用</source>
+        <translation>Say what you saw; the cell is in use again then</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Log out</translation>
+    </message>
+    <message>
+        <source>正在登记</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>请选一项</source>
+        <translation type="unfinished">Choose one</translation>
+    </message>
+    <message>
+        <source>空的</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>是别的物件，扫它的条码</source>
+        <translation>Something else: scan its barcode</translation>
+    </message>
+    <message>
+        <source>有物件，扫它的条码</source>
+        <translation>Something: scan its barcode</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceRow</name>
     <message>
         <source>已选</source>
@@ -1901,6 +1940,10 @@
         <translation>This staff card is not allowed on this terminal</translation>
     </message>
     <message>
+        <source>这张工作卡不能办这件事</source>
+        <translation>This staff card may not do that</translation>
+    </message>
+    <message>
         <source>这张工作卡已经停用</source>
         <translation>This staff card has been revoked</translation>
     </message>
@@ -2111,6 +2154,146 @@
     <message>
         <source>已经提交的申请不受影响。</source>
         <translation>What was already sent is not affected.</translation>
+    </message>
+    <message>
+        <source>没有记为已放入。</source>
+        <translation>It is not recorded as put in.</translation>
+    </message>
+    <message>
+        <source>请把物件带回发证窗口。</source>
+        <translation>Please take it back to the issuing counter.</translation>
+    </message>
+    <message>
+        <source>存取柜现在不能用</source>
+        <translation>The cabinet does not work now</translation>
+    </message>
+    <message>
+        <source>请检查柜子的电源和连线，再刷新清单。</source>
+        <translation>Check the cabinet&apos;s power and cables, then refresh the list.</translation>
+    </message>
+    <message>
+        <source>网络不通，只列出本机知道的</source>
+        <translation>No network: only what this terminal knows is listed</translation>
+    </message>
+    <message>
+        <source>过期物件可能没有列全，联网后请再刷新。</source>
+        <translation>Not everything overdue may be listed. Refresh when the network is back.</translation>
+    </message>
+    <message>
+        <source>这不是物件上的条码</source>
+        <translation>That is not the barcode of a parcel</translation>
+    </message>
+    <message>
+        <source>请扫贴在物件上的条码，或照着输入。</source>
+        <translation>Scan the barcode on the parcel, or type it in.</translation>
+    </message>
+    <message>
+        <source>平台上没有这件物件</source>
+        <translation>The platform does not know this parcel</translation>
+    </message>
+    <message>
+        <source>请核对条码；没有错，请带回发证窗口。</source>
+        <translation>Check the barcode. If it is right, take the parcel back to the issuing counter.</translation>
+    </message>
+    <message>
+        <source>记录里它已经在 {cell} 号格</source>
+        <translation>By the records it is in cell {cell} already</translation>
+    </message>
+    <message>
+        <source>请先查看 {cell} 号格；有疑问请拨打 {hotline}。</source>
+        <translation>Look into cell {cell} first. If in doubt, call {hotline}.</translation>
+    </message>
+    <message>
+        <source>记录里它在另一台终端</source>
+        <translation>By the records it is at another terminal</translation>
+    </message>
+    <message>
+        <source>请先在终端 {place} 办理取回。</source>
+        <translation>Take it back at terminal {place} first.</translation>
+    </message>
+    <message>
+        <source>这件物件已经有人取走</source>
+        <translation>This parcel has been collected</translation>
+    </message>
+    <message>
+        <source>这件物件过了领取时间</source>
+        <translation>This parcel is past its time</translation>
+    </message>
+    <message>
+        <source>没有空格了</source>
+        <translation>No cell is free</translation>
+    </message>
+    <message>
+        <source>请先取回过期物件，或换一台终端。</source>
+        <translation>Take back what is overdue first, or use another terminal.</translation>
+    </message>
+    <message>
+        <source>网络不通，先按条码存放</source>
+        <translation>No network: it is put in by its barcode</translation>
+    </message>
+    <message>
+        <source>请核对条码，按物件大小选格。联网后平台自动对上取件单。</source>
+        <translation>Check the barcode and choose a size. The platform finds its order when the network is back.</translation>
+    </message>
+    <message>
+        <source>请照着条码下面的字母和数字输入。</source>
+        <translation>Type the letters and digits below the barcode.</translation>
+    </message>
+    <message>
+        <source>平台没有回答</source>
+        <translation>The platform did not answer</translation>
+    </message>
+    <message>
+        <source>请再查询一次。</source>
+        <translation>Please look it up again.</translation>
+    </message>
+    <message>
+        <source>还没有选格口大小</source>
+        <translation>No size of cell is chosen yet</translation>
+    </message>
+    <message>
+        <source>请按物件的大小选一种。</source>
+        <translation>Choose one by the size of the parcel.</translation>
+    </message>
+    <message>
+        <source>门关上了，里面没有物件</source>
+        <translation>The door is closed, and nothing is inside</translation>
+    </message>
+    <message>
+        <source>请再开一次门放进去；放不下，请换一格。</source>
+        <translation>Open it once more and put it in. If it does not fit, take another cell.</translation>
+    </message>
+    <message>
+        <source>门关上了，物件还在里面</source>
+        <translation>The door is closed, and it is still inside</translation>
+    </message>
+    <message>
+        <source>没有记为已取回。</source>
+        <translation>It is not recorded as taken back.</translation>
+    </message>
+    <message>
+        <source>请再开一次门，把物件取出来。</source>
+        <translation>Open the door once more and take it out.</translation>
+    </message>
+    <message>
+        <source>说不清这一格的情况</source>
+        <translation>Nobody can tell how this cell is</translation>
+    </message>
+    <message>
+        <source>这一格先停用，已经记录下来。</source>
+        <translation>It is out of use, and that is recorded.</translation>
+    </message>
+    <message>
+        <source>请在清单里打开它查看，再登记里面有什么。</source>
+        <translation>Open it from the list, look inside, and say what is there.</translation>
+    </message>
+    <message>
+        <source>没有登记上</source>
+        <translation>It was not recorded</translation>
+    </message>
+    <message>
+        <source>请再登记一次。</source>
+        <translation>Please say it once more.</translation>
     </message>
 </context>
 <context>
@@ -2849,6 +3032,14 @@
         <translation>Force a door open</translation>
     </message>
     <message>
+        <source>扫物件的条码</source>
+        <translation>Scan a parcel</translation>
+    </message>
+    <message>
+        <source>放进物件，关上柜门</source>
+        <translation>Put it in, close the door</translation>
+    </message>
+    <message>
         <source>装上纸</source>
         <translation>Put paper in</translation>
     </message>
@@ -2923,6 +3114,10 @@
         <translation>Check the person against the document, then put the card in</translation>
     </message>
     <message>
+        <source>用来存件、取回和查看柜门</source>
+        <translation>To put in, take back and look into cells</translation>
+    </message>
+    <message>
         <source>正在核对</source>
         <translation>Checking</translation>
     </message>
@@ -2995,6 +3190,119 @@
     </message>
 </context>
 <context>
+    <name>StaffDoorPage</name>
+    <message>
+        <source>先关门</source>
+        <translation type="unfinished">Close first</translation>
+    </message>
+    <message>
+        <source>关门后可退出</source>
+        <translation type="unfinished">Leave once it is closed</translation>
+    </message>
+    <message>
+        <source>等您关门</source>
+        <translation type="unfinished">Waiting for you</translation>
+    </message>
+    <message>
+        <source>正在开门</source>
+        <translation type="unfinished">Opening</translation>
+    </message>
+    <message>
+        <source>门已打开</source>
+        <translation type="unfinished">Door open</translation>
+    </message>
+    <message>
+        <source>放进物件</source>
+        <translation>Put it in</translation>
+    </message>
+    <message>
+        <source>看清里面</source>
+        <translation>Look inside</translation>
+    </message>
+    <message>
+        <source>取出物件</source>
+        <translation>Take it out</translation>
+    </message>
+    <message>
+        <source>把门关好</source>
+        <translation type="unfinished">Close the door</translation>
+    </message>
+    <message>
+        <source>不知道里面是什么</source>
+        <translation>What is inside is not known</translation>
+    </message>
+    <message>
+        <source>门没开</source>
+        <translation type="unfinished">Not open</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>要做什么？</source>
+        <translation>What is to be done?</translation>
+    </message>
+    <message>
+        <source>%1（本次第 %2 件）</source>
+        <translation>%1 (%2 done so far)</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Log out</translation>
+    </message>
+    <message>
+        <source>刷新</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>刷新清单</source>
+        <translation>Refresh the list</translation>
+    </message>
+</context>
+<context>
+    <name>StaffTroublePage</name>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Log out</translation>
+    </message>
+    <message>
+        <source>回清单</source>
+        <translation>To the list</translation>
+    </message>
+    <message>
+        <source>再开一次</source>
+        <translation type="unfinished">Again</translation>
+    </message>
+    <message>
+        <source>再开一次门</source>
+        <translation type="unfinished">Open it again</translation>
+    </message>
+    <message>
+        <source>%1 号格</source>
+        <translation>Cell %1</translation>
+    </message>
+    <message>
+        <source>换到 %1 号格</source>
+        <translation>Use cell %1 instead</translation>
+    </message>
+    <message>
+        <source>先不办这件</source>
+        <translation>Leave this one</translation>
+    </message>
+    <message>
+        <source>回到清单，以后再办</source>
+        <translation>Back to the list, for later</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>一张身份证
@@ -3048,6 +3356,188 @@ Any time.</translation>
     <message>
         <source>下一步：%1</source>
         <translation>Next: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Stock</name>
+    <message>
+        <source>放入物件</source>
+        <translation>Put something in</translation>
+    </message>
+    <message>
+        <source>扫物件上的条码，终端找空格</source>
+        <translation>Scan its barcode; the terminal finds a free cell</translation>
+    </message>
+    <message>
+        <source>取回 {cell}：{thing}</source>
+        <translation>Take back {cell}: {thing}</translation>
+    </message>
+    <message>
+        <source>{date}到期，没有人取</source>
+        <translation>Kept until {date}, not collected</translation>
+    </message>
+    <message>
+        <source>查看 {cell} 号格</source>
+        <translation>Look into cell {cell}</translation>
+    </message>
+    <message>
+        <source>门还开着，请先关好</source>
+        <translation>Its door is open: close it first</translation>
+    </message>
+    <message>
+        <source>您的卡没有开通</source>
+        <translation>Your card may not do this</translation>
+    </message>
+    <message>
+        <source>门自己开过</source>
+        <translation>Its door opened by itself</translation>
+    </message>
+    <message>
+        <source>门可能开过，没有看到</source>
+        <translation>Its door may have been open unseen</translation>
+    </message>
+    <message>
+        <source>物件不见了</source>
+        <translation>What lay inside is gone</translation>
+    </message>
+    <message>
+        <source>说不清里面有没有物件</source>
+        <translation>Its sensor cannot tell what is inside</translation>
+    </message>
+    <message>
+        <source>门开着的时候断过电</source>
+        <translation>Power failed while it was open</translation>
+    </message>
+    <message>
+        <source>有人说不对</source>
+        <translation>Somebody says that it is not right</translation>
+    </message>
+    <message>
+        <source>打开看过，还没登记</source>
+        <translation>Opened, and not recorded yet</translation>
+    </message>
+    <message>
+        <source>门磁没有回答</source>
+        <translation>Its door sensor is silent</translation>
+    </message>
+    <message>
+        <source>{thing} 已放进 {cell}</source>
+        <translation>{thing} is in {cell}</translation>
+    </message>
+    <message>
+        <source>{thing} 已从 {cell} 取回</source>
+        <translation>{thing} is out of {cell}</translation>
+    </message>
+    <message>
+        <source>已登记：{cell} 里是 {thing}</source>
+        <translation>Recorded: {thing} is in {cell}</translation>
+    </message>
+    <message>
+        <source>已登记：{cell} 是空的</source>
+        <translation>Recorded: {cell} is empty</translation>
+    </message>
+    <message>
+        <source>正在开 {cell} 号门</source>
+        <translation type="unfinished">Opening door {cell}</translation>
+    </message>
+    <message>
+        <source>请把 {cell} 号门关好</source>
+        <translation type="unfinished">Please close door {cell}</translation>
+    </message>
+    <message>
+        <source>{cell} 号门开了，请放进物件</source>
+        <translation>Door {cell} is open: put it in</translation>
+    </message>
+    <message>
+        <source>{cell} 号门开了，请取出物件</source>
+        <translation>Door {cell} is open: take it out</translation>
+    </message>
+    <message>
+        <source>{cell} 号门开了，请看里面</source>
+        <translation>Door {cell} is open: look inside</translation>
+    </message>
+    <message>
+        <source>小格</source>
+        <translation>Small</translation>
+    </message>
+    <message>
+        <source>中格</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>大格</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>取件单号联网后补上</source>
+        <translation>Its order is found online later</translation>
+    </message>
+</context>
+<context>
+    <name>StockItemPage</name>
+    <message>
+        <source>%1 号格里是这件吗？</source>
+        <translation>Is this what is in cell %1?</translation>
+    </message>
+    <message>
+        <source>放进哪一格？</source>
+        <translation>Which cell?</translation>
+    </message>
+    <message>
+        <source>请扫物件上的条码</source>
+        <translation>Scan the barcode</translation>
+    </message>
+    <message>
+        <source>扫不出来，就在下面输入</source>
+        <translation>If that does not work, type it below</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Log out</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation type="unfinished">Checking</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>打开柜门</source>
+        <translation>Open the door</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation type="unfinished">Please wait</translation>
+    </message>
+    <message>
+        <source>请选格口大小</source>
+        <translation>Choose a size</translation>
+    </message>
+    <message>
+        <source>还没有扫码</source>
+        <translation>Nothing scanned yet</translation>
+    </message>
+    <message>
+        <source>条码</source>
+        <translation>Barcode</translation>
+    </message>
+    <message>
+        <source>换一件</source>
+        <translation>Another</translation>
+    </message>
+    <message>
+        <source>%1 号格</source>
+        <translation>Cell %1</translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,8 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "撬开一扇柜门"),
         carried=False,
     ),
+    "parcel": Prop("scan", QT_TRANSLATE_NOOP("SimulationView", "扫物件的条码"), carried=False),
+    "cells": Prop("parcel", QT_TRANSLATE_NOOP("SimulationView", "放进物件，关上柜门"), carried=False),
     "paper": Prop(
         "printer",
         QT_TRANSLATE_NOOP("SimulationView", "装上纸"),

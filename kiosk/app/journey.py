@@ -15,6 +15,7 @@ from config.settings import Settings
 from drivers.contract.device import DeviceState
 from drivers.faults import FaultScript
 from kiosk import logs
+from kiosk.app.custody_proof import write_proof
 from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
 from kiosk.app.stock_visitor import StockVisitor
@@ -28,6 +29,8 @@ from ui.touch import NothingThereError, wait_until
 
 READY_S = 25.0
 """Longer than a device may take to open (20 s): by then a silent one counts as broken."""
+TOLD_S = 5.0
+"""Until what was recorded of cells has come to the platform, where there is a line to it."""
 GUARD_MS = 250
 """As on the terminal: touches right after a page change are swallowed."""
 
@@ -158,7 +161,8 @@ class Stage:
         """Walk the plan once, from the start page back to it.
 
         Args:
-            out: receives the pictures, `receipt.png`, `submission.json` and `summary.json`; None = nothing is written.
+            out: receives the pictures, `receipt.png`, `submission.json`, `custody.json` and `summary.json`; None =
+                nothing is written.
             eyes: looks at every page a picture is taken of.
         """
         if out is not None:
@@ -237,11 +241,21 @@ def _leave_behind(out: Path, report: JourneyReport, terminal: Terminal, settings
         from drivers.printer.escpos_decoder import decode
 
         decode(printer.receipts[-1], settings.devices.printer.options.paper_mm).save(out / "receipt.png")
-    if terminal.backstage.gateway is not None and report.submission_id:
-        held = _unsealed(terminal.backstage.gateway.state_dir, report.submission_id)
+    backstage = terminal.backstage
+    gateway_dir = backstage.gateway.state_dir if backstage.gateway is not None else None
+    if backstage.desk.custody.cells:
+        wait_until(lambda: backstage.waiting == 0 or not _is_up(terminal), TOLD_S)
+        write_proof(out / "custody.json", settings.paths.state_dir, gateway_dir)
+    if gateway_dir is not None and report.submission_id:
+        held = _unsealed(gateway_dir, report.submission_id)
         if held is not None:
             text = json.dumps(held, ensure_ascii=False, indent=2)
             (out / "submission.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _is_up(terminal: Terminal) -> bool:
+    platform = terminal.runtime.session.health.get("platform")
+    return platform is not None and platform.state.usable
 
 
 def _unsealed(gateway_dir: Path, submission_id: str) -> dict[str, Any] | None:

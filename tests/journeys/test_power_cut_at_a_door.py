@@ -27,6 +27,7 @@ from pathlib import Path
 from drivers.locker.codec import Unlock
 from journeying import Hall
 from kiosk.app.pickup_visitor import PickupVisitor
+from kiosk.app.stock_visitor import StockVisitor
 from kiosk.app.walker import Identify
 from ui.application import make_application
 
@@ -40,15 +41,15 @@ def arm(terminal):
 
 make_application(offscreen=True, width_px=1080, height_px=1920)
 with Hall(Path(sys.argv[1]), beside=arm) as hall:
-    hall.walk(identify=Identify.CARD_CODE, visitor=PickupVisitor)
+    hall.walk(identify=Identify.CARD_CODE, visitor={"pickup": PickupVisitor, "stock": StockVisitor}[sys.argv[2]])
 """
 
 
-def cut_power_at_the_unlock(state: Path) -> None:
+def cut_power_at_the_unlock(state: Path, journey: str = "pickup", cell: str = CELL) -> None:
     support = str(Path(__file__).parents[1] / "support")
     path = os.pathsep.join(entry for entry in (support, os.environ.get("PYTHONPATH", "")) if entry)
     ended = subprocess.run(
-        [sys.executable, "-c", DIES_AT_THE_UNLOCK, str(state)],
+        [sys.executable, "-c", DIES_AT_THE_UNLOCK, str(state), journey],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         timeout=120,
@@ -56,7 +57,7 @@ def cut_power_at_the_unlock(state: Path) -> None:
     )
     assert ended.returncode == -signal.SIGKILL, ended.stderr[-2000:]
     assert_nothing_personal(state, [*PERSONS.values()])
-    assert ledger(state, CELL) == [("intent.pickup", "")]
+    assert ledger(state, cell) == [(f"intent.{journey}", "")]
 
 
 def as_it_stands(arrange: Callable[[LockerSimulator], None]) -> Callable[[Terminal], None]:

@@ -58,6 +58,7 @@ from kiosk.session.model import (
 from ui.main import KioskWindow, show
 
 from .at_the_cabinet import pickup_sessions
+from .at_work import staff_sessions
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
 WELL = {
@@ -307,6 +308,7 @@ class Sessions:
             "overlay-display": base(Step.HOME, code, overlay=Overlay.DISPLAY),
             "overlay-language": base(Step.HOME, code, overlay=Overlay.LANGUAGE),
             **pickup_sessions(lambda step: base(step, code), NOW),
+            **staff_sessions(lambda step: base(step, code), NOW),
         }
 
     def usual(self, step: Step, item: str) -> Session:

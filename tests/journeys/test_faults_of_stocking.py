@@ -1,0 +1,103 @@
+"""Doors, scanner, card and platform that fail under staff: what they are told, what the ledger says, what the platform
+holds. Each script on a terminal of its own, as `kiosk journey --journey stock --fault` walks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from journeying import FAULTS, Hall
+from picking_up import BRISK_DOORS, ledger, parcel_at_platform
+from test_power_cut_at_a_door import as_it_stands, cut_power_at_the_unlock
+from test_stock import OPENED, PUT_IN, TAKEN_BACK
+
+from kiosk.app.stock_visitor import StockVisitor
+from kiosk.session.model import Step
+from ui.touch import wait_until
+
+SCRIPTS = FAULTS / "stock"
+CELL, BOARD, LOCK = "A01", 0, 1
+"""The first free cell."""
+PARCEL = "QJ-2026-0752-1"
+INTENT = ("intent.stock", "")
+JAMMED = [INTENT, ("command", "jammed"), ("door", "closed_vacant")]
+TROUBLE, CARD, ITEM, DOOR = Step.STAFF_TROUBLE, Step.STAFF_CARD, Step.STOCK_ITEM, Step.STAFF_DOOR
+
+
+class BringsOne(StockVisitor):
+    brought = (PARCEL,)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """`told`: page and code; `recorded`: of that cell, in order; `held`: state and cell of the
+    parcel at the platform; `doubted`: a cell that somebody has to look at."""
+
+    told: tuple[tuple[Step, str], ...] = ()
+    recorded: tuple[tuple[str, str], ...] = tuple(PUT_IN)
+    held: tuple[str, str] = ("stocked", CELL)
+    doubted: str = ""
+
+
+NOTHING = ("expected", "")
+FAULTY = {
+    "door_jams": Expected(((TROUBLE, "locker.jammed"),), (*JAMMED, *PUT_IN)),
+    "door_jams_twice": Expected(((TROUBLE, "locker.jammed"),) * 2, (*JAMMED, *JAMMED), ("stocked", "A02")),
+    "door_of_another_cell": Expected(((TROUBLE, "locker.other_door"),), (*JAMMED, *PUT_IN)),
+    "door_forced": Expected(doubted="A12"),
+    "door_left_open": Expected(((DOOR, "door.left_open"),), (INTENT, OPENED, ("door", "left_open"), PUT_IN[-1])),
+    "door_never_closed": Expected(
+        ((DOOR, "door.left_open"), (Step.STOPPED, "door.nobody_closed")),
+        (INTENT, OPENED, ("door", "left_open")),
+        NOTHING,
+    ),
+    "nothing_put_in": Expected(((TROUBLE, "stock.not_put_in"),), (INTENT, OPENED, ("door", "closed_vacant"), *PUT_IN)),
+    "boards_unplugged_at_an_unlock": Expected(
+        ((TROUBLE, "locker.missing"),), (INTENT, ("command", "unknown"), ("door", "closed_vacant"), *PUT_IN)
+    ),
+    "scanner_missing": Expected(((ITEM, "stock.no_scanner"),)),
+    "card_pulled_under_its_pin": Expected(((CARD, "pcsc.removed"),), (), NOTHING),
+    "card_mute": Expected(((CARD, "pcsc.garbage"),), (), NOTHING),
+    "platform_silent": Expected(((ITEM, "stock.by_code_alone"),)),
+}
+
+
+def test_every_script_is_walked() -> None:
+    assert {file.stem for file in SCRIPTS.glob("*.toml")} == set(FAULTY)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", FAULTY)
+def test_something_fails_and_staff_are_told(name: str, fresh: Path) -> None:
+    expected, script = FAULTY[name], SCRIPTS / f"{name}.toml"
+    with Hall(fresh, script=str(script), session__door_s="10", session__verify_s="6", **BRISK_DOORS) as hall:
+        journey = hall.walk(visitor=BringsOne)
+        assert journey.report.outcome == hall.faults.expect
+        told = [(each.step, each.code) for each in journey.told]
+        assert told[: len(expected.told)] == list(expected.told)
+        assert all(each.title for each in journey.told)
+        assert not expected.doubted or ledger(fresh, expected.doubted)[0] == ("door", "open")
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 60)
+        assert parcel_at_platform(fresh, PARCEL) == expected.held
+    assert ledger(fresh, CELL)[: len(expected.recorded)] == list(expected.recorded)
+    if hall.faults.expect == "served":
+        assert ledger(fresh, "A08") == TAKEN_BACK
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_power_fails_between_unlock_and_sensor(is_inside: bool, fresh: Path) -> None:
+    """After the restart the terminal watches the door that stands open, and records what its sensors say."""
+    cut_power_at_the_unlock(fresh, "stock", CELL)
+    with Hall(fresh, beside=as_it_stands(lambda locker: locker.open_door(BOARD, LOCK)), **BRISK_DOORS) as hall:
+        desk, hands = hall.terminal.backstage.desk, hall.terminal.backstage.simulation
+        assert wait_until(lambda: desk.custody.open_doors == (CELL,), 60)
+        assert wait_until(lambda: hall.session.health["locker"].code == "custody.open", 60)
+        (hands.fill_cells if is_inside else hands.close_doors)()
+        assert wait_until(lambda: not desk.custody.unsettled, 60)
+        held = ("stocked", CELL) if is_inside else NOTHING
+        assert wait_until(lambda: parcel_at_platform(fresh, PARCEL) == held, 60)
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 60)
+    word = "closed_occupied" if is_inside else "closed_vacant"
+    assert ledger(fresh, CELL) == [INTENT, ("door", "open"), ("door", word)]

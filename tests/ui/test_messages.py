@@ -40,7 +40,7 @@ CLASSES = (
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
-    r"id_card\.samv\w*|document\.(camera|sane|rapidocr|none|no_page)|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.(dlib|override)|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|"
+    r"id_card\.samv\w*|document\.(camera|sane|rapidocr|none|no_page)|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.(dlib|override)|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|custody\.json|"
     r"custody\.(started|command|door|given_up|disputed|cleared|intent)|audit\.(cut|lock|disk|busy)|printer\.ipp\w*|pickup\.offline|stock\.offline|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"
 )

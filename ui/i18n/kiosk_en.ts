@@ -144,7 +144,7 @@
     </message>
     <message>
         <source>请选一项</source>
-        <translation type="unfinished">Choose one</translation>
+        <translation>Choose one</translation>
     </message>
     <message>
         <source>空的</source>
@@ -3193,23 +3193,23 @@
     <name>StaffDoorPage</name>
     <message>
         <source>先关门</source>
-        <translation type="unfinished">Close first</translation>
+        <translation>Close first</translation>
     </message>
     <message>
         <source>关门后可退出</source>
-        <translation type="unfinished">Leave once it is closed</translation>
+        <translation>Leave once it is closed</translation>
     </message>
     <message>
         <source>等您关门</source>
-        <translation type="unfinished">Waiting for you</translation>
+        <translation>Waiting for you</translation>
     </message>
     <message>
         <source>正在开门</source>
-        <translation type="unfinished">Opening</translation>
+        <translation>Opening</translation>
     </message>
     <message>
         <source>门已打开</source>
-        <translation type="unfinished">Door open</translation>
+        <translation>Door open</translation>
     </message>
     <message>
         <source>放进物件</source>
@@ -3225,7 +3225,7 @@
     </message>
     <message>
         <source>把门关好</source>
-        <translation type="unfinished">Close the door</translation>
+        <translation>Close the door</translation>
     </message>
     <message>
         <source>不知道里面是什么</source>
@@ -3233,7 +3233,7 @@
     </message>
     <message>
         <source>门没开</source>
-        <translation type="unfinished">Not open</translation>
+        <translation>Not open</translation>
     </message>
 </context>
 <context>
@@ -3279,11 +3279,11 @@
     </message>
     <message>
         <source>再开一次</source>
-        <translation type="unfinished">Again</translation>
+        <translation>Again</translation>
     </message>
     <message>
         <source>再开一次门</source>
-        <translation type="unfinished">Open it again</translation>
+        <translation>Open it again</translation>
     </message>
     <message>
         <source>%1 号格</source>
@@ -3438,11 +3438,11 @@ Any time.</translation>
     </message>
     <message>
         <source>正在开 {cell} 号门</source>
-        <translation type="unfinished">Opening door {cell}</translation>
+        <translation>Opening door {cell}</translation>
     </message>
     <message>
         <source>请把 {cell} 号门关好</source>
-        <translation type="unfinished">Please close door {cell}</translation>
+        <translation>Please close door {cell}</translation>
     </message>
     <message>
         <source>{cell} 号门开了，请放进物件</source>
@@ -3501,7 +3501,7 @@ Any time.</translation>
     </message>
     <message>
         <source>正在核对</source>
-        <translation type="unfinished">Checking</translation>
+        <translation>Checking</translation>
     </message>
     <message>
         <source>查询</source>
@@ -3517,7 +3517,7 @@ Any time.</translation>
     </message>
     <message>
         <source>请稍等</source>
-        <translation type="unfinished">Please wait</translation>
+        <translation>Please wait</translation>
     </message>
     <message>
         <source>请选格口大小</source>

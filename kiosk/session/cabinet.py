@@ -71,7 +71,7 @@ def answered(stamp: Stamp, value: object) -> Event | None:
             return PickupsFound(stamp, waiting, True)
         case pickups.Claimed(claim_id):
             return OrderClaimed(stamp, claim_id)
-        case DoorWatch(cell, _, conclusion, code) if conclusion in _CONCLUDED:
+        case DoorWatch(cell, _, Conclusion() as conclusion, code) if conclusion in _CONCLUDED:
             return DoorSeen(stamp, cell, _CONCLUDED[conclusion], code)
         case DoorWatch(cell, word, None, code):
             return DoorSeen(stamp, cell, _SEEN.get(word, DoorPhase.OPENING) if word else DoorPhase.OPENING, code)

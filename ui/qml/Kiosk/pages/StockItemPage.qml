@@ -58,7 +58,7 @@ JourneyPage {
             iconName: "parcel"
             markKind: "ok"
             title: page.stock.title
-            subtitle: page.tight ? page.stock.parcel : page.stock.subtitle
+            subtitle: !page.tight ? page.stock.subtitle : page.stock.title === page.stock.parcel ? "" : page.stock.parcel
             AppButton {
                 kind: "outline"
                 text: qsTr("换一件")

@@ -85,6 +85,8 @@ class Shift:
     phase: DoorPhase = DoorPhase.SHUT
     was_open: bool = False
     """A sensor has seen the door on hand open."""
+    is_empty: bool = False
+    """They say that nothing lies in the cell that they looked into."""
     done: tuple[Done, ...] = ()
 
     def may(self, chore: Chore) -> bool:

@@ -263,6 +263,15 @@ def test_a_silent_platform_holds_nobody_up(item: ServiceItem) -> None:
     assert (told(walk), walk.session.asking) == ("stock.unanswered", False)
 
 
+def test_a_scanner_that_fails_meanwhile_cuts_no_answer_short(item: ServiceItem) -> None:
+    walk = Walk().to(Step.STOCK_ITEM, item).do(CodeScanned, b"QJ-1")
+    walk.effects.clear()
+    walk.do(DeviceFailed, "barcode", "barcode.missing", True)
+    assert (walk.session.asking, told(walk), walk.effects) == (True, "", [])
+    walk.do(TimedOut, Timer.STEP).do(ThingFound, IN_HAND, ROOMS)  # late, and still of use
+    assert (told(walk), shift(walk).at) == ("", "A01")
+
+
 def test_of_unknown_size_it_is_chosen_by_eye(item: ServiceItem) -> None:
     walk = Walk().to(Step.STOCK_ITEM, item).do(CodeScanned, b"QJ-1").do(ThingFound, UNBOUND, ROOMS)
     assert (told(walk), shift(walk).at) == ("stock.by_code_alone", "")
@@ -302,6 +311,7 @@ def test_what_was_taken_back_is_counted(item: ServiceItem) -> None:
     assert walk.session.step is Step.STAFF
     (done,) = shift(walk).done
     assert (done.chore, done.cell, done.parcel) == (Chore.TAKE_BACK, "A08", OVERDUE.parcel)
+    assert shift(walk).overdue == ()  # before the cabinet is surveyed anew
 
 
 @pytest.mark.parametrize(
@@ -427,6 +437,9 @@ def test_what_could_not_be_recorded_is_told(looked: Walk) -> None:
     assert (looked.session.step, told(looked), looked.session.asking) == (Step.CELL_FOUND, "custody.open", False)
     looked.do(FoundInside, "").do(TimedOut, Timer.STEP)
     assert told(looked) == "stock.unrecorded"
+    assert shift(looked).thing == DOUBTED.expected  # it may still be said that it lies there
+    looked.do(OtherThingSeen).do(CodeScanned, b"QJ-1").do(ThingFound, IN_HAND, ROOMS).do(Confirmed, NOW)
+    assert told(looked.do(TimedOut, Timer.STEP)) == "stock.unrecorded"
 
 
 def test_who_does_not_say_leaves_the_doubt(looked: Walk) -> None:

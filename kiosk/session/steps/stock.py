@@ -118,7 +118,7 @@ def _choose(session: Session, event: ChoreChosen, _limits: Limits) -> Result:
 def _at_rest(session: Session, **changes: Any) -> Session:
     """Nothing on hand."""
     nothing: dict[str, Any] = {"typed": "", "thing": None, "rooms": {}, "size": "", "cell": ""}
-    return _with(session, **(nothing | {"phase": DoorPhase.SHUT, "was_open": False} | changes))
+    return _with(session, **(nothing | {"phase": DoorPhase.SHUT, "was_open": False, "is_empty": False} | changes))
 
 
 # ---- what is in somebody's hands -------------------------------------------------------------------------------------
@@ -154,7 +154,8 @@ def _look_up(session: Session, code: str, limits: Limits) -> Result:
 
 def _found(session: Session, event: ThingFound, limits: Limits) -> Result:
     """Where nobody knows the size it is chosen by eye."""
-    session = replace(_with(session, thing=event.thing, rooms=event.rooms, size=event.thing.size), asking=False)
+    session = _with(session, thing=event.thing, rooms=event.rooms, size=event.thing.size)
+    session = replace(session, asking=False, notice=None)
     again = ArmTimer(Timer.STEP, limits.retry_s)  # the scanner may have failed meanwhile
     if not any(event.rooms.values()) and _shift(session).chore is Chore.STOCK:
         return tell(session, "stock.no_room", again)
@@ -172,7 +173,7 @@ def _choose_size(session: Session, event: SizeChosen, _limits: Limits) -> Result
 def _item_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
     again = ArmTimer(Timer.STEP, limits.retry_s)
     if event.device == "barcode":
-        return stay(session, again) if session.asking else tell(session, "stock.no_scanner", again)
+        return stay(session) if session.asking else tell(session, "stock.no_scanner", again)
     if event.device == "locker":
         return tell(replace(session, asking=False), event.code, again)
     return tell(replace(session, asking=False), event.code, again, **dict(event.data))
@@ -182,7 +183,8 @@ def _item_timed_out(session: Session, event: TimedOut, _limits: Limits) -> Resul
     if event.timer is not Timer.STEP:
         return stay(session)
     if session.asking:
-        session, _ = tell(replace(session, asking=False), "stock.unanswered")
+        recording = _shift(session).thing is not None
+        session, _ = tell(replace(session, asking=False), "stock.unrecorded" if recording else "stock.unanswered")
     return stay(session, AwaitCode(session.stamp, asked=True))
 
 
@@ -231,8 +233,14 @@ def _done(session: Session) -> Result:
     """On with the next thing to put in, or to what else there is to do."""
     shift = _shift(session)
     assert shift.chore is not None
-    done = (*shift.done, Done(shift.chore, shift.at, shift.thing.parcel if shift.thing else ""))
-    session = _at_rest(session, done=done, chore=shift.chore)
+    parcel = shift.thing.parcel if shift.thing is not None and not shift.is_empty else ""
+    session = _at_rest(
+        session,
+        chore=shift.chore,
+        done=(*shift.done, Done(shift.chore, shift.at, parcel)),
+        overdue=tuple(thing for thing in shift.overdue if thing.cell != shift.at),
+        suspects=tuple(suspect for suspect in shift.suspects if suspect.cell != shift.at),
+    )
     return go(session, Step.STOCK_ITEM if shift.chore is Chore.STOCK else Step.STAFF)
 
 
@@ -298,16 +306,14 @@ def _say(session: Session, event: FoundInside, limits: Limits) -> Result:
     inside = shift.thing if event.parcel else None
     if session.asking or (event.parcel and (inside is None or inside.parcel != event.parcel)):
         return stay(session)
-    session = replace(session, asking=True, notice=None)
-    if inside is None:
-        session = _with(session, thing=None)
+    session = replace(_with(session, is_empty=inside is None), asking=True, notice=None)
     return stay(session, ClearCell(session.stamp, session, inside), ArmTimer(Timer.STEP, limits.store_s))
 
 
 def _something_else(session: Session, _event: OtherThingSeen, _limits: Limits) -> Result:
     if session.asking:
         return stay(session)
-    return go(_with(session, typed="", thing=None, rooms={}, size=""), Step.STOCK_ITEM)
+    return go(_with(session, typed="", thing=None, rooms={}, size="", is_empty=False), Step.STOCK_ITEM)
 
 
 def _cleared(session: Session, _event: CellCleared, _limits: Limits) -> Result:

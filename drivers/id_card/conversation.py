@@ -26,6 +26,9 @@ class Sam(Protocol):
     def open(self) -> None: ...
     def close(self) -> None: ...
     def ask(self, command: Command, data: bytes = b"") -> Answer: ...
+    def settle(self) -> None:
+        """Let what still comes for an earlier question come, and forget it. Raises DeviceUnavailable."""
+        ...
 
     @property
     def wire_s(self) -> float:
@@ -105,6 +108,13 @@ class FramedSam:
         except (DeviceTimeout, ProtocolError):
             self._drain()
             raise
+
+    def settle(self) -> None:
+        """Until nothing came for `gap_s`, or `timeout_s` is over."""
+        began_s = heard_s = time.monotonic()
+        while (now_s := time.monotonic()) < min(heard_s + self._gap_s, began_s + self.timeout_s):
+            if self._wire.receive():
+                heard_s = now_s
 
     def _receive(self) -> bytes:
         """The next frame's body."""

@@ -27,13 +27,15 @@ class LibrarySam:
         library: path of the shared object.
         port: the library's number for the reader: 1001… for USB, 1…16 for serial lines.
         timeout_s: how long it may take for one answer; then its process is ended.
+        gap_s: how long what is late may take.
     """
 
     baud = 0
 
-    def __init__(self, library: str, port: int, timeout_s: float) -> None:
+    def __init__(self, library: str, port: int, timeout_s: float, gap_s: float) -> None:
         self._arguments = [library, str(port)]
         self._timeout_s = timeout_s + _OWN_TIME_S
+        self._gap_s = gap_s
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._spent_s = 0.0
@@ -68,6 +70,11 @@ class LibrarySam:
         if not answer:
             raise ProtocolError("id_card.garbage", retryable=True)
         return Answer(answer[0], answer[1:])
+
+    def settle(self) -> None:
+        """A library forgets what has come before it asks: whoever asked at once would stay one answer behind."""
+        if self._connection is not None:
+            time.sleep(self._gap_s)
 
     def _exchange(self, question: bytes, timeout_s: float) -> bytes:
         """Raises DeviceUnavailable `id_card.missing` when the process has crashed, DeviceTimeout `id_card.silent`."""

@@ -147,8 +147,15 @@ def encode(card: IdentityCard) -> bytes:
 
 
 def decode_new_address(data: bytes) -> str:
-    """The address noted on the card after it was made; its length is not verified, so all of it is taken."""
-    return data.decode("utf-16-le", "ignore").rstrip(_PADDING)
+    """The address noted on the card after it was made; its length is not verified, so all of it is taken.
+
+    "" when it has control characters, or half of a surrogate pair: then it was misread.
+    """
+    try:
+        text = data[: len(data) // 2 * 2].decode("utf-16-le").rstrip(_PADDING)
+    except UnicodeDecodeError:
+        return ""
+    return "" if _has_controls(text) else text
 
 
 def _layout_of(block: bytes) -> tuple[CardKind, Layout]:
@@ -164,9 +171,13 @@ def _text(block: bytes, field: str, pieces: Pieces) -> str:
         text = b"".join(block[at : at + size] for at, size in pieces).decode("utf-16-le").rstrip(_PADDING)
     except UnicodeDecodeError:  # half of a surrogate pair
         raise _unreadable(field) from None
-    if any(unicodedata.category(character) == "Cc" for character in text):
+    if _has_controls(text):
         raise _unreadable(field)
     return text
+
+
+def _has_controls(text: str) -> bool:
+    return any(unicodedata.category(character) == "Cc" for character in text)
 
 
 def _date(text: str, field: str) -> date:

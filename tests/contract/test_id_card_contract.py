@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 
 import pytest
 from card_reader_ends import SPLIT, WHOLE, UsbModule, compile_sdt_library
@@ -20,6 +19,8 @@ from drivers.contract.device import DeviceState
 from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.faults import Fault, FaultScript, Kind
+from drivers.id_card.samv_simulator import SamVSimulator
+from drivers.id_card.sdt import Answer, Command, Sw3, encode_answer, encode_request
 from drivers.registry import IdCardSimulator, create, create_simulator
 
 PORTRAIT = bytes(range(256)) * 4
@@ -229,6 +230,14 @@ STATUS_BYTES = [
     ("read", 0x11, ProtocolError, "id_card.garbage"),
     ("select", 0x23, ProtocolError, "id_card.bad_command"),
     ("select", 0x21, ProtocolError, "id_card.bad_command"),
+    ("read", 0x81, MediaError, "id_card.removed"),
+    ("read", 0x9F, ProtocolError, "id_card.garbage"),
+    ("find", 0x91, MediaError, "id_card.read_failed"),
+    ("status", 0x10, ProtocolError, "id_card.garbage"),
+    ("status", 0x11, ProtocolError, "id_card.garbage"),
+    ("status", 0x60, DeviceUnavailable, "id_card.self_test"),
+    ("status", 0x66, DeviceUnavailable, "id_card.unauthorised"),
+    ("status", 0x80, ProtocolError, "id_card.garbage"),
 ]
 
 
@@ -237,11 +246,12 @@ def test_every_refusal_has_a_code(serial_rig: Rig, on: str, sw3: int, kind: type
     serial_rig.strike(Kind.WRONG, on, value=sw3)
     serial_rig.simulator.lay(RESIDENT)
 
-    def find_and_read() -> None:
+    def use() -> None:
+        serial_rig.reader.status()
         serial_rig.reader.find()
         serial_rig.reader.read()
 
-    error = failure(find_and_read)
+    error = failure(use)
     assert type(error) is kind
     assert error.code == code
     assert serial_rig.reader.find()
@@ -307,13 +317,10 @@ def test_a_late_answer_is_never_taken_for_the_next_one(rig: Rig) -> None:
     assert rig.reader.find()
     rig.strike(Kind.SLOW, "read", delay_s=1.0)
     assert failure(rig.reader.read).code == "id_card.silent"
-    for _ in range(10):
-        try:
-            status = rig.reader.status()
-        except (DeviceTimeout, ProtocolError):
-            continue
-        assert status.state is DeviceState.ONLINE
-        break
+    for _ in range(20):
+        with contextlib.suppress(DeviceTimeout, ProtocolError):
+            assert rig.reader.status().state is DeviceState.ONLINE
+            break
     else:
         pytest.fail("the reader did not come back into step")
     rig.simulator.lay(HMT)
@@ -322,16 +329,87 @@ def test_a_late_answer_is_never_taken_for_the_next_one(rig: Rig) -> None:
 
 
 def finds(rig: Rig) -> bool:
-    """Perhaps after a question or two that the late answer spoils: with an error, and with nothing else.
-
-    In the pace of the find loop: a vendor's library forgets only what has come before it asks, so whoever asks without
-    a pause stays one answer behind.
-    """
+    """Perhaps after a question or two that the late answer spoils: with an error, and with nothing else."""
     for _ in range(20):
         with contextlib.suppress(DeviceTimeout, ProtocolError):
             return rig.reader.find()
-        time.sleep(rig.reader.find_interval_s)
     return rig.reader.find()
+
+
+class Laggard(SamVSimulator):
+    """Its answer comes when the next question does, or once nothing was asked for a moment: whoever falls out of step
+    with it stays so for as long as nobody pauses."""
+
+    _PAUSE_S = 0.02
+
+    def __init__(self) -> None:
+        super().__init__(FaultScript(), pace=False)
+        self._answers = Lock()
+        self._kept: list[bytes] = []
+        self.stray = b""
+        """Comes at once after the next question, before its answer."""
+
+    def _send(self, frame: bytes, of: object = None) -> None:
+        self._give()
+        stray, self.stray = self.stray, b""
+        self._line.write(stray)
+        with self._answers:
+            self._kept.append(frame)
+        pause = Timer(self._PAUSE_S, self._give)
+        pause.daemon = True
+        pause.start()
+
+    def _give(self) -> None:
+        with self._answers:
+            kept, self._kept = self._kept, []
+            self._line.write(b"".join(kept))
+
+
+def test_whoever_was_answered_by_something_else_comes_into_step_before_asking_again(way: Way) -> None:
+    laggard = Laggard()
+    laggard.start()
+    reader = way.reader(laggard.port, gap_s=1.0, timeout_s=5.0)
+    rig = Rig(reader, laggard, FaultScript(), way)
+    try:
+        reader.open()
+        laggard.stray = encode_answer(Answer(Sw3.NO_CARD))
+        assert failure(reader.status).code == "id_card.garbage"
+        laggard.lay(RESIDENT)
+        assert finds(rig)
+        assert reader.read() == RESIDENT
+    finally:
+        rig.end()
+
+
+def test_a_read_that_was_refused_once_is_not_given_up(rig: Rig) -> None:
+    """A vendor's library has no other: it must be asked for the plain one again."""
+    rig.strike(Kind.WRONG, "read", value=0x24, times=2)
+    rig.simulator.lay(RESIDENT)
+    assert rig.reader.find()
+    for _ in range(2 if rig.way.transport == "vendor" else 1):
+        error = failure(rig.reader.read)
+        assert isinstance(error, ProtocolError)
+        assert error.code == "id_card.bad_command"
+    assert rig.reader.find()
+    assert rig.reader.read() == RESIDENT
+
+
+def test_the_largest_frame_to_the_antenna_is_told_when_it_is_set(serial: Way) -> None:
+    asked: list[bytes] = []
+
+    class Listening(SamVSimulator):
+        def _hear(self, data: bytes) -> None:
+            asked.append(data)
+            super()._hear(data)
+
+    simulator = Listening(FaultScript(), pace=False)
+    simulator.start()
+    for frame_bytes in (0, 80):
+        reader = serial.reader(simulator.port, rf_frame_bytes=frame_bytes)
+        reader.open()
+        reader.close()
+        assert (encode_request(Command.RF_FRAME, b"\x50") in b"".join(asked)) is (frame_bytes == 80)
+    simulator.stop()
 
 
 def test_unplugged_in_the_middle_it_is_missing_and_comes_back_under_the_same_path(rig: Rig) -> None:

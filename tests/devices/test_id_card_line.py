@@ -95,6 +95,9 @@ def test_what_lay_in_the_line_before_the_question_is_no_answer_to_it(line: Line,
     ("answers", "call"),
     [
         pytest.param([Answer(Sw3.OK, bytes(16))], "status", id="the SAM's id for its status"),
+        pytest.param([Answer(Sw3.NO_CARD)], "status", id="no card for its status"),
+        pytest.param([Answer(Sw3.FOUND, bytes(4))], "status", id="a card found for its status"),
+        pytest.param([Answer(Sw3.FOUND, bytes(4)), Answer(Sw3.FOUND, bytes(4))], "find", id="found for a selection"),
         pytest.param([Answer(Sw3.FOUND), Answer(Sw3.OK)], "find", id="a status for a selection"),
         pytest.param([Answer(Sw3.OK, bytes(8))], "read", id="a selection for a read"),
         pytest.param([Answer(Sw3.OK, b"\x01\x00\x04\x00" + bytes(1000))], "read", id="sizes that lie"),
@@ -126,6 +129,8 @@ def test_noise_before_the_answer_is_skipped(line: Line, reader: SamVReader) -> N
 def test_a_reader_without_the_new_address_command_still_reads(line: Line, reader: SamVReader) -> None:
     """Silence, nonsense and refusal after the card has been read cost only that field."""
     base = b"\x01\x00\x04\x00" + text.encode(CARD) + CARD.portrait
-    for after in (b"", b"nonsense", encode_answer(Answer(Sw3.BAD_COMMAND))):
+    controls = Answer(Sw3.OK, "罗湖区\n文锦中路".encode("utf-16-le"))
+    half = Answer(Sw3.OK, "罗湖区".encode("utf-16-le") + b"\x42\xd8" + "路".encode("utf-16-le"))
+    for after in (b"", b"nonsense", *map(encode_answer, (Answer(Sw3.BAD_COMMAND), controls, half))):
         line.answers = [encode_answer(Answer(Sw3.OK, base)), after]
         assert reader.read() == CARD

@@ -11,6 +11,7 @@ from drivers.errors import DeviceTimeout
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.id_card.samv import SamVReader
 from drivers.id_card.samv_simulator import SamVSimulator
+from drivers.id_card.serial_wire import BAUDS
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def faults() -> FaultScript:
     return FaultScript()
 
 
-@pytest.fixture(params=[115200, 9600])
+@pytest.fixture(params=BAUDS)
 def module(request: pytest.FixtureRequest, faults: FaultScript) -> Iterator[SamVSimulator]:
     simulator = SamVSimulator(faults, baud=int(request.param))
     simulator.start()

@@ -13,7 +13,7 @@ from pathlib import Path
 from drivers.contract.smart_card import SocialSecurityCard
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
-from drivers.pcsc.virtual_cards import VirtualCard, VirtualSocialSecurityCard
+from drivers.pcsc.virtual_cards import OtherCard, VirtualCard, VirtualSocialSecurityCard
 from drivers.pcsc.virtual_service import READER, SLOTS, VirtualService
 from drivers.pcsc.virtual_staff import VirtualStaff
 
@@ -70,9 +70,13 @@ class PcscSimulator:
         """Options of a driver that lets the card of our own staff in, whose files are written there."""
         return self._staff.write_trust(directory)
 
-    def lay_staff_card(self) -> None:
+    def lay_staff_card(self, *, tear_after_bytes: int | None = None) -> None:
         """The card of our own staff; its PIN is `virtual_staff.PIN`."""
-        self.lay(self._staff.card)
+        self.lay(self._staff.card, tear_after_bytes=tear_after_bytes)
+
+    def lay_other_card(self) -> None:
+        """A bank card, a travel card."""
+        self.lay(OtherCard())
 
     def lay(self, card: VirtualCard, *, slot: int = 0, tear_after_bytes: int | None = None) -> None:
         """Put a card into a slot; one that is there has gone before."""

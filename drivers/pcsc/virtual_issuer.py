@@ -20,21 +20,33 @@ _FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class VirtualIssuer:
-    """Trusts itself: its certificate is self-signed.
+    """Trusts itself: its certificate is self-signed, or by the authority `above` it.
 
     Args:
         name: common name of the authority.
         begins: when it and what it issues become valid.
     """
 
-    def __init__(self, name: str = "Simulated staff authority", begins: datetime = _FROM) -> None:
+    def __init__(
+        self, name: str = "Simulated staff authority", begins: datetime = _FROM, above: VirtualIssuer | None = None
+    ) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _named(name)
         self._begins = begins
-        public = self._key.public_key()
-        self.certificate = (
-            self._builder(self._name, public, 20 * _YEAR)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        self.certificate = (above or self)._certify(self)
+
+    def authority(self, name: str) -> VirtualIssuer:
+        """Another one, whose certificate is by this one."""
+        return VirtualIssuer(name, self._begins, above=self)
+
+    def _certify(self, authority: VirtualIssuer) -> x509.Certificate:
+        public = authority._key.public_key()
+        builder = self._builder(authority._name, public, 20 * _YEAR)
+        if authority is not self:
+            by = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+            builder = builder.add_extension(by, critical=False)
+        return (
+            builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=True), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
             .sign(self._key, SHA256())

@@ -21,7 +21,7 @@ from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.contract.locker import Locker
 from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard
 from drivers.errors import DeviceUnavailable
-from drivers.faults import FaultScript
+from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.virtual_service import programs
 from drivers.registry import (
     BarcodeSimulator,
@@ -47,6 +47,8 @@ TEAR_AFTER_BYTES = 600
 """About half of an identity card's answer."""
 TEAR_SOCIAL_AFTER_BYTES = 60
 """About half of a social security card's answers."""
+TEAR_STAFF_AFTER_BYTES = 300
+"""About half of a staff card's certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,11 @@ class Simulation:
         if self.card_reader is not None:
             self.card_reader.lay(card_of(person), tear_after_bytes=TEAR_AFTER_BYTES)
 
+    def lay_second_card(self) -> None:
+        """Beside whatever lies there: a travel card in the same cover."""
+        if self.card_reader is not None:
+            self.card_reader.lay_another()
+
     def take_card(self) -> None:
         if self.card_reader is not None:
             self.card_reader.take_away()
@@ -235,6 +242,16 @@ class Simulation:
     def lay_staff_card(self) -> None:
         if self.smart_cards is not None:
             self.smart_cards.lay_staff_card()
+
+    def tear_staff_card(self) -> None:
+        """Put it in and pull it out in the middle of its reading."""
+        if self.smart_cards is not None:
+            self.smart_cards.lay_staff_card(tear_after_bytes=TEAR_STAFF_AFTER_BYTES)
+
+    def lay_bank_card(self) -> None:
+        """Put one in that nobody here can read."""
+        if self.smart_cards is not None:
+            self.smart_cards.lay_other_card()
 
     def make_locker(self) -> Locker:
         """The driver that the settings name, on the simulated boards' wire where they are simulated."""
@@ -310,6 +327,11 @@ class Simulation:
         if self.issue_eid is not None:
             self.show_code(self.issue_eid(person))
 
+    def tear_eid(self, person: Person) -> None:
+        """Take the phone away in the middle of its code."""
+        self._faults.add(Fault("barcode", Kind.HALF, "scan"))
+        self.show_eid(person)
+
     def step_up(self, person: Person) -> None:
         """This person now stands before the camera."""
         self.presence.source = str(person.live_picture)
@@ -348,13 +370,17 @@ class Simulation:
         if devices.id_card.simulate:
             hands["id_card"] = _Hand(self.lay_card, self.take_card)
             hands["id_card_torn"] = _Hand(self.tear_card)
+            hands["id_card_second"] = _Hand(lambda _person: self.lay_second_card(), self.take_card)
         if devices.barcode.simulate:
             hands["eid_qr"] = _Hand(self.show_eid)
             hands["parcel"] = _Hand(lambda _person: self.show_code(DEMO_PARCEL))
+            hands["eid_qr_torn"] = _Hand(self.tear_eid)
         if devices.pcsc.simulate and self.has_smart_cards:
             hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
             hands["staff_card"] = _Hand(lambda _person: self.lay_staff_card(), self.take_social_security_card)
             hands["social_security_torn"] = _Hand(self.tear_social_security_card)
+            hands["staff_card_torn"] = _Hand(lambda _person: self.tear_staff_card())
+            hands["bank_card"] = _Hand(lambda _person: self.lay_bank_card(), self.take_social_security_card)
         if devices.camera.simulate:
             hands["face"] = _Hand(self.step_up, self.step_aside)
         if devices.locker.simulate:

@@ -21,7 +21,7 @@ from drivers.contract.device import DeviceState
 from drivers.contract.smart_card import PresentCard, SmartCardKind
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import Fault, Kind
-from drivers.pcsc.scard import UNKNOWN, Context
+from drivers.pcsc.scard import UNKNOWN, Connection, Context
 from drivers.pcsc.virtual_cards import OtherCard, VirtualSocialSecurityCard
 
 FIRST, SECOND = "Simulated 00 00", "Simulated 00 01"
@@ -218,6 +218,53 @@ def test_another_program_has_the_card(rig: SmartCardRig) -> None:
     assert rig.failed() == "pcsc.in_use"
     theirs.close(reset=False)
     context.release()
+
+
+def test_nobody_else_gets_at_a_card_that_was_found(rig: SmartCardRig) -> None:
+    context = Context()
+    rig.simulator.lay(social_security_card())
+    rig.found()
+    with pytest.raises(MediaError, match=r"pcsc\.in_use"):
+        context.connect(FIRST)
+    rig.reader.release()
+    context.connect(FIRST).close(reset=False)
+    context.release()
+
+
+def test_each_card_has_a_connection_of_its_own_that_ends_with_it(
+    rig: SmartCardRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Connection] = []
+    connect = Context.connect
+
+    def noted(context: Context, reader: str) -> Connection:
+        made.append(connect(context, reader))
+        return made[-1]
+
+    monkeypatch.setattr(Context, "connect", noted)
+    for number in (1, 2, 3):
+        rig.simulator.lay(social_security_card())
+        rig.found()
+        assert rig.reader.read() == CARD
+        assert len(made) == number
+        rig.simulator.take_away()
+        rig.wait_until_empty()
+    rig.reader.release()
+    assert not any(connection.lasts for connection in made)
+
+
+def test_a_social_security_card_is_shown_no_pin_and_written_nothing(rig: SmartCardRig) -> None:
+    asked: set[int] = set()
+
+    class Listening(VirtualSocialSecurityCard):
+        def answer(self, command: bytes) -> bytes:
+            asked.add(command[1])
+            return super().answer(command)
+
+    rig.simulator.lay(Listening(CARD))
+    rig.found()
+    rig.reader.read()
+    assert asked == {0xA4, 0xB2, 0xC0}  # SELECT, READ RECORD, GET RESPONSE
 
 
 def test_without_a_reader_or_a_service_it_cannot_be_opened(rig: SmartCardRig) -> None:

@@ -323,6 +323,20 @@ def test_a_card_is_allowed_by_its_uuid_too(rig: SmartCardRig, trust: dict[str, P
     assert rig.failed() == ""
 
 
+@pytest.mark.parametrize(("between", "code"), [(True, ""), (False, "pcsc.chain")])
+def test_an_authority_between_the_trusted_one_and_the_card_must_be_named(
+    rig: SmartCardRig, trust: dict[str, Path], between: bool, code: str
+) -> None:
+    office = ISSUER.authority("Office")
+    certificate = office.issue(SUBJECT, EC_KEY)
+    ISSUER.write_trust(trust["ca_file"].parent, certificate)
+    if between:
+        with trust["ca_file"].open("ab") as file:
+            file.write(office.certificate.public_bytes(Encoding.PEM))
+    rig.simulator.lay(card_with(certificate))
+    assert rig.failed() == code
+
+
 def test_an_empty_card_has_no_certificate(rig: SmartCardRig) -> None:
     rig.simulator.lay(VirtualStaffCard(b"", EC_KEY, PIN))
     assert rig.failed() == "pcsc.no_certificate"

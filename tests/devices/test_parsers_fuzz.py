@@ -14,7 +14,7 @@ HOUR_S = 3600
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("target", ["id_card", "ipp", "locker", "pcsc"])
+@pytest.mark.parametrize("target", ["barcode", "id_card", "ipp", "locker", "pcsc"])
 def test_nothing_but_device_errors_comes_out_of_the_parsers(tmp_path: Path, target: str) -> None:
     limit_s = int(os.environ.get("KIOSK_FUZZ_S", HOUR_S))
     done = subprocess.run(

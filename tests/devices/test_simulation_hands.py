@@ -9,9 +9,11 @@ import pytest
 
 from config.loader import load
 from config.persons import load_persons
+from drivers.contract.smart_card import SocialSecurityCard, StaffCard
 from drivers.errors import MediaError
 from drivers.faults import FaultScript
-from kiosk.app.simulation import Simulation, card_of
+from drivers.pcsc.scard import UNKNOWN, Context
+from kiosk.app.simulation import Simulation, card_of, social_security_card_of
 from ui.view_models.simulation import PROPS
 
 PERSONS = load_persons()
@@ -26,7 +28,9 @@ def simulation(tmp_path: Path) -> Iterator[Simulation]:
 
 
 def test_every_row_that_is_offered_has_its_words(simulation: Simulation) -> None:
-    assert {"id_card", "id_card_torn", "face", "paper"} <= set(simulation.props()) <= set(PROPS)
+    assert set(simulation.props()) <= set(PROPS)
+    things = {"id_card", "eid_qr", "social_security", "staff_card"}
+    assert things | {f"{thing}_torn" for thing in things} | {"face", "paper"} <= set(simulation.props())
 
 
 def test_nothing_is_offered_for_real_devices(tmp_path: Path) -> None:
@@ -44,6 +48,78 @@ def test_everybodys_card_is_read_when_it_is_put_down_and_not_when_it_is_taken(si
     simulation.take("id_card")
     assert not reader.find()
     reader.close()
+
+
+def test_of_two_cards_none_is_read_until_all_are_taken(simulation: Simulation) -> None:
+    reader = simulation.make_card_reader()
+    reader.open()
+    simulation.put("id_card", "lin")
+    simulation.put("id_card_second", "lin")
+    for _ in range(4):
+        assert not reader.find()
+    with pytest.raises(MediaError) as caught:
+        reader.find()
+    assert caught.value.code == "id_card.several"
+    simulation.take("id_card_second")
+    assert not reader.find()
+    simulation.put("id_card", "lin")
+    assert reader.find()
+    reader.close()
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[Simulation]:
+    simulation = Simulation(load("simulated", (), {"paths.state_dir": str(tmp_path)}, {}), FaultScript())
+    simulation.start()
+    yield simulation
+    simulation.stop()
+
+
+def test_smart_cards_are_put_in_pulled_out_and_torn(whole: Simulation) -> None:
+    reader = whole.make_smart_card_reader()
+    reader.open()
+
+    def come_of(prop: str) -> SocialSecurityCard | StaffCard | str:
+        """What is read of it, or why not; then the slot is empty again."""
+        whole.put(prop, "lin")
+        try:
+            while reader.find() is None:
+                pass
+            return reader.read()
+        except MediaError as error:
+            return error.code
+        finally:
+            whole.take("social_security")
+            wait_until_empty()
+
+    assert come_of("social_security") == social_security_card_of(PERSONS["lin"])
+    assert come_of("social_security_torn") == "pcsc.removed"
+    assert come_of("bank_card") == "pcsc.wrong_kind"
+    assert come_of("staff_card_torn") == "pcsc.removed"
+    assert isinstance(come_of("staff_card"), StaffCard)
+    reader.close()
+
+
+def wait_until_empty() -> None:
+    """Until pcscd has seen the card leave: one that came at once would be swapped in under its eyes."""
+    slot, context, state = "Simulated 00 00", Context(), UNKNOWN
+    while state is UNKNOWN or state.has_card:
+        state = (context.wait({slot: state}, 20) or {})[slot]
+    context.release()
+
+
+def test_a_code_is_shown_whole_and_taken_away_too_soon(whole: Simulation) -> None:
+    whole.issue_eid = lambda person: b"EID1." + person.key.encode()
+    scanner = whole.make_scanner()
+    scanner.open()
+    scanner.start()
+    whole.put("eid_qr_torn", "lin")
+    with pytest.raises(MediaError) as caught:
+        scanner.next(20)
+    assert caught.value.code == "barcode.unreadable"
+    whole.put("eid_qr", "chen")
+    assert scanner.next(20) == b"EID1.chen"
+    scanner.close()
 
 
 def test_a_card_torn_away_is_gone_in_the_middle(simulation: Simulation) -> None:

@@ -33,19 +33,31 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "拿走身份证"),
     ),
     "id_card_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "放上身份证，没读完就拿开")),
+    "id_card_second": Prop(
+        "card",
+        QT_TRANSLATE_NOOP("SimulationView", "再叠放一张卡"),
+        QT_TRANSLATE_NOOP("SimulationView", "把卡都拿走"),
+    ),
     "eid_qr": Prop("qr", QT_TRANSLATE_NOOP("SimulationView", "出示电子身份证二维码")),
+    "eid_qr_torn": Prop("qr", QT_TRANSLATE_NOOP("SimulationView", "出示二维码，没扫完就拿开")),
     "social_security": Prop(
         "id-card",
         QT_TRANSLATE_NOOP("SimulationView", "插上社保卡"),
         QT_TRANSLATE_NOOP("SimulationView", "拔出社保卡"),
     ),
+    "social_security_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "插上社保卡，没读完就拔出")),
     "staff_card": Prop(
         "card",
         QT_TRANSLATE_NOOP("SimulationView", "插上工作卡（密码 471109）"),
         QT_TRANSLATE_NOOP("SimulationView", "拔出工作卡"),
         carried=False,
     ),
-    "social_security_torn": Prop("id-card", QT_TRANSLATE_NOOP("SimulationView", "插上社保卡，没读完就拔出")),
+    "staff_card_torn": Prop("card", QT_TRANSLATE_NOOP("SimulationView", "插上工作卡，没读完就拔出")),
+    "bank_card": Prop(
+        "card",
+        QT_TRANSLATE_NOOP("SimulationView", "插上银行卡"),
+        QT_TRANSLATE_NOOP("SimulationView", "拔出银行卡"),
+    ),
     "face": Prop(
         "face",
         QT_TRANSLATE_NOOP("SimulationView", "站到镜头前"),

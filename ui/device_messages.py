@@ -32,7 +32,7 @@ _SMART_CARD_BROKEN = Message(
 _SMART_CARD_UNREADABLE = Message(
     QT_TRANSLATE_NOOP("Messages", "这张卡读不出来"),
     NOTHING_SENT,
-    QT_TRANSLATE_NOOP("Messages", "请把卡拔出来再插一次；还是不行，请改用身份证。"),
+    QT_TRANSLATE_NOOP("Messages", "请拔出来再插一次；身份证请平放在读卡区。"),
 )
 _TURN_BACK = Message(
     QT_TRANSLATE_NOOP("Messages", "没看到您转回来"),
@@ -133,7 +133,7 @@ DEVICE_MESSAGES: dict[str, Message] = {
     "pcsc.wrong_kind": Message(
         QT_TRANSLATE_NOOP("Messages", "这种卡在这里用不了"),
         NOTHING_SENT,
-        QT_TRANSLATE_NOOP("Messages", "请插社会保障卡，或者改用身份证。"),
+        QT_TRANSLATE_NOOP("Messages", "请换成社保卡；身份证请平放在读卡区。"),
     ),
     "pcsc.two_cards": Message(
         QT_TRANSLATE_NOOP("Messages", "读卡器里不止一张卡"),
@@ -167,6 +167,17 @@ DEVICE_MESSAGES: dict[str, Message] = {
     "pcsc.revoked": Message(QT_TRANSLATE_NOOP("Messages", "这张工作卡已经停用"), action=_ASK_ADMINISTRATOR),
     "pcsc.crl_stale": _STAFF_LISTS,
     "pcsc.trust_unreadable": _STAFF_LISTS,
+    "staff_card.other_card": Message(
+        QT_TRANSLATE_NOOP("Messages", "这不是工作卡"), action=QT_TRANSLATE_NOOP("Messages", "请换成工作卡再插一次。")
+    ),
+    "staff_card.unreadable": Message(
+        QT_TRANSLATE_NOOP("Messages", "这张工作卡读不出来"),
+        action=QT_TRANSLATE_NOOP("Messages", "请拔出来再插一次；还是不行，请返回换一种方式。"),
+    ),
+    "staff_card.no_reader": Message(
+        QT_TRANSLATE_NOOP("Messages", "工作卡读卡器暂时不能用"),
+        action=QT_TRANSLATE_NOOP("Messages", "请返回换一种方式，或联系管理员。"),
+    ),
     "pcsc.pin_wrong": Message(
         QT_TRANSLATE_NOOP("Messages", "密码不对，还能再试 {left} 次"),
         action=QT_TRANSLATE_NOOP("Messages", "试完就会锁卡，请想清楚再输。"),

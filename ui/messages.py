@@ -54,17 +54,17 @@ _TERMINAL_FAULT = Message(
 MESSAGES: Mapping[str, Message] = {
     # ---- what the card says
     "identity.expired": Message(
-        QT_TRANSLATE_NOOP("Messages", "这张身份证已经过期"),
+        QT_TRANSLATE_NOOP("Messages", "这张身份证已过期，有效期到 {valid_to}"),
         NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用新的身份证；没有新证，请先到派出所换领。"),
     ),
     "identity.document_expired": Message(
-        QT_TRANSLATE_NOOP("Messages", "这份证件已经过期"),
+        QT_TRANSLATE_NOOP("Messages", "这份证件已过期，有效期到 {valid_to}"),
         NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用现在有效的证件。"),
     ),
     "identity.not_yet_valid": Message(
-        QT_TRANSLATE_NOOP("Messages", "这张身份证还没到生效日期"),
+        QT_TRANSLATE_NOOP("Messages", "这张身份证 {valid_from} 才生效"),
         NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用现在有效的身份证。"),
     ),

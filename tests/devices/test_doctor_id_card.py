@@ -13,7 +13,9 @@ from config.loader import load
 from config.persons import load_persons
 from drivers.faults import FaultScript
 from drivers.id_card.samv_simulator import SamVSimulator
+from kiosk.app.examinations.examined import Examined
 from kiosk.app.examinations.id_card import examine
+from kiosk.app.examinations.registry import EXAMINATIONS
 from kiosk.app.simulation import card_of
 from kiosk.cli import app
 
@@ -74,7 +76,17 @@ def test_without_a_card_it_says_so_after_the_time_given(attached: SamVSimulator)
 def test_a_reader_that_is_not_there(tmp_path: Path) -> None:
     result = doctor("--profile", "hardware", "--set", f"devices.id_card.options.port={tmp_path / 'none'}")
     assert result.exit_code == 1
-    assert result.output.strip().endswith("id_card.missing")
+    lines = [line.split(maxsplit=1) for line in result.output.strip().splitlines()]
+    assert lines[-1] == ["id_card.missing"]
+    assert ["at", str(tmp_path / "none")] in lines
+    assert "No such file or directory" in result.output
+    assert "docs/devices/id_card.md" in result.output
+
+
+def test_every_device_has_a_page_that_explains_its_codes() -> None:
+    for device in EXAMINATIONS:
+        (page,) = (line.split()[-1] for line in Examined(device, "code").lines() if line.startswith("explained in"))
+        assert (Path(__file__).parents[2] / page).is_file()
 
 
 def test_a_device_that_cannot_be_examined() -> None:

@@ -162,6 +162,9 @@ def test_a_card_that_has_expired(mended: Hall) -> None:
     journey = mended.walk(with_card(PERSONS["lin"], valid_from="2005-05-20", valid_to="2015-05-20"))
     assert journey.report.outcome == Outcome.CARD_UNREAD
     assert journey.codes == ["identity.expired"]
+    page = journey.texts("identify-problem")
+    assert "有效期到 2015-05-20" in page
+    assert "请用新的身份证" in page
 
 
 def test_a_portrait_without_a_face(mended: Hall, tmp_path: Path) -> None:

@@ -81,5 +81,6 @@ def test_the_card_of_a_citizen_is_no_staff_card(hall: Hall, monkeypatch: pytest.
     hands = hall.terminal.backstage.simulation
     monkeypatch.setattr(hands, "lay_staff_card", lambda: hands.lay_social_security_card(PERSONS["lin"]))
     journey = hall.walk("lin", identify=Identify.STAFF)
-    assert "pcsc.wrong_kind" in journey.codes
+    assert "staff_card.other_card" in journey.codes
+    assert "请换成工作卡" in journey.texts("staff_card-problem")
     assert not journey.report.submission_id

@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from drivers.contract.face import FaceVerdict
+from drivers.id_card.sdt import error_of
 from kiosk.session.table import ESSENTIAL
 from ui.languages import Languages
 from ui.messages import GENERAL, MESSAGES, message
@@ -35,7 +36,7 @@ SPOKEN = (
     "offline_cache",
 )
 CLASSES = (
-    "id_card|barcode|capture|document|mrz|staff|staff_code|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
+    "id_card|barcode|capture|document|mrz|staff|staff_code|staff_card|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
     "submission|item|worker|registry|catalogue|pickup|pickup_code|door|sign_for|stock|locker|custody|audit"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
@@ -74,6 +75,39 @@ def english(qapp: QGuiApplication) -> Iterator[None]:
     assert languages.choose("en")
     yield
     languages.choose("zh-CN")
+
+
+@pytest.mark.parametrize("sw3", range(256))
+def test_whatever_a_card_reader_s_module_answers_the_person_is_told_what_to_do(sw3: int) -> None:
+    code = error_of(sw3).code
+    assert code in MESSAGES
+    assert message(code).action
+
+
+def test_staff_are_not_sent_for_a_citizen_s_card() -> None:
+    """What can be said of their card on their page: the identity card is no way on there."""
+    at_staff = {code for code in MESSAGES if code.startswith("staff_card.")} | {
+        "pcsc.removed",
+        "pcsc.two_cards",
+        "pcsc.in_use",
+        *(f"pcsc.{what}" for what in ("pin_wrong", "pin_blocked", "pin_format", "not_allowed", "revoked", "crl_stale")),
+        *(f"pcsc.{what}" for what in ("chain", "usage", "not_genuine", "certificate_expired", "certificate_early")),
+    }
+    for code in at_staff:
+        said = message(code)
+        assert "身份证" not in said.what + said.rest, code
+        assert "社" not in said.what + said.rest, code
+
+
+def test_a_card_that_is_not_in_force_is_refused_with_its_day() -> None:
+    for code, name in (
+        ("identity.expired", "valid_to"),
+        ("identity.document_expired", "valid_to"),
+        ("identity.not_yet_valid", "valid_from"),
+    ):
+        said = message(code, {name: "2015-05-20"})
+        assert "2015-05-20" in said.what
+        assert said.action
 
 
 def test_every_code_has_sentences() -> None:

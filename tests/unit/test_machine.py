@@ -253,6 +253,13 @@ def test_validity_of_the_card(valid_from: str, valid_to: str, code: str | None, 
         assert walk.session.notice is not None
         assert walk.session.notice.code == code
         assert AwaitCard(walk.session.stamp) in walk.effects
+        assert (valid_from if code == "identity.not_yet_valid" else valid_to) in walk.session.notice.data.values()
+        notice = walk.session.notice
+        walk.do(DeviceFailed, "id_card", "id_card.no_card", True)  # it is left there while the page is read
+        assert walk.session.notice == notice
+        walk.effects.clear()
+        walk.do(TimedOut, Timer.STEP)
+        assert AwaitCard(walk.session.stamp) in walk.effects
 
 
 def test_three_refused_faces_lead_to_the_other_way_and_not_back(any_item: ServiceItem) -> None:

@@ -94,6 +94,34 @@ def test_a_wrong_pin_is_told_with_the_tries_that_are_left(walk: Walk) -> None:
     assert tried(walk) == [PIN, PIN]
 
 
+def test_of_a_blocked_card_no_pin_is_asked(walk: Walk) -> None:
+    walk.effects.clear()
+    walk.do(StaffCardRead, replace(STAFF_CARD, tries_left=0)).do(Typed, PIN).do(Confirmed, NOW)
+    assert walk.session.staff_card is None
+    assert walk.session.notice is None or walk.session.notice.code == "pcsc.pin_blocked"
+    assert tried(walk) == []
+    walk.do(TimedOut, Timer.STEP)
+    assert AwaitStaffCard(walk.session.stamp) in walk.effects  # another card may come
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("pcsc.wrong_kind", "staff_card.other_card"),
+        ("pcsc.mute", "staff_card.unreadable"),
+        ("pcsc.read_failed", "staff_card.unreadable"),
+        ("pcsc.no_reader", "staff_card.no_reader"),
+        ("pcsc.service_gone", "staff_card.no_reader"),
+        ("pcsc.revoked", "pcsc.revoked"),
+        ("pcsc.removed", "pcsc.removed"),
+    ],
+)
+def test_staff_are_not_told_to_use_the_identity_card(walk: Walk, code: str, told: str) -> None:
+    walk.do(DeviceFailed, "pcsc", code, False)
+    assert walk.session.notice is not None
+    assert walk.session.notice.code == told
+
+
 @pytest.mark.parametrize(
     "code", ["pcsc.pin_blocked", "pcsc.removed", "pcsc.not_genuine", "pcsc.service_gone", "staff.unrecorded"]
 )

@@ -1592,10 +1592,6 @@
         <translation>This card cannot be read</translation>
     </message>
     <message>
-        <source>请把卡拔出来再插一次；还是不行，请改用身份证。</source>
-        <translation>Please pull it out and put it in again. If that fails, use your ID card.</translation>
-    </message>
-    <message>
         <source>没看到您转回来</source>
         <translation>You were not seen turning back</translation>
     </message>
@@ -1680,24 +1676,12 @@
         <translation>Leave only the identity card there, and keep it still.</translation>
     </message>
     <message>
-        <source>这张身份证已经过期</source>
-        <translation>This card has expired</translation>
-    </message>
-    <message>
         <source>请用新的身份证；没有新证，请先到派出所换领。</source>
         <translation>Use your new card; if you have none, renew it at a police station.</translation>
     </message>
     <message>
-        <source>这份证件已经过期</source>
-        <translation>This document has expired</translation>
-    </message>
-    <message>
         <source>请用现在有效的证件。</source>
         <translation>Please use a document that is valid now.</translation>
-    </message>
-    <message>
-        <source>这张身份证还没到生效日期</source>
-        <translation>This card is not valid yet</translation>
     </message>
     <message>
         <source>请用现在有效的身份证。</source>
@@ -1900,8 +1884,12 @@
         <translation>This kind of card does not work here</translation>
     </message>
     <message>
-        <source>请插社会保障卡，或者改用身份证。</source>
-        <translation>Please put in a social security card, or use your ID card.</translation>
+        <source>请拔出来再插一次；身份证请平放在读卡区。</source>
+        <translation>Pull it out and put it in again. An ID card goes on its own reader.</translation>
+    </message>
+    <message>
+        <source>请换成社保卡；身份证请平放在读卡区。</source>
+        <translation>Put in a social security card. An ID card goes on its own reader.</translation>
     </message>
     <message>
         <source>读卡器里不止一张卡</source>
@@ -1946,6 +1934,30 @@
     <message>
         <source>这张工作卡已经停用</source>
         <translation>This staff card has been revoked</translation>
+    </message>
+    <message>
+        <source>这不是工作卡</source>
+        <translation>This is not a staff card</translation>
+    </message>
+    <message>
+        <source>请换成工作卡再插一次。</source>
+        <translation>Please put in a staff card.</translation>
+    </message>
+    <message>
+        <source>这张工作卡读不出来</source>
+        <translation>This staff card cannot be read</translation>
+    </message>
+    <message>
+        <source>请拔出来再插一次；还是不行，请返回换一种方式。</source>
+        <translation>Pull it out and put it in again. If that fails, go back and choose another way.</translation>
+    </message>
+    <message>
+        <source>请返回换一种方式，或联系管理员。</source>
+        <translation>Go back and choose another way, or call the administrator.</translation>
+    </message>
+    <message>
+        <source>工作卡读卡器暂时不能用</source>
+        <translation>The staff card reader does not work now</translation>
     </message>
     <message>
         <source>密码不对，还能再试 {left} 次</source>
@@ -2114,6 +2126,18 @@
     <message>
         <source>这一项还没填，请填写</source>
         <translation>Please fill this in</translation>
+    </message>
+    <message>
+        <source>这张身份证已过期，有效期到 {valid_to}</source>
+        <translation>This card has expired: valid to {valid_to}</translation>
+    </message>
+    <message>
+        <source>这份证件已过期，有效期到 {valid_to}</source>
+        <translation>This document has expired: valid to {valid_to}</translation>
+    </message>
+    <message>
+        <source>这张身份证 {valid_from} 才生效</source>
+        <translation>This card is valid only from {valid_from}</translation>
     </message>
     <message>
         <source>还少 {missing} 位，请补全</source>
@@ -3008,6 +3032,30 @@
         <translation>Put the social security card in, pull it out too soon</translation>
     </message>
     <message>
+        <source>再叠放一张卡</source>
+        <translation>Lay a second card on top</translation>
+    </message>
+    <message>
+        <source>把卡都拿走</source>
+        <translation>Take all cards away</translation>
+    </message>
+    <message>
+        <source>出示二维码，没扫完就拿开</source>
+        <translation>Show the QR code and take it away too soon</translation>
+    </message>
+    <message>
+        <source>插上工作卡，没读完就拔出</source>
+        <translation>Put the staff card in and pull it out too soon</translation>
+    </message>
+    <message>
+        <source>插上银行卡</source>
+        <translation>Put a bank card in</translation>
+    </message>
+    <message>
+        <source>拔出银行卡</source>
+        <translation>Pull the bank card out</translation>
+    </message>
+    <message>
         <source>站到镜头前</source>
         <translation>Face the camera</translation>
     </message>
@@ -3108,6 +3156,10 @@
     <message>
         <source>还能试 %1 次，输错会锁卡</source>
         <translation>%1 tries left; wrong ones lock the card</translation>
+    </message>
+    <message>
+        <source>连续输错会锁卡</source>
+        <translation>Wrong entries in a row lock the card</translation>
     </message>
     <message>
         <source>核对申请人和证件一致后，插卡确认</source>
@@ -3600,6 +3652,14 @@ Any time.</translation>
     <message>
         <source>往来内地通行证</source>
         <translation>Mainland travel permit</translation>
+    </message>
+    <message>
+        <source>照片页最下面的两行</source>
+        <translation>The two lines at the foot of the photo page</translation>
+    </message>
+    <message>
+        <source>通行证最下面的三行</source>
+        <translation>The three lines at the foot of the permit</translation>
     </message>
     <message>
         <source>输完后由热线人员核实身份</source>

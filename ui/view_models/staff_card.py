@@ -16,7 +16,7 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _DOT = "●"
-_FEW_TRIES = 3
+_UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class StaffCardView(QObject):
             is_in=card is not None,
             typed=len(session.pin),
             asking=session.asking,
-            tries_left=card.tries_left if card is not None and card.tries_left is not None else _FEW_TRIES,
+            tries_left=card.tries_left if card is not None and card.tries_left is not None else _UNKNOWN,
             at_work=session.errand is Errand.STOCK,
         )
         if shown != self._shown:
@@ -80,6 +80,7 @@ class StaffCardView(QObject):
 
     @Property(int, notify=changed)
     def triesLeft(self) -> int:
+        """-1 when the card does not say."""
         return self._shown.tries_left
 
     @Property(bool, notify=changed)

@@ -8,7 +8,7 @@ from config.settings import Settings
 from drivers.contract.barcode import BarcodeReader
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import FaultScript
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 from kiosk.app.simulation import Simulation
 from kiosk.identity.codes import kind_of
 
@@ -23,7 +23,10 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
     device = settings.devices.barcode
     if not device.driver:
         return Examined(DEVICE, "barcode.none")
-    seen = {"driver": device.driver}
+    wired_to = device.camera.source if device.driver == "barcode.camera" else device.serial.port
+    seen = {"driver": device.driver, "at": "simulated" if device.simulate else wired_to}
+    if device.driver == "barcode.serial":
+        seen["framing"] = device.serial.framing
     simulation = Simulation(settings, FaultScript())
     simulation.start()
     reader = simulation.make_scanner()
@@ -39,7 +42,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         seen |= _read(reader, wait_s)
         reader.stop()
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         reader.close()

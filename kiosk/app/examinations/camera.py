@@ -10,7 +10,7 @@ from config.settings import Settings
 from drivers import registry
 from drivers.contract.camera import Camera, Frame
 from drivers.errors import DeviceError, DeviceTimeout
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         frames = _frames(camera)
         details = camera.status().details
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         camera.close()

@@ -11,7 +11,7 @@ from config.settings import Settings
 from drivers import registry
 from drivers.contract.document import DocumentCamera, DocumentScanner, PageLook, PaperReader, PaperSize, ScannedPage
 from drivers.errors import DeviceError, MediaError
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 
 DEVICE = "document"
 DEMO_PAPER = "lease_contract"
@@ -31,7 +31,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         if devices.paper_reader.driver:
             _read(settings, page, seen)
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     return Examined(DEVICE, "" if seen else "document.none", seen)
 

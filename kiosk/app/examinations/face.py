@@ -10,7 +10,7 @@ from config.settings import Settings
 from drivers import registry
 from drivers.contract.device import Device
 from drivers.errors import DeviceError
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,7 +51,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         status = matcher.status()
         seen |= {name: value for name, value in status.details.items() if name != "engine"}
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         matcher.close()

@@ -13,7 +13,7 @@ from drivers.contract.id_card import IdCardReader, IdentityCard
 from drivers.errors import DeviceError, MediaError
 from drivers.faults import FaultScript
 from kiosk import masking
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 from kiosk.app.simulation import Simulation
 
 DEVICE = "id_card"
@@ -21,7 +21,7 @@ DEVICE = "id_card"
 
 def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
     """Open, ask for state and identity, wait for a card, read it. `id_card.no_card` when none was laid down in time."""
-    seen: dict[str, str] = {}
+    seen = _wiring(settings)
     simulation = Simulation(settings, FaultScript())
     simulation.start_card_reader()
     reader = simulation.make_card_reader()
@@ -37,12 +37,24 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         reader.close()
         seen["portrait"] = _portrait(settings, card)
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         reader.close()
         simulation.stop()
     return Examined(DEVICE, "", seen)
+
+
+def _wiring(settings: Settings) -> dict[str, str]:
+    """Where it is looked for."""
+    device = settings.devices.id_card
+    options = device.options
+    places = {
+        "serial": options.port,
+        "usb": f"{options.usb_vendor_id:04x}:{options.usb_product_id:04x}",
+        "vendor": f"{options.library}, port {options.library_port}",
+    }
+    return {"transport": options.transport, "at": "simulated" if device.simulate else places[options.transport]}
 
 
 def _read(reader: IdCardReader, wait_s: float, seen: dict[str, str]) -> IdentityCard:

@@ -13,7 +13,7 @@ from config.settings import Settings
 from drivers.contract.locker import Cell, Door, DoorState, Locker, OpenCell
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 from kiosk.app.simulation import Simulation
 
 DEVICE = "locker"
@@ -42,7 +42,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         finally:
             locker.close()
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         simulation.stop()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from config.settings import Settings
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 from kiosk.app.page_printing import attached_page_printer, followed, handed_over
 from kiosk.paper.page_print import PagePrint, Stage
 
@@ -32,7 +32,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
             page = followed(printer, page, wait_s, lambda now: say(f"{now.stage.value} {now.code}".rstrip()))
             seen["test page"] = "the printer has done with it: look at the sheet" if page.stage is Stage.ASKING else ""
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     done = page.stage is Stage.ASKING
     return Examined(DEVICE, "" if done else page.code or "page_printer.silent", {k: v for k, v in seen.items() if v})

@@ -10,7 +10,7 @@ from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard, Sta
 from drivers.errors import DeviceError, DeviceUnavailable, MediaError
 from drivers.faults import FaultScript
 from kiosk import masking
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 from kiosk.app.simulation import Simulation
 
 DEVICE = "pcsc"
@@ -18,7 +18,7 @@ DEVICE = "pcsc"
 
 def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
     """Open, count the readers, wait for a card, read it. `pcsc.no_card` when none came in time."""
-    seen: dict[str, str] = {}
+    seen = {"readers named": settings.devices.pcsc.options.reader or "any"}
     simulation = Simulation(settings, FaultScript())
     simulation.start()
     try:
@@ -36,7 +36,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         finally:
             reader.close()
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         simulation.stop()

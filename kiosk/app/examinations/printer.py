@@ -10,7 +10,7 @@ from drivers import registry
 from drivers.contract.receipt_printer import PrintOutcome, ReceiptPrinter
 from drivers.errors import DeviceError
 from drivers.faults import FaultScript
-from kiosk.app.examinations.examined import Examined, Say
+from kiosk.app.examinations.examined import Examined, Say, told
 from kiosk.app.sample_papers import technicians_page
 from kiosk.paper.tickets import Printing
 
@@ -42,7 +42,7 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         result = printer.print(technicians_page(printing, settings))
         seen["test page"] = result.outcome.value.replace("_", " ")
     except DeviceError as error:
-        seen |= {f"error {name}": str(value) for name, value in error.data.items()}
+        seen |= told(error)
         return Examined(DEVICE, error.code, seen)
     finally:
         printer.close()

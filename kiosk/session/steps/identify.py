@@ -47,6 +47,9 @@ UNABLE = "face.liveness.unable"
 """The person can do none of what was asked for."""
 
 
+_NOT_IN_FORCE = ("identity.expired", "identity.not_yet_valid")
+
+
 def before_identifying(session: Session) -> Step:
     """The page from which the person came to prove who they are."""
     return Step.HOME if session.errand is Errand.PICKUP else Step.GUIDE
@@ -106,6 +109,8 @@ def _reader_failed(session: Session, event: DeviceFailed, limits: Limits) -> Res
     again = ArmTimer(Timer.STEP, limits.retry_s)
     if event.device == "pcsc" and not _smart_cards_there(session):
         return stay(session, again)  # nobody has been told that there are any
+    if event.code == "id_card.no_card" and session.notice is not None and session.notice.code in _NOT_IN_FORCE:
+        return stay(session, again)  # it lies there while its holder reads why it will not do
     return tell(session, event.code, again)
 
 

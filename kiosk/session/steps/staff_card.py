@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 PIN_LENGTHS = range(6, 9)
 _STAYS_IN = ("pcsc.pin_wrong", "pcsc.pin_format")
 """The card is still good for another PIN."""
+_TO_STAFF = {
+    "pcsc.wrong_kind": "staff_card.other_card",
+    **dict.fromkeys(("pcsc.mute", "pcsc.garbage", "pcsc.read_failed", "pcsc.refused"), "staff_card.unreadable"),
+    **dict.fromkeys(("pcsc.no_reader", "pcsc.service_gone", "pcsc.hung", "pcsc.unexpected"), "staff_card.no_reader"),
+}
+"""What is said of a citizen's card elsewhere: there the way on is the identity card, here it is not."""
 
 
 def wanted(session: Session, _event: StaffCardWanted, _limits: Limits) -> Result:
@@ -46,10 +52,13 @@ def _await_card(session: Session, _limits: Limits) -> tuple[Effect, ...]:
 
 
 def _read(session: Session, event: StaffCardRead, limits: Limits) -> Result:
-    """Who may not do what this is about is told so before a PIN is asked for."""
+    """Who may not do what this is about is told so before a PIN is asked for, and none is that could not be right."""
     needed = {"stock", "inspect"} if session.errand is Errand.STOCK else {"confirm"}
+    no_use = "pcsc.pin_blocked" if event.card.tries_left == 0 else ""
     if needed.isdisjoint(event.card.roles):
-        session = replace(session, staff_card=None, pin="", notice=Notice("pcsc.no_role"))
+        no_use = "pcsc.no_role"
+    if no_use:
+        session = replace(session, staff_card=None, pin="", notice=Notice(no_use))
         return stay(session, ArmTimer(Timer.STEP, limits.retry_s))
     return stay(replace(session, staff_card=event.card, pin="", notice=None))
 
@@ -106,7 +115,8 @@ def _failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
     left = event.data.get("left", "")
     if card is not None and left:
         card = replace(card, tries_left=int(left))
-    session = replace(session, staff_card=card, pin="", asking=False, notice=Notice(event.code, dict(event.data)))
+    notice = Notice(_TO_STAFF.get(event.code, event.code), dict(event.data))
+    session = replace(session, staff_card=card, pin="", asking=False, notice=notice)
     return stay(session, *(() if card else (ArmTimer(Timer.STEP, limits.retry_s),)))
 
 

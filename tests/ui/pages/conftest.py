@@ -24,6 +24,7 @@ from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.document import PageInstruction
 from drivers.contract.face import FaceInstruction
 from drivers.contract.id_card import CardKind, IdentityCard
+from drivers.contract.smart_card import StaffCard
 from drivers.document.pages import encoded
 from kiosk.app.answers import answer
 from kiosk.identity.codes import CodeKind
@@ -87,6 +88,7 @@ CARD = IdentityCard(
 """A long name and a long address: what must still fit."""
 PERSON = of_card(CARD)
 CERTIFICATE = CertificateCode("GA-WFZJL-440304261122000001", NOW.date(), "digest")
+STAFF_CARD = StaffCard("Technician 7", "0f8b3a52-6f0e-4a5e-9a52-1c1d7d1f0a01", "0" * 64, 3)
 CLAIM = replace(PERSON, way=Way.SOCIAL_CARD, document="social_card", portrait=b"")
 
 
@@ -221,6 +223,11 @@ class Sessions:
             "guide-unavailable": base(Step.GUIDE, code, health=broken, identity=None),
             "identify": base(Step.IDENTIFY, code, identity=None),
             "identify-removed": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.removed")),
+            "identify-expired": base(
+                Step.IDENTIFY, code, identity=None, notice=Notice("identity.expired", {"valid_to": "2015-05-20"})
+            ),
+            "identify-refused": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.refused")),
+            "identify-still-there": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.no_card")),
             "identify-offline": base(Step.IDENTIFY, code, identity=None, health=offline),
             "social_card": base(Step.SOCIAL_CARD, code, identity=None, claim=CLAIM),
             "social_card-fetched": base(Step.SOCIAL_CARD, "MZ-GLJT", identity=None, claim=CLAIM, health=offline),
@@ -256,6 +263,16 @@ class Sessions:
             "other_way-free": replace(
                 base(Step.OTHER_WAY, code, health=offline), item=biggest.model_copy(update={"needs_face": False})
             ),
+            "staff_card": base(Step.STAFF_CARD, code),
+            "staff_card-pin": base(Step.STAFF_CARD, code, staff_card=STAFF_CARD, pin="471109"),
+            "staff_card-wrong": base(
+                Step.STAFF_CARD,
+                code,
+                staff_card=replace(STAFF_CARD, tries_left=1),
+                notice=Notice("pcsc.pin_wrong", {"left": "1"}),
+            ),
+            "staff_card-unsaid": base(Step.STAFF_CARD, code, staff_card=replace(STAFF_CARD, tries_left=None)),
+            "staff_card-unreadable": base(Step.STAFF_CARD, code, notice=Notice("staff_card.unreadable")),
             "staff_code": base(Step.STAFF_CODE, code, staff_code="ABCD2"),
             "staff_code-wrong": base(Step.STAFF_CODE, code, notice=Notice("staff_code.unknown")),
             "code": replace(nobody, scanned=Scanned(CodeKind.RECEIPT, found)),

@@ -24,7 +24,7 @@ JourneyPage {
         spacing: Theme.s2
         SessionNotice {
             session: page.session
-            text: page.tight ? "" : session.noticeText
+            text: page.tight ? "" : Theme.landscape ? session.noticeAction : session.noticeText
         }
         AppText {
             width: parent.width

@@ -9,7 +9,8 @@ JourneyPage {
     readonly property real leftPx: contentWidth - (Theme.landscape && pad.visible ? pad.width + Theme.s3 : 0)
 
     title: staff.isIn ? qsTr("请工作人员输入密码") : qsTr("请工作人员插入工作卡")
-    lead: tight ? "" : staff.isIn ? qsTr("还能试 %1 次，输错会锁卡").arg(staff.triesLeft) : staff.atWork ? qsTr("用来存件、取回和查看柜门") : qsTr("核对申请人和证件一致后，插卡确认")
+    readonly property string triesText: staff.triesLeft < 0 ? qsTr("连续输错会锁卡") : qsTr("还能试 %1 次，输错会锁卡").arg(staff.triesLeft)
+    lead: tight ? "" : staff.isIn ? triesText : staff.atWork ? qsTr("用来存件、取回和查看柜门") : qsTr("核对申请人和证件一致后，插卡确认")
     contentGap: Theme.landscape || Theme.largePrint ? 16 : 32
     bottomGap: Theme.landscape ? Theme.s2 : 0
     mainText: staff.asking ? qsTr("正在核对") : qsTr("确定")

@@ -21,6 +21,7 @@ JourneyPage {
     }
 
     Column {
+        id: zone
         width: page.leftPx
         spacing: Theme.s2
         Row {
@@ -58,6 +59,24 @@ JourneyPage {
             iconName: "phone"
             title: qsTr("输完后由热线人员核实身份")
             text: Theme.landscape ? "" : qsTr("手工输入的证件不能刷脸比对。请打 %1，工作人员核实后给您一个代码，再接着办。").arg(page.session.hotline)
+        }
+    }
+    Row {
+        anchors.top: zone.bottom
+        anchors.topMargin: Theme.s3
+        anchors.bottom: pad.top
+        anchors.bottomMargin: Theme.s3
+        visible: !Theme.landscape && !Theme.largePrint && height >= 150
+        spacing: Theme.s3
+        ZoneDrawing {
+            width: height * 1.46
+            height: Math.min(parent.height, 260)
+            lines: page.ways.isPassport ? 2 : 3
+        }
+        AppText {
+            width: page.leftPx - 260 * 1.46 - parent.spacing
+            anchors.verticalCenter: parent.verticalCenter
+            text: page.ways.isPassport ? qsTr("照片页最下面的两行") : qsTr("通行证最下面的三行")
         }
     }
     Keypad {

@@ -3155,7 +3155,7 @@
     </message>
     <message>
         <source>还能试 %1 次，输错会锁卡</source>
-        <translation>%1 tries left; wrong ones lock the card</translation>
+        <translation>Tries left: %1. Wrong PINs lock the card</translation>
     </message>
     <message>
         <source>连续输错会锁卡</source>

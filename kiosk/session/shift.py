@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk.session.collection import DoorPhase
+from kiosk.session.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +41,7 @@ class Thing:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Value):
     """A cell that somebody has to look into. `doubt` says why, "" = its sensor is silent. `expected` is what should lie
     inside, None = nothing that is known. `is_open`: its door has to be closed first."""
 
@@ -51,8 +51,7 @@ class Suspect:
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Value):
     """What was done, and what a sensor or a technician has said of it. `parcel` "" = the cell was found empty."""
 
     chore: Chore

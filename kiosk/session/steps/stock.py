@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from kiosk.session.limits import Limits
 
 LONGEST_CODE = 64
-_PARCEL = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_PERSON = re.compile(r"\d{15}|\d{17}[\dXx]")
+_PARCEL = r"[A-Za-z0-9._-]{1,64}"
+_PERSON = r"\d{15}|\d{17}[\dXx]"
 _OF_PERSONS = (CodeKind.EID, CodeKind.RECEIPT)
 _MAY_TRY_AGAIN = (DoorPhase.NOT_OPENED, DoorPhase.LEFT_INSIDE)
 _NOTHING_MOVED = {Chore.STOCK: "stock.not_put_in", Chore.TAKE_BACK: "stock.not_taken_out"}
@@ -129,7 +129,7 @@ def _await_code(session: Session, _limits: Limits) -> tuple[Effect, ...]:
 
 
 def _type(session: Session, event: Typed, _limits: Limits) -> Result:
-    kept = "".join(character for character in event.text if _PARCEL.fullmatch(character))[:LONGEST_CODE]
+    kept = "".join(character for character in event.text if re.fullmatch(_PARCEL, character))[:LONGEST_CODE]
     if session.asking:
         return stay(session)
     return stay(replace(_with(session, typed=kept, thing=None, rooms={}, size=""), notice=None))
@@ -146,7 +146,7 @@ def _scanned(session: Session, event: CodeScanned, limits: Limits) -> Result:
 def _look_up(session: Session, code: str, limits: Limits) -> Result:
     if session.asking:
         return stay(session)
-    if not _PARCEL.fullmatch(code) or _PERSON.fullmatch(code):
+    if not re.fullmatch(_PARCEL, code) or re.fullmatch(_PERSON, code):
         return tell(session, "stock.not_a_parcel")
     session = replace(_with(session, typed=code, thing=None, rooms={}, size=""), asking=True, notice=None)
     return stay(session, FindThing(session.stamp, session, code), ArmTimer(Timer.STEP, limits.verify_s))

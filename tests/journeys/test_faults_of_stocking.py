@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from journeying import FAULTS, Hall
 from picking_up import BRISK_DOORS, ledger, parcel_at_platform
-from test_power_cut_at_a_door import as_it_stands, cut_power_at_the_unlock
-from test_stock import OPENED, PUT_IN, TAKEN_BACK
 
 from kiosk.app.stock_visitor import StockVisitor
 from kiosk.session.model import Step
+from tests.journeys.test_power_cut_at_a_door import as_it_stands, cut_power_at_the_unlock
+from tests.journeys.test_stock import OPENED, PUT_IN, TAKEN_BACK
 from ui.touch import wait_until
 
 SCRIPTS = FAULTS / "stock"

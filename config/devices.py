@@ -62,6 +62,11 @@ class DlibOptions(Section):
     onnx_sha256: str = Field(pattern=r"^([0-9a-fA-F]{64})?$", description="its SHA-256; another file is refused")
     dlib_share: float = Field(ge=0, le=1, description="fused: part that dlib's distance has in the sum")
     liveness: bool = Field(description="whoever is checked turns, nods, blinks or opens the mouth when asked to")
+    prompts: int = Field(
+        ge=2,
+        le=3,
+        description="how many of these; a third takes 3 s more and lets a quarter of recordings that fit pass",
+    )
     decoder: str = Field(
         min_length=1, description='the vendor\'s library for card portraits; "stand_in" = simulated cards'
     )

@@ -37,6 +37,11 @@ class Person:
     latin_name: str = ""
     pass_number: str = ""
 
+    @property
+    def acts(self) -> bool:
+        """Whether the simulated camera moves the picture: not where those who took it ask not to (README.md there)."""
+        return self.live_picture.with_suffix(".npy").is_file()
+
 
 class PersonsError(ValueError):
     """The persons file names an unknown field, misses one, or names a picture that is not there."""

@@ -28,6 +28,7 @@ class Answer(StrEnum):
     EARLY = "early"  # has done it as soon as it is asked for, as nobody can
     STAYS = "stays"  # follows it and does not come back
     REPLAYS = "replays"  # does one thing after another, as a recording of somebody else's check would
+    REHEARSED = "rehearsed"  # as a recording that was made for it: what could be asked for, unhurried, with rests
 
 
 REACTION_S = (0.45, 1.1)  # from the prompt to the first movement
@@ -37,6 +38,8 @@ BLINK_S = (0.08, 0.06, 0.12)  # lids go down, stay, go up
 EARLY_S = 0.14  # what an early one takes to do it
 STAY_S = 30.0
 REPLAY_EVERY_S = (1.6, 3.2)  # from one action to the next
+REHEARSED_FROM_S, REHEARSED_EVERY_S = 3.0, 4.1
+_TURNS = (FaceInstruction.TURN_LEFT, FaceInstruction.TURN_RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Actor:
 
     def __init__(self, seed: int, answer: Answer = Answer.FOLLOWS, rest: Pose | None = None) -> None:
         self.answer = answer
+        self._seed = seed
         self._random = Random(seed)  # noqa: S311 a simulation
         self._rest = rest or Pose()
         self._waves = [self._random.uniform(0, 2 * pi) for _ in range(5)]
@@ -89,6 +93,7 @@ class Actor:
         self._heard: FaceInstruction | None = None
         self._begun: _Begun | None = None
         self._replay_at_s: float | None = None
+        self._rehearsed = self._order()
 
     def hear(self, instruction: FaceInstruction | None, at_s: float, *, delay_s: float = 0.0) -> None:
         """What is asked for at this time; said again and again while it stands. `delay_s` comes on top of reaction."""
@@ -97,7 +102,7 @@ class Actor:
         self._heard = instruction
         if instruction is None or instruction not in PROMPTS:
             return
-        if self.answer not in (Answer.IGNORES, Answer.REPLAYS):
+        if self.answer not in (Answer.IGNORES, Answer.REPLAYS, Answer.REHEARSED):
             self.perform(self._chosen(instruction), at_s + self._reaction_s() + delay_s)
 
     def perform(self, action: FaceInstruction, at_s: float) -> None:
@@ -115,6 +120,8 @@ class Actor:
         """How the head is held at this time; times never go back."""
         if self.answer is Answer.REPLAYS:
             self._replay(at_s)
+        if self.answer is Answer.REHEARSED and self._rehearsed and at_s >= self._rehearsed[0][0]:
+            self.perform(self._rehearsed.pop(0)[1], at_s)
         share = self._begun.share(at_s) if self._begun else 0.0
         goal = self._begun.movement.pose if self._begun else Pose()
         x, y, yaw, pitch, roll = (
@@ -131,6 +138,14 @@ class Actor:
             x=rest.x + 0.02 * x,
             y=rest.y + 0.012 * y,
         )
+
+    def _order(self) -> list[tuple[float, FaceInstruction]]:
+        """Three actions, one of the first two a turn, as prompts have it; when each begins."""
+        random = Random(f"rehearsed {self._seed}")  # noqa: S311 a simulation
+        while True:
+            actions = random.sample(PROMPTS, 3)
+            if set(actions[:2]) & set(_TURNS):
+                return [(REHEARSED_FROM_S + at * REHEARSED_EVERY_S, action) for at, action in enumerate(actions)]
 
     def _replay(self, at_s: float) -> None:
         if self._replay_at_s is None or at_s >= self._replay_at_s:

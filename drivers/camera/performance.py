@@ -15,6 +15,7 @@ from drivers.camera.head import Pose
 from drivers.camera.portraits import attentive, landmarks_of
 from drivers.camera.puppet import Puppet
 from drivers.camera.scripts import Cue, Medium, Spoil
+from drivers.camera.sheets import Place, bent, cut_out, flat, photograph
 from drivers.contract.face import PROMPTS, FaceInstruction
 from drivers.errors import DeviceUnavailable
 
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 LOOP_S = 1.5
 FLICKER_HZ, FLICKER_DEPTH = 7.0, 0.12
-BEHIND_LENS = 2.5  # distance of something flat from the camera, in heights of the frame
-EYES = ((33, 133), (362, 263))  # corners in the mesh
-HOLE = (0.75, 0.45)  # half axes of a hole for an eye, in widths of the eye
 TURN_DEG = MOVEMENTS[FaceInstruction.TURN_LEFT].pose.yaw
 NOD_DEG = MOVEMENTS[FaceInstruction.NOD].pose.pitch
 TREMOR = 0.17  # of hands, in heights of the frame
@@ -52,7 +50,8 @@ class Performance:
     def __init__(self, script: Script, seed: int, width_px: int, height_px: int) -> None:
         self._script = script
         self._size = (width_px, height_px)
-        self._acts = [_Act(show, seed + at, width_px, height_px) for at, show in enumerate(script.shows)]
+        pictures = [show.picture for show in script.shows]  # one person in several shows goes on as they were
+        self._acts = [_Act(show, seed + pictures.index(show.picture), width_px, height_px) for show in script.shows]
         self._noise = scenes.SensorNoise(width_px, height_px, seed)
         self._random = np.random.default_rng(seed)
         self._prompted_s: list[float] = []
@@ -136,74 +135,46 @@ class _Act:
         if show.brightness != 1.0:
             picture = cv2.convertScaleAbs(picture, alpha=show.brightness).astype(np.uint8, copy=False)
         self._still = picture
+        self._beside = photograph(show.beside, round(show.beside_share * height_px)) if show.beside else None
         self._puppet = Puppet(picture, self._landmarks)
         self._rest = attentive(self._landmarks)
         self.actor = Actor(seed, show.acts, self._rest)
 
     def picture(self, at_s: float) -> Picture:
+        picture = self._alone(at_s)
+        if self._beside is not None:
+            height, width = self._beside.shape[:2]
+            picture[(picture.shape[0] - height) // 2 :, -width:][:height] = self._beside
+        return picture
+
+    def _alone(self, at_s: float) -> Picture:
         pose = self.actor.pose(at_s)
         match self.show.medium:
             case Medium.PERSON:
                 return self._puppet.draw(pose)
             case Medium.SCREEN:
-                return self._flat(self._puppet.draw(pose), pose, at_s)
-            case Medium.PRINT:
-                return self._flat(self._still, pose, at_s)
-            case Medium.CUT_OUT:
-                return self._flat(self._with_living_eyes(pose), pose, at_s)
+                return self._held(self._puppet.draw(pose), at_s, pose)
+            case Medium.PRINT | Medium.BENT:
+                return self._held(self._still, at_s, pose)
+            case Medium.CUT_OUT | Medium.PAPER_MASK:
+                behind = self._puppet.draw(Pose(lids=pose.lids, mouth=pose.mouth, x=pose.x, y=pose.y))
+                return self._held(cut_out(self._still, behind, self._landmarks), at_s, pose)
 
-    def _with_living_eyes(self, pose: Pose) -> Picture:
-        """The print, and through two holes in it the eyes of who holds it."""
-        behind = self._puppet.draw(Pose(lids=pose.lids, x=pose.x, y=pose.y))
-        holes = np.zeros(self._still.shape[:2], np.uint8)
-        for corners in EYES:
-            one, other = (self._landmarks[corner, :2] for corner in corners)
-            width = float(np.linalg.norm(other - one))
-            middle = (one + other) / 2
-            axes = (round(HOLE[0] * width), round(HOLE[1] * width))
-            cv2.ellipse(holes, (round(float(middle[0])), round(float(middle[1]))), axes, 0, 0, 360, 255, -1)
-        return np.where(holes[..., None] > 0, behind, self._still)
-
-    def _flat(self, sheet: Picture, pose: Pose, at_s: float) -> Picture:
-        """Something flat, held by somebody's hands before an empty hall."""
-        held = self.show.held
+    def _held(self, sheet: Picture, at_s: float, pose: Pose) -> Picture:
+        """A sheet in somebody's hands before an empty hall."""
+        held, height, width = self.show.held, sheet.shape[0], sheet.shape[1]
         swing = sin(2 * pi * at_s / held.period_s)
         yaw, pitch = pose.yaw - self._rest.yaw, pose.pitch - self._rest.pitch
-        height, width = sheet.shape[:2]
-        matrix = _perspective(
+        place = Place(
             upright_deg=held.tilt_deg * swing + held.follow_deg * yaw / TURN_DEG,
             level_deg=held.nod_deg * swing + held.follow_deg * pitch / NOD_DEG,
             zoom=1 + held.zoom * swing,
             shift=(width * held.pan * swing + TREMOR * height * pose.x, TREMOR * height * pose.y),
-            width_px=width,
-            height_px=height,
         )
         hall = scenes.nobody(width, height).copy()
-        seen = cv2.warpPerspective(sheet, matrix, (width, height), dst=hall, borderMode=cv2.BORDER_TRANSPARENT)
-        return seen.astype(np.uint8, copy=False)
-
-
-def _perspective(
-    *,
-    upright_deg: float,
-    level_deg: float,
-    zoom: float,
-    shift: tuple[float, float],
-    width_px: int,
-    height_px: int,
-) -> NDArray[np.float64]:
-    """(3, 3): a sheet turned about its middle's upright and level axes, seen from `BEHIND_LENS` away."""
-    upright, level = np.radians([-upright_deg, level_deg])
-    turn = np.array([[np.cos(upright), 0, np.sin(upright)], [0, 1, 0], [-np.sin(upright), 0, np.cos(upright)]])
-    nod = np.array([[1, 0, 0], [0, np.cos(level), -np.sin(level)], [0, np.sin(level), np.cos(level)]])
-    axes = (turn @ nod)[:, :2]
-    distance = BEHIND_LENS * height_px
-    plane = np.array([[1, 0, -width_px / 2], [0, 1, -height_px / 2], [0, 0, 1]])
-    lens = np.array([[distance, 0, 0], [0, distance, 0], [0, 0, 1]])
-    lens[2, 2] = 1.0
-    placed = np.column_stack((axes * zoom, [0.0, 0.0, distance]))
-    middle = np.array([[1, 0, width_px / 2 + shift[0]], [0, 1, height_px / 2 + shift[1]], [0, 0, 1]])
-    return middle @ lens @ placed @ plane
+        if self.show.medium in (Medium.BENT, Medium.PAPER_MASK):
+            return bent(sheet, place, hall, self._landmarks)
+        return flat(sheet, place, hall)
 
 
 def _placed(path: Path, width_px: int, height_px: int) -> tuple[Picture, Points]:

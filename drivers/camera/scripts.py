@@ -7,9 +7,12 @@ length_s = 25.0
 
 [[shows]]                            # who or what stands there: the last one that has begun
 picture = "lin_live.jpg"             # beside the script; landmarks beside the picture spare finding them
-medium = "print"                     # person, print (flat, held up), cut_out (print with living eyes), screen
+medium = "print"                     # person, screen, print (flat, held up), cut_out (with living eyes and mouth), bent
+                                     # (print, round like a head), paper_mask (bent, with living eyes and mouth)
 acts = "follows"                     # see drivers.camera.acting.Answer; "replays": does things of its own accord
 brightness = 1.0
+beside = ""                          # the face of this picture as a photograph at the right …
+beside_share = 0.7                   # … so much of the frame high
 begins = { prompt = 0, after_s = 0.0 }    # after the nth prompt was shown (0: after the start)
 [shows.held]                         # how something flat is moved: swings of so much, one in `period_s`
 pan = 0.1                            # widths of the frame
@@ -43,6 +46,8 @@ class Medium(StrEnum):
     PERSON = "person"
     PRINT = "print"
     CUT_OUT = "cut_out"
+    BENT = "bent"
+    PAPER_MASK = "paper_mask"
     SCREEN = "screen"
 
 
@@ -83,6 +88,8 @@ class Show:
     medium: Medium = Medium.PERSON
     acts: Answer = Answer.FOLLOWS
     brightness: float = 1.0
+    beside: Path | None = None
+    beside_share: float = 0.7
     begins: Cue = field(default_factory=Cue)
     held: Held = field(default_factory=Held)
 
@@ -129,12 +136,14 @@ def _script(document: dict[str, Any], folder: Path) -> Script:
 
 
 def _show(entry: dict[str, Any], folder: Path) -> Show:
+    beside = str(entry.pop("beside", ""))
     return Show(
         _file(folder, str(entry.pop("picture"))),
         Medium(entry.pop("medium", Medium.PERSON)),
         Answer(entry.pop("acts", Answer.FOLLOWS)),
         begins=Cue(**_typed(Cue, entry.pop("begins", {}))),
         held=Held(**_typed(Held, entry.pop("held", {}))),
+        beside=_file(folder, beside) if beside else None,
         **_typed(Show, entry),
     )
 

@@ -23,6 +23,7 @@ class FaceInstruction(StrEnum):
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
     HOLD_STILL = "hold_still"
+    MASK = "mask"  # take it off
     CHECKING = "checking"
     TURN_LEFT = "turn_left"  # prompts of the liveness check; left and right are the person's own
     TURN_RIGHT = "turn_right"

@@ -129,6 +129,11 @@ class Challenge:
         """A prompt was shown: from here the track must not break."""
         return bool(self.shown)
 
+    @property
+    def ending(self) -> bool:
+        """All prompts were followed: the last rest, or after it."""
+        return self._done == len(self._wanted)
+
     def look(self, seen: Signals | None, at_s: float) -> Standing:
         """Take in one look, None without a face, at a monotonic time. Nothing changes after an outcome."""
         if self.outcome:

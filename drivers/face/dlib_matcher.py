@@ -49,7 +49,8 @@ class DlibMatcher:
         onnx_file: the network for `arcface` and `fused` (`drivers.face.arcface_engine`).
         onnx_sha256: its hash, 64 hex digits; another file is refused.
         dlib_share: of dlib's distance in the fused one, 0 … 1.
-        liveness: two prompts have to be followed before anybody is accepted (`drivers.face.live_check`).
+        liveness: prompts have to be followed before anybody is accepted (`drivers.face.live_check`).
+        prompts: how many of them, 2 or 3; one more for whoever was refused.
         decoder: `stand_in`, or the path of a vendor's library; `decoder_…`: see `drivers.face.vendor_decoder`.
         deadline_s: for each answer but those to `open` and `enrol`.
         faults: struck at `open`, `enrol` and `look`.
@@ -67,6 +68,7 @@ class DlibMatcher:
         onnx_sha256: str = "",
         dlib_share: float = 0.5,
         liveness: bool = True,
+        prompts: int = 2,
         decoder: str = "stand_in",
         decoder_function: str = "unpack",
         decoder_form: Literal["bgr", "bmp_file"] = "bgr",
@@ -88,6 +90,7 @@ class DlibMatcher:
                 "dlib_share": dlib_share,
             },
             "liveness": liveness,
+            "prompts": prompts,
             "thresholds": {"accept": accept_distance, "reject": reject_distance, "give_up_s": give_up_s},
             "decoder": None
             if decoder == STAND_IN

@@ -33,6 +33,10 @@ class Box:
     def centre(self) -> tuple[float, float]:
         return self.left + self.width / 2, self.top + self.height / 2
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        x, y = point
+        return self.left <= x < self.left + self.width and self.top <= y < self.top + self.height
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:

@@ -18,6 +18,7 @@ from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict, Livene
 from drivers.face.challenge import PASSED, PROMPTS_USUALLY, Challenge, Standing
 from drivers.face.check import FRAMES, LONGEST_PAUSE_S, Attempt, FaceCheck, Thresholds
 from drivers.face.continuity import CHIP_PX, Continuity, aligned_chip
+from drivers.face.covering import COVERED, covering
 from drivers.face.gates import Gates, instruct, sharpness
 from drivers.face.recipe import DEFAULT
 from drivers.face.replays import Replays
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
     from drivers.face.vendor_decoder import VendorDecoder
 
 VERSION = "prompts 1"
-MOST_PROMPTS = 3  # for whoever was refused before: a recording that fits by chance does not do so again
+MORE_PROMPTS = 1  # for whoever was refused before: a recording that fits by chance does not do so again
 SAME_SITTING = 0.94  # of the accept distance: 0.50 for dlib. Frames of one sitting are nearer than frame and portrait
 LOOK_EVERY_S = 0.045  # every second frame of 30 a second: no action is shorter, and the screen needs the machine too
 CROWD_EVERY_S = 0.5  # between two looks for somebody else
 CROWDED_LOOKS = 2
+COVERED_S = 0.5  # until somebody is asked to take off a mask
+ADVISED_S = 6.0  # and how long: it is advice. Whose face only looks like that is checked as it is
+CLOSING_LOOKS = 6  # of the last rest, of which the best is compared: nobody waits for that at the end of the rest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +68,11 @@ class LiveAttempt(Attempt):
     known: list[Template] = field(default_factory=list["Template"])
     """Every frame that was embedded: all must be one person."""
     best: _Best | None = None
+    covered_since_s: float | None = None
+    advised_since_s: float | None = None
+    """Since when the person is asked to take off a mask, or was."""
+    closing_looks: int = 0
+    """Usable ones of the last rest."""
     rest_over: bool = False
     doubtful: bool = False
     """The face changed as if for another; the next frontal frame tells."""
@@ -83,6 +92,7 @@ class LiveFaceCheck(FaceCheck):
 
     Args:
         mesh, eyes: the networks behind the landmarks.
+        prompts: how many have to be followed at the first try.
         seeds: gives each attempt its seed.
     """
 
@@ -95,11 +105,13 @@ class LiveFaceCheck(FaceCheck):
         *,
         decoder: VendorDecoder | None = None,
         gates: Gates | None = None,
+        prompts: int = PROMPTS_USUALLY,
         seeds: Callable[[], str] = lambda: secrets.token_hex(8),
     ) -> None:
         super().__init__(engine, thresholds, decoder, gates)
         self._mesh = mesh
         self._eyes = eyes
+        self._prompts = prompts
         self._seeds = seeds
         self._live: LiveAttempt | None = None
         self._refusals = 0
@@ -112,6 +124,8 @@ class LiveFaceCheck(FaceCheck):
         sight = self._sight(picture)
         faces = [sight.face, *self._others(picture, sight, attempt)] if sight else []
         instruction = instruct(picture, faces, attempt.last_face, self._gates)
+        if sight and instruction is None and not attempt.challenge.begun:
+            instruction = self._unmask(picture, sight, attempt)
         attempt.last_face = faces[0] if faces else None
         standing = self._follow(picture, sight, instruction, attempt)
         self._compare_frames(picture, sight, instruction, standing, attempt)
@@ -149,7 +163,7 @@ class LiveFaceCheck(FaceCheck):
         attempt = self._live
         if attempt is None or taken_s - attempt.last_look_s > LONGEST_PAUSE_S:
             seed = self._seeds()
-            prompts = min(PROMPTS_USUALLY + self._refusals, MOST_PROMPTS)
+            prompts = self._prompts + (MORE_PROMPTS if self._refusals else 0)
             attempt = LiveAttempt(taken_s, taken_s, challenge=Challenge(seed, prompts), seed=seed)
             self._live = attempt
         attempt.last_look_s = taken_s
@@ -175,6 +189,19 @@ class LiveFaceCheck(FaceCheck):
         if attempt.crowded_looks >= CROWDED_LOOKS and attempt.challenge.begun:
             attempt.challenge.refuse("face.liveness.two_faces")
         return [sight.face] if others else []
+
+    def _unmask(self, picture: Picture, sight: Sight, attempt: LiveAttempt) -> FaceInstruction | None:
+        at_s = attempt.last_look_s
+        if covering(picture, sight.landmarks) <= COVERED:
+            attempt.covered_since_s = None
+            return None
+        attempt.covered_since_s = at_s if attempt.covered_since_s is None else attempt.covered_since_s
+        if at_s - attempt.covered_since_s < COVERED_S:
+            return None
+        if attempt.advised_since_s is None:
+            attempt.advised_since_s = at_s
+            attempt.best = None  # it shows the mask
+        return FaceInstruction.MASK if at_s - attempt.advised_since_s < ADVISED_S else None
 
     def _follow(
         self, picture: Picture, sight: Sight | None, instruction: FaceInstruction | None, attempt: LiveAttempt
@@ -206,12 +233,16 @@ class LiveFaceCheck(FaceCheck):
         standing: Standing,
         attempt: LiveAttempt,
     ) -> None:
-        """Embed the best frame of each rest, a look after it is over: then the prompt is on the screen already."""
+        """Embed the best frame of each rest, a look after it is over: then the prompt is on the screen already. Of the
+        last rest before it is over: nothing but its end is waited for then."""
         usable = sight is not None and instruction is None and self._eyes_open(sight.signals, attempt)
         if sight is not None and usable and (standing.resting or standing.outcome == PASSED):
             attempt.rest_over = False
-            self._keep(picture, sight, attempt)
-        if standing.outcome == PASSED or (attempt.rest_over and attempt.challenge.begun):
+            attempt.closing_looks += attempt.challenge.ending
+            if attempt.closing_looks <= CLOSING_LOOKS:
+                self._keep(picture, sight, attempt)
+        closing = standing.outcome == PASSED or attempt.closing_looks == CLOSING_LOOKS
+        if closing or (attempt.rest_over and attempt.challenge.begun):
             self._embed_best(attempt)
         attempt.rest_over = not standing.resting
         if attempt.doubtful and attempt.known and sight is not None and usable:
@@ -232,14 +263,16 @@ class LiveFaceCheck(FaceCheck):
         if best is None:
             return
         template = self._embed(best.picture, best.face, attempt)
-        if template is not None:
-            attempt.seen.append(template)
-            attempt.usable_s = attempt.last_look_s
+        if template is None:
+            attempt.closing_looks = 0
+            return
+        attempt.seen.append(template)
+        attempt.usable_s = attempt.last_look_s
 
     def _embed(self, picture: Picture, seen: Face, attempt: LiveAttempt) -> Template | None:
         """Also tells whether it is still the same person. None: too blurred to be compared."""
-        boxes = self._engine.detect(picture)
-        face = self._engine.landmarks(picture, boxes[0] if boxes else seen.box)
+        own = [box for box in self._engine.detect(picture) if box.holds(seen.box.centre)]
+        face = self._engine.landmarks(picture, own[0] if own else seen.box)
         if self._engine.quality(picture, face).sharpness < self._gates.least_sharpness:
             return None
         template = self._engine.embed(picture, face, [DEFAULT.frames[len(attempt.seen) % FRAMES]])

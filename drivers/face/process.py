@@ -87,7 +87,7 @@ class FaceService:
         if request["liveness"]:
             mesh_models = MeshModels.within(installed_mesh_folder())
             models += [mesh_models.near, mesh_models.far, mesh_models.mesh, mesh_models.eyes]
-            self._check = _live_check(self._engine, self._thresholds, mesh_models, decoder)
+            self._check = _live_check(self._engine, self._thresholds, mesh_models, decoder, int(request["prompts"]))
         else:
             self._check = FaceCheck(self._engine, self._thresholds, decoder)
         return {
@@ -109,14 +109,15 @@ class FaceService:
 
 
 def _live_check(
-    engine: FaceEngine, thresholds: Thresholds, models: MeshModels, decoder: VendorDecoder | None
+    engine: FaceEngine, thresholds: Thresholds, models: MeshModels, decoder: VendorDecoder | None, prompts: int
 ) -> FaceCheck:
     """Loaded and run once, as the engine was."""
     from drivers.face.eyes import EyeContours
     from drivers.face.live_check import LiveFaceCheck
     from drivers.face.mesh import FaceMesh
 
-    check = LiveFaceCheck(engine, thresholds, FaceMesh(models), EyeContours(models.eyes), decoder=decoder)
+    mesh, eyes = FaceMesh(models), EyeContours(models.eyes)
+    check = LiveFaceCheck(engine, thresholds, mesh, eyes, decoder=decoder, prompts=prompts)
     check.forget()
     return check
 

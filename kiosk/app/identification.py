@@ -89,7 +89,7 @@ class Identification(Walker):
             self._leave()
 
     def _go_another_way(self) -> None:
-        if self._identify is Identify.STAFF:
+        if self._identify is Identify.STAFF or not self._person.acts:
             self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "card"))))
         elif self._identify in _STAFF_REASONS:
             self._ask_staff()

@@ -27,7 +27,7 @@ from drivers.face.recipe import DEFAULT, portrait_template
 from drivers.face.signals import Signals, signals_of
 
 PERSONS = load_persons()
-WHO = ("lin", "ji", "chen")
+WHO = ("lin", "ji")
 MODELS = MeshModels.within(installed_mesh_folder())
 FPS = 30
 

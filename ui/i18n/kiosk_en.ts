@@ -635,6 +635,10 @@
         <translation>Good, hold still</translation>
     </message>
     <message>
+        <source>请摘下口罩</source>
+        <translation>Please take off your mask</translation>
+    </message>
+    <message>
         <source>正在核对，请别动</source>
         <translation>Checking, hold still</translation>
     </message>

@@ -25,6 +25,7 @@ _INSTRUCTIONS = {
     FaceInstruction.TOO_DARK: QT_TRANSLATE_NOOP("Face", "太暗了，请面向亮处"),
     FaceInstruction.TOO_BRIGHT: QT_TRANSLATE_NOOP("Face", "太亮了，请背对强光"),
     FaceInstruction.HOLD_STILL: QT_TRANSLATE_NOOP("Face", "很好，请别动"),
+    FaceInstruction.MASK: QT_TRANSLATE_NOOP("Face", "请摘下口罩"),
     FaceInstruction.CHECKING: QT_TRANSLATE_NOOP("Face", "正在核对，请别动"),
     FaceInstruction.TURN_LEFT: QT_TRANSLATE_NOOP("Face", "请向左转头，再转回来"),
     FaceInstruction.TURN_RIGHT: QT_TRANSLATE_NOOP("Face", "请向右转头，再转回来"),
@@ -32,7 +33,8 @@ _INSTRUCTIONS = {
     FaceInstruction.BLINK: QT_TRANSLATE_NOOP("Face", "请闭一下眼，再睁开"),
     FaceInstruction.NOD: QT_TRANSLATE_NOOP("Face", "请点一下头"),
 }
-_PLACED = (FaceInstruction.HOLD_STILL, FaceInstruction.CHECKING, *PROMPTS)
+_PLACED = (FaceInstruction.HOLD_STILL, FaceInstruction.MASK, FaceInstruction.CHECKING, *PROMPTS)
+_DRAWN = (FaceInstruction.MASK, *PROMPTS)
 _AT_DISTANCE = (*_PLACED, FaceInstruction.CENTRE)
 
 
@@ -40,6 +42,7 @@ _AT_DISTANCE = (*_PLACED, FaceInstruction.CENTRE)
 class _Shown:
     instruction: str = ""
     prompt: str = ""
+    drawing: str = ""
     progress: float = 0.0
     placed: bool = False
     distance_right: bool = False
@@ -64,6 +67,7 @@ class FaceView(QObject):
         shown = _Shown(
             instruction=translated("Face", _INSTRUCTIONS[face.instruction]),
             prompt=face.instruction.value if face.instruction in PROMPTS else "",
+            drawing=face.instruction.value if face.instruction in _DRAWN else "",
             progress=face.progress,
             placed=face.instruction in _PLACED,
             distance_right=face.instruction in _AT_DISTANCE,
@@ -84,6 +88,11 @@ class FaceView(QObject):
     def prompt(self) -> str:
         """What the person is asked to do to be told from a picture: a `FaceInstruction`, or ""."""
         return self._shown.prompt
+
+    @Property(str, notify=changed)
+    def drawing(self) -> str:
+        """What is drawn over the picture of oneself: a `FaceInstruction`, or ""."""
+        return self._shown.drawing
 
     @Property(float, notify=changed)
     def progress(self) -> float:

@@ -64,7 +64,12 @@ class Bench:
         self._looks_per_s = looks_per_s
         self._seed = ""
         self._check = LiveFaceCheck(
-            engine, thresholds, FaceMesh(models), EyeContours(models.eyes), seeds=lambda: self._seed
+            engine,
+            thresholds,
+            FaceMesh(models),
+            EyeContours(models.eyes),
+            prompts=options.prompts,
+            seeds=lambda: self._seed,
         )
 
     def run(self, presentation: Presentation, seed: int) -> Result:

@@ -8,7 +8,7 @@ Item {
     property var frames: null // a drivers.contract.FrameSource
     property real progress: 0 // 0 to 1
     property bool ok: false
-    property string prompt: "" // a FaceInstruction to act out
+    property string drawn: "" // a FaceInstruction to act out, or "mask" to take off
     property bool cameraVisible: true
     readonly property alias hasPicture: preview.hasPicture
 
@@ -67,12 +67,12 @@ Item {
         }
     }
     PromptDrawing {
-        visible: oval.prompt !== "" && !oval.ok
+        visible: oval.drawn !== "" && !oval.ok
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.bottom
         anchors.verticalCenterOffset: -height * scale / 4
         scale: Math.min(1, oval.height / 814)
-        action: oval.prompt
+        action: oval.drawn
     }
     Rectangle {
         visible: oval.ok

@@ -2,11 +2,12 @@ import QtQuick
 import QtQuick.Shapes
 import Kiosk
 
-// A face that does what is asked for, on a disc: turned with an arrow, mouth open, eyes shut, nodding.
+// A face that does what is asked for, on a disc: turned with an arrow, mouth open, eyes shut, nodding, mask coming off.
 // Left and right are the person's own, as in a mirror.
 Rectangle {
     id: drawing
-    property string action: "" // turn_left, turn_right, open_mouth, blink, nod
+    property string action: "" // turn_left, turn_right, open_mouth, blink, nod, mask
+    readonly property bool downwards: action === "nod" || action === "mask"
     readonly property int side: action === "turn_left" ? -1 : action === "turn_right" ? 1 : 0
     readonly property color line: Theme.inkOnPrimary
 
@@ -21,7 +22,7 @@ Rectangle {
     Item {
         id: face
         x: (parent.width - 200) / 2 - 26 * drawing.side
-        y: (parent.height - 200) / 2 - (drawing.action === "nod" ? 18 : 0)
+        y: (parent.height - 200) / 2 - (drawing.downwards ? 18 : 0)
         width: 200
         height: 200
         Shape {
@@ -46,7 +47,7 @@ Rectangle {
                 path: drawing.action === "blink" ? "M76 90Q84 98 92 90M108 90Q116 98 124 90" : "M84 86V92M116 86V92"
             }
             Stroke {
-                strokeColor: drawing.line
+                strokeColor: drawing.action === "mask" ? "transparent" : drawing.line
                 strokeWidth: 6
                 path: drawing.action === "open_mouth" ? "M100 94V108" : "M100 96V114"
             }
@@ -55,6 +56,17 @@ Rectangle {
                 strokeWidth: 7
                 fillColor: drawing.action === "open_mouth" ? drawing.line : "transparent"
                 path: drawing.action === "open_mouth" ? "M88 130A12 15 0 0 1 112 130 12 15 0 0 1 88 130Z" : "M90 132H110"
+            }
+            Stroke {
+                strokeColor: drawing.action === "mask" ? drawing.line : "transparent"
+                strokeWidth: 7
+                fillColor: drawing.action === "mask" ? drawing.line : "transparent"
+                path: "M66 106Q100 96 134 106V134Q100 164 66 134Z"
+            }
+            Stroke {
+                strokeColor: drawing.action === "mask" ? Theme.primary : "transparent"
+                strokeWidth: 5
+                path: "M78 120H122M82 133H118"
             }
         }
     }
@@ -76,7 +88,7 @@ Rectangle {
         }
     }
     Shape {
-        visible: drawing.action === "nod"
+        visible: drawing.downwards
         anchors.horizontalCenter: parent.horizontalCenter
         y: parent.height - 56
         width: 60

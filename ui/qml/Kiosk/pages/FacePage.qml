@@ -68,7 +68,7 @@ JourneyPage {
             height: Math.min(814, parent.height)
             width: height * 634 / 814
             frames: page.face.active && page.visible ? page.views.frames : null
-            prompt: page.prompted ? page.face.prompt : ""
+            drawn: page.troubled ? "" : page.face.drawing
             progress: page.face.progress
             ok: page.face.progress >= 1
         }

@@ -153,20 +153,24 @@ class Challenge:
         return self._standing()
 
     def another_prompt(self) -> None:
-        """The person cannot do what is asked for. Another action takes its place; the third time it is staff's turn."""
+        """The person cannot do what is asked for: it begins anew without that, and with one more where there are enough
+        others. The third time it is staff's turn.
+
+        Replaced one for one, whoever plays a recording would decline until the prompt fits it (docs/face.md).
+        """
         if self.outcome or not isinstance(self._phase, _Prompted):
             return
         self._refused_by_person.add(self._wanted[self._done])
+        able = len(PROMPTS) - len(self._refused_by_person)
         others = [
-            pair
-            for pair in sequences(len(self._wanted))
-            if pair[: self._done] == tuple(self._wanted[: self._done])
-            and not self._refused_by_person & set(pair[self._done :])
+            actions
+            for actions in sequences(min(len(self._wanted) + 1, able))
+            if not self._refused_by_person & set(actions)
         ]
         if len(self._refused_by_person) > OTHERS_ALLOWED or not others:
             self.outcome = "face.liveness.unable"
             return
-        self._wanted = list(self._random.choice(others))
+        self._wanted, self._done = list(self._random.choice(others)), 0
         self._rest(self._seen_s)
 
     def refuse(self, code: str) -> None:

@@ -201,7 +201,10 @@ class LiveFaceCheck(FaceCheck):
         if attempt.advised_since_s is None:
             attempt.advised_since_s = at_s
             attempt.best = None  # it shows the mask
-        return FaceInstruction.MASK if at_s - attempt.advised_since_s < ADVISED_S else None
+        if at_s - attempt.advised_since_s >= ADVISED_S:
+            return None
+        attempt.usable_s = at_s  # it has a time limit of its own
+        return FaceInstruction.MASK
 
     def _follow(
         self, picture: Picture, sight: Sight | None, instruction: FaceInstruction | None, attempt: LiveAttempt
@@ -239,7 +242,8 @@ class LiveFaceCheck(FaceCheck):
         if sight is not None and usable and (standing.resting or standing.outcome == PASSED):
             attempt.rest_over = False
             attempt.closing_looks += attempt.challenge.ending
-            if attempt.closing_looks <= CLOSING_LOOKS:
+            passed_without = standing.outcome == PASSED and len(attempt.seen) < FRAMES
+            if passed_without or attempt.closing_looks <= CLOSING_LOOKS:
                 self._keep(picture, sight, attempt)
         closing = standing.outcome == PASSED or attempt.closing_looks == CLOSING_LOOKS
         if closing or (attempt.rest_over and attempt.challenge.begun):
@@ -263,11 +267,9 @@ class LiveFaceCheck(FaceCheck):
         if best is None:
             return
         template = self._embed(best.picture, best.face, attempt)
-        if template is None:
-            attempt.closing_looks = 0
-            return
-        attempt.seen.append(template)
-        attempt.usable_s = attempt.last_look_s
+        if template is not None:
+            attempt.seen.append(template)
+            attempt.usable_s = attempt.last_look_s
 
     def _embed(self, picture: Picture, seen: Face, attempt: LiveAttempt) -> Template | None:
         """Also tells whether it is still the same person. None: too blurred to be compared."""

@@ -187,7 +187,7 @@ def check_face(
         if other_prompt.is_set():
             other_prompt.clear()
             matcher.another_prompt()
-            until = time.monotonic() + limit_s
+            furthest, until = 0.0, time.monotonic() + limit_s
         frame = viewfinder.latest()
         if frame is None or frame.number == number:
             if time.monotonic() > until:

@@ -262,7 +262,7 @@ def test_a_tilted_print_is_flat(seed: str, foreshortened: float, degrees: float)
 @UNHURRIED
 @given(SEEDS, st.integers(1, OTHERS_ALLOWED))
 def test_another_prompt_takes_the_place(seed: str, times: int) -> None:
-    """Whoever cannot do one or two of them does others; at least one is a turn all the same."""
+    """Whoever cannot do one or two of them does others, one more than before; at least one is a turn all the same."""
     challenge = Challenge(seed)
     refused: list[FaceInstruction] = []
 
@@ -281,8 +281,34 @@ def test_another_prompt_takes_the_place(seed: str, times: int) -> None:
         return
     assert found == PASSED
     assert len(refused) == len(set(refused)) == times
-    assert not set(refused) & set(followed[-1:])
-    assert tuple(followed) in SEQUENCES
+    assert not set(refused) & set(followed)
+    assert tuple(followed) in sequences(3)
+
+
+def test_to_decline_until_a_recording_fits_seldom_helps() -> None:
+    """Replaced one for one, 42 of 100 such recordings passed."""
+    recorded = (
+        FaceInstruction.TURN_LEFT,
+        FaceInstruction.OPEN_MOUTH,
+        FaceInstruction.NOD,
+        FaceInstruction.TURN_RIGHT,
+        FaceInstruction.BLINK,
+    )
+
+    def played(challenge: Challenge) -> str:
+        person = Person()
+
+        def look(standing: Standing, at_s: float) -> Signals | None:
+            done = sum(prompt.done_s is not None for prompt in challenge.shown)
+            if standing.prompt is not None and standing.prompt is not recorded[min(done, 4)]:
+                challenge.another_prompt()
+                standing = Standing()
+            return person(standing, at_s)
+
+        return run(challenge, look, fps=10)[-1].outcome
+
+    outcomes = [played(Challenge(str(seed))) for seed in range(150)]
+    assert outcomes.count(PASSED) <= 30
 
 
 @UNHURRIED

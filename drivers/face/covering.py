@@ -38,20 +38,21 @@ def covering(picture: Picture, landmarks: Landmarks) -> float:
     About 0 for a picture without colours, whatever it shows, but for black masks.
     """
     plane = landmarks.points[:, :2]
-    low, high = np.maximum(np.floor(plane.min(axis=0)), 0).astype(int), np.ceil(plane.max(axis=0)).astype(int)
-    cut = picture[low[1] : high[1] + 1, low[0] : high[0] + 1]
+    left, top = (max(0, int(side)) for side in plane.min(axis=0))
+    right, bottom = (int(side) + 1 for side in plane.max(axis=0))
+    cut = picture[top:bottom, left:right]
     if not cut.size:
         return 0.0
     scale = min(1.0, WIDTH_PX / cut.shape[1])
     small = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     smooth = cv2.GaussianBlur(small.astype(np.float32) / np.float32(255), (0, 0), SMOOTHED_PX)
     colours = cv2.cvtColor(smooth, cv2.COLOR_BGR2Lab).astype(np.float32, copy=False)
-    at = np.round((plane - low) * scale).astype(int)
+    at: NDArray[np.int64] = np.rint((plane - np.array((left, top), np.float32)) * scale).astype(np.int64)
     bare = _colour(colours, at[BARE])
     return min(_difference(_colour(colours, at[points]), bare) for points in BELOW)
 
 
-def _colour(colours: NDArray[np.float32], at: NDArray[np.int_]) -> NDArray[np.float32]:
+def _colour(colours: NDArray[np.float32], at: NDArray[np.int64]) -> NDArray[np.float32]:
     """The median at some points, (3,); points outside count as the nearest inside."""
     height, width = colours.shape[:2]
     return np.median(colours[at[:, 1].clip(0, height - 1), at[:, 0].clip(0, width - 1)], axis=0).astype(np.float32)

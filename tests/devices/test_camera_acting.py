@@ -15,9 +15,12 @@ from config.persons import load_persons
 from drivers.camera import scenes
 from drivers.camera.acting import REACTION_S, SLOW_S, Actor, Answer
 from drivers.camera.head import Pose
+from drivers.camera.performance import Performance
 from drivers.camera.portraits import attentive, landmarks_of
 from drivers.camera.puppet import Puppet
+from drivers.camera.scripts import Held, Medium, Script, Show
 from drivers.contract.face import PROMPTS, FaceInstruction
+from drivers.face.challenge import Limits
 from drivers.face.engines import EngineSettings, make_engine
 from drivers.face.eyes import EyeContours
 from drivers.face.mesh import FaceMesh
@@ -115,6 +118,36 @@ def test_only_what_is_around_the_head_moves() -> None:
     assert columns.min() > 300
     assert columns.max() < 980
     assert changed[160:420, 510:750].mean() > 0.9
+
+
+def test_a_print_bent_like_a_head_does_not_turn_as_far_as_one() -> None:
+    """The mesh knows faces better than what it sees: a thin margin, at the roundness that reads most."""
+    mesh, eyes = networks()
+    script = Script("bent", (Show(PERSONS["ji"].live_picture, Medium.BENT, held=Held(follow_deg=50)),))
+    performance = Performance(script, 3, 1280, 720)
+    mesh.forget()
+    yaws: list[float] = []
+    for look in range(40):
+        frame = performance.picture(look / 15, FaceInstruction.TURN_LEFT if look > 4 else None)
+        found = mesh.follow(frame)
+        if found is not None:
+            yaws.append(signals_of(found, eyes.opening(frame, found)).yaw)
+    assert 5 < max(yaws) - yaws[0] < Limits().turn
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_rehearsed_recording_turns_whatever_is_asked_for(seed: int) -> None:
+    def poses(told: FaceInstruction | None) -> list[Pose]:
+        actor = Actor(seed, Answer.REHEARSED)
+        seen: list[Pose] = []
+        for frame in range(14 * FPS):
+            actor.hear(told if frame > FPS else None, frame / FPS)
+            seen.append(actor.pose(frame / FPS))
+        return seen
+
+    unheard = poses(None)
+    assert poses(FaceInstruction.NOD) == unheard
+    assert max(abs(pose.yaw) for pose in unheard) > 30
 
 
 @given(st.integers(0, 2**32), st.sampled_from(PROMPTS))

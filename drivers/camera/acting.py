@@ -140,11 +140,11 @@ class Actor:
         )
 
     def _order(self) -> list[tuple[float, FaceInstruction]]:
-        """Three actions, one of the first two a turn, as prompts have it; when each begins."""
+        """Three actions, one of the first two a turn and one none, as prompts have it; when each begins."""
         random = Random(f"rehearsed {self._seed}")  # noqa: S311 a simulation
         while True:
             actions = random.sample(PROMPTS, 3)
-            if set(actions[:2]) & set(_TURNS):
+            if len(set(actions[:2]) & set(_TURNS)) == 1:
                 return [(REHEARSED_FROM_S + at * REHEARSED_EVERY_S, action) for at, action in enumerate(actions)]
 
     def _replay(self, at_s: float) -> None:

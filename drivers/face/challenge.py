@@ -26,8 +26,10 @@ OTHERS_ALLOWED = 2  # other prompts for somebody who cannot do one, before it is
 
 @cache
 def sequences(length: int) -> tuple[tuple[FaceInstruction, ...], ...]:
-    """All that may be asked for: different actions, at least one of them a turn, which no flat picture can do."""
-    return tuple(actions for actions in permutations(PROMPTS, length) if set(actions) & set(TURNS))
+    """All that may be asked for: different actions, at least one of them a turn, which no flat picture can do, and one
+    that is none: a print bent like a head turns, and does nothing else."""
+    drawn = permutations(PROMPTS, length)
+    return tuple(actions for actions in drawn if set(actions) & set(TURNS) and set(actions) - set(TURNS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,19 +120,21 @@ def test_only_what_is_around_the_head_moves() -> None:
     assert changed[160:420, 510:750].mean() > 0.9
 
 
-def test_a_print_bent_like_a_head_does_not_turn_as_far_as_one() -> None:
-    """The mesh knows faces better than what it sees: a thin margin, at the roundness that reads most."""
+@pytest.mark.parametrize(("action", "seen_as"), [(FaceInstruction.TURN_LEFT, "yaw"), (FaceInstruction.NOD, "pitch")])
+def test_a_print_bent_like_a_head_turns_and_does_not_nod(action: FaceInstruction, seen_as: str) -> None:
+    """So no prompts are turns alone (`drivers.face.challenge.sequences`)."""
     mesh, eyes = networks()
     script = Script("bent", (Show(PERSONS["ji"].live_picture, Medium.BENT, held=Held(follow_deg=50)),))
     performance = Performance(script, 3, 1280, 720)
     mesh.forget()
-    yaws: list[float] = []
+    angles: list[float] = []
     for look in range(40):
-        frame = performance.picture(look / 15, FaceInstruction.TURN_LEFT if look > 4 else None)
+        frame = performance.picture(look / 15, action if look > 4 else None)
         found = mesh.follow(frame)
         if found is not None:
-            yaws.append(signals_of(found, eyes.opening(frame, found)).yaw)
-    assert 5 < max(yaws) - yaws[0] < Limits().turn
+            angles.append(getattr(signals_of(found, eyes.opening(frame, found)), seen_as))
+    done = max(angles) - angles[0]
+    assert done > 12 if seen_as == "yaw" else done < Limits().nod
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -24,13 +24,13 @@ def test_who_does_what_the_page_asks_for_is_accepted(fresh: Path, tmp_path: Path
         assert "做不了这个动作" in page
         assert "不刷脸" in page
     record = journey.submission["application"]["face"]["liveness"]
-    assert record["version"] == "prompts 1"
+    assert record["version"] == "prompts 2"
     assert len(record["seed"]) == 16
     assert {prompt["action"] for prompt in record["prompts"]} == asked
     assert all(prompt["done_s"] > prompt["shown_s"] for prompt in record["prompts"])
     entries = [kept.entry for kept in read(hall.terminal.settings.paths.state_dir / KEPT_IN)]
     (verdict,) = [entry for entry in entries if entry.kind.startswith("face.")]
-    assert (verdict.kind, verdict.challenge) == ("face.accept", f"prompts-1.{record['seed']}")
+    assert (verdict.kind, verdict.challenge) == ("face.accept", f"prompts-2.{record['seed']}")
 
 
 @pytest.mark.soak

@@ -95,6 +95,7 @@ def test_who_follows_passes(seed: str, reaction_s: float, ramp_s: float, fps: fl
     shown = [prompt.instruction for prompt in challenge.shown]
     assert tuple(shown) in SEQUENCES
     assert set(shown) & set(TURNS)
+    assert set(shown) - set(TURNS)
     progress = [standing.progress for standing in found]
     assert progress == sorted(progress)
     assert progress[-1] == 1.0

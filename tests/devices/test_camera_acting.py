@@ -209,7 +209,7 @@ def test_manners_are_what_they_are_called(answer: Answer) -> None:
 
 
 def test_what_is_said_again_is_one_prompt() -> None:
-    actor = Actor(1)
+    actor, pose = Actor(1), Pose()
     for frame in range(6 * FPS):
         actor.hear(FaceInstruction.NOD, frame / FPS)
         pose = actor.pose(frame / FPS)

@@ -91,6 +91,12 @@ class Reference(Section):
     terminals: KeptDocument = Field(description="keys that the receipts of all terminals are verified with")
 
 
+class Sound(Section):
+    player: str = Field(
+        description="program that plays a WAV file from its standard input, with its options; empty = no sound"
+    )
+
+
 class SessionTimes(Section):
     """The same names as `kiosk.session.limits.Limits`."""
 
@@ -104,6 +110,9 @@ class SessionTimes(Section):
     answer_s: Seconds = Field(description="how long the page waits for the platform's answer before the receipt prints")
     door_s: Seconds = Field(description="how long the page stays with a door that nobody closes")
     code_tries: int = Field(ge=1, le=10, description="wrong pick-up codes, until another way is offered")
+    code_tries_a_day: int = Field(
+        ge=1, le=100, description="wrong pick-up codes for one order within 24 hours, until no code counts for it"
+    )
     face_tries: int = Field(ge=1, le=10, description="refused face checks, until the other way is offered")
 
 
@@ -136,6 +145,7 @@ class Settings(Section):
     outbox: Outbox
     reference: Reference
     session: SessionTimes
+    sound: Sound
     paths: Paths
     logging: Logging
     simulation: Simulation

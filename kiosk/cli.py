@@ -74,7 +74,7 @@ def journey(  # noqa: PLR0917 - each is an option
         str,
         typer.Option(
             help="How the person says who they are: card, card-alone (no face check), card-code (a pick-up code), "
-            "staff (and their card), eid, mrz, social, social-alone."
+            "scanned-code (the same, shown to the scanner), staff (and their card), eid, mrz, social, social-alone."
         ),
     ] = "card",
     lang: Annotated[str, typer.Option(help="Language of the screen and the receipt.")] = "zh-CN",

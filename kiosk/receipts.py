@@ -86,6 +86,7 @@ def pickup_receipt(
         tickets.Printing(terminal_id, hall_name, hotline, now, language, large_print),
         order=order.number,
         things=[dict(each.contents) for each in session.collection.taken],
+        originals=[dict(each.contents) for each in session.collection.handed_in],
         collector=session.identity.name,
         code=_code(session.submission, terminal_id, now, sign) if sign else "",
     )

@@ -41,6 +41,12 @@ _LOCKER_BROKEN = Message(
     QT_TRANSLATE_NOOP("Messages", "请稍后再来取，或拨打 {hotline}。"),
 )
 
+_CODE_LOCKED = Message(
+    QT_TRANSLATE_NOOP("Messages", "今天输错的取件码太多了"),
+    QT_TRANSLATE_NOOP("Messages", "为了保护物品，24 小时内不能用取件码。"),
+    QT_TRANSLATE_NOOP("Messages", "请刷脸，或拨打 {hotline}。"),
+)
+
 CABINET_MESSAGES: dict[str, Message] = {
     "pickup.unavailable": _UNAVAILABLE,
     "pickup.nothing": Message(
@@ -102,9 +108,30 @@ CABINET_MESSAGES: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "取件码不对，还可以试 {left} 次"),
         action=QT_TRANSLATE_NOOP("Messages", "请看取件通知，重新输入。"),
     ),
+    "pickup_code.locked": _CODE_LOCKED,
+    "pickup.code_locked": _CODE_LOCKED,
     "pickup_code.too_often": Message(
         QT_TRANSLATE_NOOP("Messages", "取件码错了太多次"),
         action=QT_TRANSLATE_NOOP("Messages", "请刷脸，或拨打 {hotline}。"),
+    ),
+    "original.no_room": Message(
+        QT_TRANSLATE_NOOP("Messages", "现在没有空柜子可以放原件"),
+        QT_TRANSLATE_NOOP("Messages", "东西还在柜里，没有少。"),
+        QT_TRANSLATE_NOOP("Messages", "请把原件交到人工窗口，或拨打 {hotline}。"),
+    ),
+    "original.left_out": Message(
+        QT_TRANSLATE_NOOP("Messages", "柜门关上了，里面没有原件"),
+        action=QT_TRANSLATE_NOOP("Messages", "请再开一次门，把原件放进去；没带，请下次带上再来。"),
+    ),
+    "original.doubtful": Message(
+        QT_TRANSLATE_NOOP("Messages", "原件交了没有，要由工作人员查看"),
+        QT_TRANSLATE_NOOP("Messages", "已经记录下来，您的物品还在柜里。"),
+        QT_TRANSLATE_NOOP("Messages", "请拨打 {hotline}，报上这台终端的编号。"),
+    ),
+    "custody.owed": Message(
+        QT_TRANSLATE_NOOP("Messages", "还有原件没有交"),
+        QT_TRANSLATE_NOOP("Messages", "东西还在柜里，没有少。"),
+        QT_TRANSLATE_NOOP("Messages", "请带上原件再来，或拨打 {hotline}。"),
     ),
     "door.not_opened": _NOT_OPENED,
     "door.left_inside": Message(

@@ -73,13 +73,16 @@ class Witness:
             Step.GUIDE: Outcome.UNAVAILABLE,
             Step.OUT_OF_SERVICE: Outcome.OUT_OF_SERVICE,
             Step.WAITING: Outcome.NOTHING_TAKEN,
+            Step.HAND_IN: Outcome.NOTHING_TAKEN,
             Step.DOOR_TROUBLE: Outcome.NOT_OPENED,
             Step.STAFF_CARD: Outcome.STAFF_REFUSED,
             Step.STAFF: Outcome.SERVED if self.served else Outcome.NOTHING_TAKEN,
         }
         by_code = {
             "pickup_code.too_often": Outcome.CODE_REFUSED,
+            "pickup_code.locked": Outcome.CODE_REFUSED,
             "pickup.doubtful": Outcome.DOUBTFUL,
+            "original.doubtful": Outcome.DOUBTFUL,
             "door.nobody_closed": Outcome.DOUBTFUL,
         }
         said = by_code.get(self.codes[-1]) if self.codes else None

@@ -12,16 +12,17 @@ from kiosk.session.collection import Collection, DoorPhase, Waiting
 from kiosk.session.model import Step
 from ui.touch import both, of_type, pause, wait_until, with_property
 
-CODE = "482913"
-"""The demonstration order's (kiosk/gateway/orders.toml)."""
+CODES = {"lin": "482913", "ji": "604918"}
+"""Of the demonstration orders (kiosk/gateway/orders.toml), by who collects them."""
+_NO_CODE_ANY_MORE = ("pickup_code.too_often", "pickup_code.locked")
 _OPEN = (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
 
 
 class PickupVisitor(Visitor):
     """Takes out the first order that can be taken, all of it."""
 
-    code = CODE
-    """What they type where a pick-up code is asked for."""
+    code = ""
+    """What they type or show where a pick-up code is asked for; "" = their demonstration order's."""
     order = ""
     """The number of the order that they came for; "" = whichever can be taken."""
     _tried_again = False
@@ -33,6 +34,7 @@ class PickupVisitor(Visitor):
             Step.HOME: self._want_to_pick_up,
             Step.PICKUP_CODE: self._type_code,
             Step.WAITING: self._choose_order,
+            Step.HAND_IN: self._hand_in,
             Step.DOOR: self._take_out,
             Step.DOOR_TROUBLE: self._try_door_again,
             Step.SIGN_FOR: self._sign_for,
@@ -50,7 +52,7 @@ class PickupVisitor(Visitor):
         turn = self._session.turn
         until_s = time.monotonic() + PAGE_S
         while self._session.turn == turn and time.monotonic() < until_s:
-            self._act(lambda: self._simulation.show_code(f"PK1.{self.code}".encode()))
+            self._act(lambda: self._simulation.show_code(f"PK1.{self._code}".encode()))
             wait_until(lambda: self._session.turn != turn, PHONE_S)
 
     def _want_to_pick_up(self) -> None:
@@ -68,7 +70,7 @@ class PickupVisitor(Visitor):
 
     def _go_another_way(self) -> None:
         row = both(of_type("ListRow"), with_property("iconName", "parcel"))
-        tried_in_vain = self._session.notice is not None and self._session.notice.code == "pickup_code.too_often"
+        tried_in_vain = self._session.notice is not None and self._session.notice.code in _NO_CODE_ANY_MORE
         if self._identify not in (Identify.CARD_CODE, Identify.SCANNED_CODE):
             super()._go_another_way()
         elif tried_in_vain:
@@ -76,8 +78,12 @@ class PickupVisitor(Visitor):
         else:
             self._act(lambda: self._finger.tap(row))
 
+    @property
+    def _code(self) -> str:
+        return self.code or CODES.get(self._person.key, "000000")
+
     def _type_code(self) -> None:
-        for character in self.code:
+        for character in self._code:
             self._finger.tap(both(of_type("Key"), with_property("character", character)))
         pause(0.1)
         self._recorder.picture("pickup_code-typed")
@@ -106,6 +112,15 @@ class PickupVisitor(Visitor):
         if self._session.turn == turn:
             self._recorder.picture("waiting-refused")
             self._leave()
+
+    def _hand_in(self) -> None:
+        """Have a cell opened for what is owed; where there is none, leave with nothing."""
+        wait_until(lambda: self._session.notice is not None or self._has_room, PAGE_S)
+        if self._session.notice is not None:
+            self._recorder.picture("hand_in-problem")
+            self._leave()
+        else:
+            self._main()
 
     def _take_out(self) -> None:
         """Take what lies in the cell and close its door, as soon as it has sprung open; and when reminded."""
@@ -157,6 +172,11 @@ class PickupVisitor(Visitor):
     def _wanted(self) -> Waiting | None:
         found = (waiting for waiting in self._collection.found if waiting.may_be_taken)
         return next((waiting for waiting in found if self.order in ("", waiting.number)), None)
+
+    @property
+    def _has_room(self) -> bool:
+        due = self._collection.due_original
+        return due is not None and due.cell != ""
 
     @property
     def _phase(self) -> DoorPhase | None:

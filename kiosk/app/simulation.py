@@ -132,6 +132,8 @@ class Simulation:
         self.locker: LockerSimulator | None = None
         self.table: PaperTable | None = None
         self._papers_laid = 0
+        self._brings = False
+        """Whoever is there has something to put in."""
         self._hands = self._reach()
 
     def start(self) -> None:
@@ -273,8 +275,10 @@ class Simulation:
         return self.locker is not None and self.locker.lies_in(place.board, place.lock)
 
     def close_doors(self) -> None:
-        """Take what is in the cells that stand open, and close them."""
-        if self.locker is not None:
+        """Take what is in the cells that stand open, or put in what was asked for, and close them."""
+        if self.locker is not None and self._brings:
+            self.locker.fill_cells()
+        elif self.locker is not None:
             self.locker.close_doors()
 
     def fill_cells(self) -> None:
@@ -343,6 +347,7 @@ class Simulation:
     def hear(self, session: Session) -> None:
         """Whoever stands before the camera reads what the screen asks of them; what waits for them lies in its cell."""
         self.presence.told = session.face.instruction if session.step is Step.FACE else None
+        self._brings = session.collection.due_original is not None
         if session.step is Step.WAITING and self.locker is not None:
             for waiting in session.collection.found:
                 for compartment in waiting.compartments if waiting.may_be_taken else ():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from drivers.faults import FaultScript
     from drivers.worker import WorkerEvent
     from kiosk.app.backstage import Backstage
+    from kiosk.app.chime import DoorChime
     from kiosk.app.reference_keeper import ReferenceKeeper
     from kiosk.app.references import References
     from kiosk.custody.counter import Counter
@@ -93,6 +94,12 @@ class Terminal:
         )
 
     @cached_property
+    def _chime(self) -> DoorChime:
+        from kiosk.app.chime import DoorChime
+
+        return DoorChime(self.settings.sound.player, self._clock)
+
+    @cached_property
     def references(self) -> References:
         """What the platform published, as far as it is known here."""
         from kiosk.app.references import References
@@ -130,11 +137,13 @@ class Terminal:
         self.runtime.subscribe(self._tidy_up)
         self.runtime.subscribe(self._look_for_vouchers)
         self.runtime.subscribe(self.backstage.simulation.hear)
+        self.runtime.subscribe(self._chime.hear)
         self._check()
 
     def stop(self) -> None:
         if self._bridge is not None:
             self._bridge.shut()
+        self._chime.stop()
         self._clock.stop()
         self.backstage.stop()
 
@@ -164,7 +173,11 @@ class Terminal:
         if backstage.tags is None:
             return None
         return Counter(
-            backstage.tags, lambda: references.vouchers, lambda: backstage.desk.custody, lambda: backstage.cells
+            backstage.tags,
+            lambda: references.vouchers,
+            lambda: backstage.desk.custody,
+            lambda: backstage.cells,
+            code_tries_a_day=self.runtime.limits.code_tries_a_day,
         )
 
     def _is_staff_revoked(self, key: str) -> bool:

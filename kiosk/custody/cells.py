@@ -188,7 +188,8 @@ class CellCustody:
     def _settled(self, opening: Opening, word: DoorWord) -> tuple[CellCustody, Conclusion | None]:
         """The door was seen open, and is closed."""
         takes_out = opening.intent.purpose.takes_out
-        if word is DoorWord.CLOSED_UNSURE:
+        is_unseen = word is DoorWord.CLOSED and opening.intent.purpose is Purpose.HAND_IN
+        if word is DoorWord.CLOSED_UNSURE or is_unseen:  # nobody's word that they handed something in is enough
             return self._doubted(Doubt.UNSURE), None
         if word is DoorWord.CLOSED and opening.interrupted:
             return self._doubted(Doubt.INTERRUPTED), None
@@ -220,6 +221,7 @@ _MOVED = {
     Purpose.PICKUP: Conclusion.COLLECTED,
     Purpose.TAKE_BACK: Conclusion.TAKEN_BACK,
     Purpose.STOCK: Conclusion.STOCKED,
+    Purpose.HAND_IN: Conclusion.HANDED_IN,
 }
 
 

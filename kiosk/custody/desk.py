@@ -166,6 +166,10 @@ class CustodyDesk:
         """A person says that something is not right in there."""
         return self._record(records.disputed(cell, person_tag=person_tag, session_tag=session_tag))
 
+    def wrong_code(self, order: str) -> Recorded:
+        """A pick-up code was given that is not this order's."""
+        return self._record(records.wrong_code(order))
+
     def clear(
         self, cell: str, found: Cleared, *, order: str = "", parcel: str = "", person_tag: str, session_tag: str = ""
     ) -> Recorded:

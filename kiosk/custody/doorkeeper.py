@@ -6,15 +6,15 @@ is written of them comes in one order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.contract.locker import Cell, Door, DoorState, Locker, OpenCell, OpenOutcome
 from drivers.errors import DeviceError
-from kiosk.custody.desk import CustodyDesk, Recorded
-from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent
+from kiosk.custody.desk import CustodyDesk, CustodyRefused, Recorded
+from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent, Purpose
 from kiosk.custody.state import Need
 from kiosk.platform.custody import Conclusion
 
@@ -98,6 +98,9 @@ class Doorkeeper:
         Raises:
             DeviceError: `custody.…` or `audit.disk`: no command was given.
         """
+        if intent.purpose is Purpose.HAND_IN and self._word(intent.cell) is DoorWord.CLOSED_OCCUPIED:
+            # whatever the ledger thinks: what lies there already must not count as handed in
+            raise CustodyRefused("custody.occupied", intent.cell)
         recorded = self._desk.intend(intent)
         tell(DoorWatch(intent.cell))
         result = self._locker.open_cell(OpenCell(intent.cell, recorded.command_id))
@@ -133,6 +136,11 @@ class Doorkeeper:
             session_tag=intent.session_tag,
         )
         return DoorWatch(intent.cell, None, Conclusion.CLEARED)
+
+    def note_wrong_code(self, orders: Iterable[str]) -> None:
+        """A pick-up code was tried on these in vain. Raises DeviceError `audit.disk`."""
+        for order in orders:
+            self._desk.wrong_code(order)
 
     @property
     def _cells(self) -> Mapping[str, Cell]:

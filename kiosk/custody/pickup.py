@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.custody.records import Intent, Purpose
-from kiosk.custody.state import Custody
-from kiosk.platform.references import CollectorRole, KeptVoucher
+from kiosk.custody.state import DAY, Custody
+from kiosk.platform.references import CollectorRole, KeptVoucher, OwedOriginal
 from kiosk.services.vouchers import VoucherBook
 
 
@@ -31,13 +31,14 @@ class Collector:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What this person may take of one order now, one voucher for each cell. `withheld`: of the same order, by cell and
-    with the reason, what cannot be taken now."""
+    with the reason, what cannot be taken now. `owed`: originals that are handed in before any door opens."""
 
     order_number: str
     business: str
     role: CollectorRole
     vouchers: tuple[KeptVoucher, ...]
     withheld: Mapping[str, str] = field(default_factory=dict[str, str])
+    owed: tuple[OwedOriginal, ...] = ()
 
     def intents(self, session_tag: str) -> tuple[Intent, ...]:
         """To be carried out one after the other."""
@@ -49,8 +50,9 @@ class Refusal:
     """`code` is the first of these that holds:
 
     `pickup.nothing` (no voucher of this person), `pickup.unproven` (neither recognised nor a code given),
-    `pickup.code` (a wrong one), `pickup.revoked`, `pickup.doubt` (a technician has to look first), `pickup.busy` (a
-    door is open), `pickup.not_yet`, `pickup.expired`, `pickup.taken` (all of it, here).
+    `pickup.code_locked` (too many wrong ones within a day), `pickup.code` (a wrong one), `pickup.revoked`,
+    `pickup.doubt` (a technician has to look first), `pickup.busy` (a door is open), `pickup.not_yet`,
+    `pickup.expired`, `pickup.taken` (all of it, here).
     """
 
     order_number: str
@@ -69,10 +71,12 @@ _MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """Decides on what is known here. Pure."""
+    """Decides on what is known here. Pure. `code_tries_a_day`: wrong pick-up codes of one order within 24 hours; after
+    that no code counts any more, right or wrong."""
 
     vouchers: VoucherBook
     custody: Custody
+    code_tries_a_day: int = 9
 
     def waiting(self, collector: Collector, now: datetime) -> tuple[Claim | Refusal, ...]:
         """Of every order that this person has a voucher for, but what was taken already; what ends first at the front.
@@ -90,7 +94,7 @@ class Pickup:
         vouchers = [voucher for voucher in of_person if voucher.order_number == order_number]
         if not vouchers:
             return Refusal(order_number, "pickup.nothing")
-        if unproven := _unproven(vouchers, collector):
+        if unproven := _unproven(vouchers, collector, is_locked=self._is_locked(order_number, now)):
             return Refusal(order_number, unproven)
         refusals = [(voucher.cell, self._refuse(voucher, now)) for voucher in vouchers]
         by_cell = {voucher.cell: voucher for voucher in vouchers if not self._refuse(voucher, now)}
@@ -98,7 +102,17 @@ class Pickup:
         if not usable:
             return Refusal(order_number, min((code for _, code in refusals), key=_WEIGHTIEST.index))
         withheld = {cell: code for cell, code in refusals if cell not in by_cell and code != "pickup.taken"}
-        return Claim(order_number, usable[0].business, usable[0].role, usable, withheld)
+        owed = self.owed(order_number, collector.person_tag)
+        return Claim(order_number, usable[0].business, usable[0].role, usable, withheld, owed)
+
+    def owed(self, order_number: str, person_tag: str) -> tuple[OwedOriginal, ...]:
+        """What has to be handed in before any of an order's doors opens for this person."""
+        vouchers = (voucher for voucher in self.vouchers.of(person_tag) if voucher.order_number == order_number)
+        owed = {each.original: each for voucher in vouchers for each in voucher.owed}
+        return tuple(each for each in owed.values() if not self.custody.has(each.original))
+
+    def _is_locked(self, order_number: str, now: datetime) -> bool:
+        return self.custody.wrong_codes_since(order_number, now - DAY) >= self.code_tries_a_day
 
     def _refuse(self, voucher: KeptVoucher, now: datetime) -> str:
         refused = self.vouchers.refuse(voucher, now)
@@ -108,12 +122,14 @@ class Pickup:
         return refused or (_MEANING[by_custody] if by_custody else "")
 
 
-def _unproven(vouchers: Iterable[KeptVoucher], collector: Collector) -> str:
+def _unproven(vouchers: Iterable[KeptVoucher], collector: Collector, *, is_locked: bool) -> str:
     """Why the person's word does not suffice; "" when it does."""
     if collector.is_recognised:
         return ""
     if not collector.code_tag:
         return "pickup.unproven"
+    if is_locked:
+        return "pickup.code_locked"
     fits = (hmac.compare_digest(voucher.code_tag, collector.code_tag) for voucher in vouchers if voucher.code_tag)
     return "" if any(fits) else "pickup.code"
 

@@ -4,7 +4,7 @@
 
 with `given_up` where no command was sent, `disputed` where a person says that something is not right, and `cleared`
 where a technician has looked. `started` is the first record of every process: what was under way before it was
-interrupted.
+interrupted. `wrong_code` is of an order, and of no cell.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ DOOR = "custody.door"
 GIVEN_UP = "custody.given_up"
 DISPUTED = "custody.disputed"
 CLEARED = "custody.cleared"
+WRONG_CODE = "custody.wrong_code"
 _INTENT = "custody.intent."
 
 
@@ -30,11 +31,16 @@ class Purpose(StrEnum):
     PICKUP = "pickup"
     STOCK = "stock"
     TAKE_BACK = "take_back"
+    HAND_IN = "hand_in"  # an original that is owed, by whoever collects
     INSPECT = "inspect"  # by a technician, who says afterwards what is inside (`CLEARED`)
 
     @property
     def takes_out(self) -> bool:
         return self in (Purpose.PICKUP, Purpose.TAKE_BACK)
+
+    @property
+    def puts_in(self) -> bool:
+        return self in (Purpose.STOCK, Purpose.HAND_IN)
 
 
 class CommandOutcome(StrEnum):
@@ -126,6 +132,11 @@ def given_up(intent: Intent) -> Entry:
 def disputed(cell: str, *, person_tag: str = "", session_tag: str = "") -> Entry:
     """A person says that what lies inside, or does not, is not right."""
     return Entry(DISPUTED, cell=cell, person_tag=person_tag, session_tag=session_tag)
+
+
+def wrong_code(order: str) -> Entry:
+    """A pick-up code was given for an order that is not its own; by whom is not kept."""
+    return Entry(WRONG_CODE, order=order)
 
 
 def cleared(

@@ -7,7 +7,8 @@ then is finished by the sensors' words, or left to a technician.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.audit import Record
@@ -15,6 +16,8 @@ from kiosk.custody import records
 from kiosk.custody.cells import CellCustody
 from kiosk.custody.records import Intent, Purpose
 from kiosk.platform.custody import Conclusion
+
+DAY = timedelta(days=1)
 
 
 class Need(StrEnum):
@@ -27,10 +30,15 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """`collected`: vouchers whose parcel was taken with them here."""
+    """`collected`: vouchers whose parcel was taken with them here. `handed_in`: originals that were put into cells.
+
+    `wrong_codes`: by order, when a wrong pick-up code was given within a day of the last one.
+    """
 
     cells: Mapping[str, CellCustody] = field(default_factory=dict[str, CellCustody])
     collected: frozenset[str] = frozenset()
+    handed_in: frozenset[str] = frozenset()
+    wrong_codes: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict[str, tuple[datetime, ...]])
 
     @classmethod
     def after(cls, ledger: Iterable[Record]) -> Custody:
@@ -49,19 +57,34 @@ class Custody:
         entry = record.entry
         if entry.kind == records.STARTED:
             cells = {name: cell.then(record.number, entry)[0] for name, cell in self.cells.items()}
-            return Custody(cells, self.collected), None
+            return replace(self, cells=cells), None
+        if entry.kind == records.WRONG_CODE:
+            return self._tried(entry.order, record.at), None
         if not entry.cell:
             return self, None
         before = self.cell(entry.cell)
         after, conclusion = before.then(record.number, entry)
-        collected = self.collected
+        collected, handed_in = self.collected, self.handed_in
         if conclusion is Conclusion.COLLECTED and before.opening is not None:
             collected |= {before.opening.intent.voucher} - {""}
-        return Custody({**self.cells, entry.cell: after}, collected), conclusion
+        if conclusion is Conclusion.HANDED_IN and before.opening is not None:
+            handed_in |= {before.opening.intent.parcel}
+        return replace(
+            self, cells={**self.cells, entry.cell: after}, collected=collected, handed_in=handed_in
+        ), conclusion
 
     def cell(self, cell: str) -> CellCustody:
         """One that the ledger does not know is at rest, and what lies inside is not accounted for."""
         return self.cells.get(cell) or CellCustody(cell)
+
+    def wrong_codes_since(self, order: str, since: datetime) -> int:
+        """How often a wrong pick-up code was given for an order. `since` is aware, and at most a day ago."""
+        return sum(at >= since for at in self.wrong_codes.get(order, ()))
+
+    def has(self, original: str) -> bool:
+        """Whether it was handed in, be it that a technician found it inside."""
+        inside = (cell.contents for cell in self.cells.values())
+        return original in self.handed_in or any(found is not None and found.parcel == original for found in inside)
 
     @property
     def open_doors(self) -> tuple[str, ...]:
@@ -78,6 +101,11 @@ class Custody:
         """What has to be looked after, by cell; nothing of what is simply under way."""
         return {name: need for name, cell in sorted(self.cells.items()) if (need := _need(cell)) is not None}
 
+    def _tried(self, order: str, at: datetime) -> Custody:
+        tried = {**self.wrong_codes, order: (*self.wrong_codes.get(order, ()), at)}
+        recent = {name: tuple(when for when in times if when > at - DAY) for name, times in tried.items()}
+        return replace(self, wrong_codes={name: times for name, times in recent.items() if times})
+
     def refuse_intent(self, intent: Intent) -> str:
         """Why a door must not be opened for this; "" when it may.
 
@@ -92,7 +120,7 @@ class Custody:
             "custody.open": cell.may_be_open,
             "custody.busy": cell.opening is not None,
             "custody.doubt": cell.doubt is not None,
-            "custody.occupied": intent.purpose is Purpose.STOCK and cell.contents is not None,
+            "custody.occupied": intent.purpose.puts_in and cell.contents is not None,
             "custody.taken": intent.voucher in self.collected,
         }
         refused = next((code for code, holds in in_the_way.items() if holds), "")

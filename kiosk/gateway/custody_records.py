@@ -8,7 +8,7 @@ are kept, so that a ledger that was cut off or written anew shows.
 
 from datetime import datetime
 
-from kiosk.gateway import claims, pickup_orders, publications
+from kiosk.gateway import claims, originals, pickup_orders, publications
 from kiosk.gateway.register import Execute
 from kiosk.platform.custody import Conclusion, CustodyReport, ParcelState
 
@@ -24,7 +24,7 @@ def add_record(execute: Execute, report: CustodyReport, at: datetime) -> str:
     """Take in what a terminal recorded, and do what follows. Returns an alarm, "" when all fits together.
 
     `custody.fork`: another record of this number was reported before: the terminal's ledger was written anew.
-    `custody.parcel`: nobody knows the parcel. `custody.twice`: it was collected before.
+    `custody.parcel`: nobody knows the parcel or original. `custody.twice`: it was collected before.
     """
     inserted = execute(
         "INSERT INTO custody_records (terminal_id, number, digest, report, alarm) VALUES (?, ?, ?, ?, '')"
@@ -43,6 +43,9 @@ def add_record(execute: Execute, report: CustodyReport, at: datetime) -> str:
 
 
 def _carry_out(execute: Execute, report: CustodyReport, at: datetime) -> str:
+    if originals.is_original(execute, report.parcel):
+        originals.reported(execute, report)
+        return ""
     name = report.parcel or pickup_orders.lies_in(execute, report.terminal_id, report.cell)
     match report.conclusion:
         case Conclusion.STOCKED:
@@ -58,6 +61,8 @@ def _carry_out(execute: Execute, report: CustodyReport, at: datetime) -> str:
             alarm = ""
         case Conclusion.CLEARED:
             alarm = _cleared(execute, report, at)
+        case Conclusion.HANDED_IN:
+            alarm = "custody.parcel"
         case _:
             alarm = ""
     return alarm

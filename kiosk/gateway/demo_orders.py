@@ -7,6 +7,11 @@ keep_days = 30              # from the gateway's first start on; negative = over
 pickup_code = "…"           # may be left out
 collectors = [{ identity_number = "…", role = "legal_representative" }]
 
+[[order.originals]]         # owed: handed in before the doors open; may be left out
+original = "…"              # its barcode
+name = { zh-CN = "…", en = "…" }
+size = "S"
+
 [[order.parcels]]
 parcel = "…"                # its barcode
 contents = { zh-CN = "…", en = "…" }

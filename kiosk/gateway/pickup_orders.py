@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime, Field
 
-from kiosk.gateway import publications
+from kiosk.gateway import originals, publications
 from kiosk.gateway.publications import instant
 from kiosk.gateway.register import Execute
 from kiosk.platform.custody import Parcel, ParcelState, WaitingOrder
 from kiosk.platform.item import Text
 from kiosk.platform.record import Record
-from kiosk.platform.references import CollectorRole, LedgerId, Voucher
+from kiosk.platform.references import CollectorRole, LedgerId, OwedOriginal, Voucher
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS pickup_orders (
@@ -69,6 +69,8 @@ class PickupOrder(Record):
     pickup_code: str = Field(default="", pattern="^[0-9]{0,12}$")
     collectors: tuple[Collector, ...] = Field(min_length=1)
     parcels: tuple[OrderedParcel, ...] = Field(min_length=1)
+    originals: tuple[OwedOriginal, ...] = ()
+    """Deferred until collection: the doors open only when these are handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def add_order(execute: Execute, order: PickupOrder, at: datetime) -> bool:
     for collector in order.collectors:
         query = "INSERT INTO collectors (order_number, identity_number, role) VALUES (?, ?, ?)"
         execute(query, (order.order_number, collector.identity_number, collector.role.value))
+    originals.add(execute, order.order_number, order.originals, at)
     for parcel in order.parcels:
         state = ParcelState.STOCKED if parcel.cell else ParcelState.EXPECTED
         execute(
@@ -130,6 +133,7 @@ def orders_of(execute: Execute, identity_number: str) -> tuple[WaitingOrder, ...
             keep_until=datetime.fromisoformat(keep_until),
             has_code=bool(code),
             parcels=tuple(placed.parcel for placed in parcels),
+            owed=originals.owed_by(execute, number),
         )
         for number, business, keep_until, code in execute(query, (identity_number,)).fetchall()
         for parcels in (parcels_of(execute, number),)
@@ -187,6 +191,7 @@ def issue_vouchers(execute: Execute, name: str, named_after: str, at: datetime) 
     assert placed is not None
     (code,) = execute("SELECT pickup_code FROM pickup_orders WHERE order_number = ?", (placed.order_number,)).fetchone()
     query = "SELECT identity_number, role FROM collectors WHERE order_number = ? ORDER BY identity_number"
+    owed = originals.owed_by(execute, placed.order_number)
     vouchers = [
         Voucher(
             id=f"{named_after}.{index}",
@@ -197,6 +202,7 @@ def issue_vouchers(execute: Execute, name: str, named_after: str, at: datetime) 
             contents=placed.parcel.contents,
             business=placed.business,
             role=CollectorRole(role),
+            owed=owed,
             valid_from=min(at, placed.keep_until - timedelta(seconds=1)),
             valid_to=placed.keep_until,
             identity_number=number,

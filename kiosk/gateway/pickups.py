@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from kiosk.gateway import claims, pickup_orders
+from kiosk.gateway import claims, originals, pickup_orders
 from kiosk.gateway.inbox import Inbox
 from kiosk.gateway.problems import described
 from kiosk.gateway.refusal import Refusal
@@ -69,12 +69,12 @@ class PickupDesk:
 
     def overdue(self, terminal_id: str) -> OverdueParcels:
         found = self.store.look(lambda execute: pickup_orders.overdue(execute, terminal_id, self.now()))
-        return OverdueParcels(
-            parcels=tuple(
-                OverdueParcel(order_number=placed.order_number, parcel=placed.parcel, keep_until=placed.keep_until)
-                for placed in found
-            )
+        late = tuple(
+            OverdueParcel(order_number=placed.order_number, parcel=placed.parcel, keep_until=placed.keep_until)
+            for placed in found
         )
+        handed_in = self.store.look(lambda execute: originals.to_be_fetched(execute, terminal_id))
+        return OverdueParcels(parcels=(*late, *handed_in))
 
 
 def routes(desk: PickupDesk, terminal_id: Callable[[Request], Awaitable[str]]) -> APIRouter:
@@ -112,7 +112,7 @@ def routes(desk: PickupDesk, terminal_id: Callable[[Request], Awaitable[str]]) -
 
     @router.get("/overdue", responses=described(403, 503))
     def overdue(terminal: Annotated[str, Depends(terminal_id)]) -> OverdueParcels:  # pyright: ignore[reportUnusedFunction]
-        """What lies in the asking terminal's cells for longer than it is kept."""
+        """What lies in the asking terminal's cells for longer than it is kept, and what was handed in there."""
         return desk.overdue(terminal)
 
     return router

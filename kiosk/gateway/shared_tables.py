@@ -1,5 +1,5 @@
 """The tables that are the same in SQLite and PostgreSQL."""
 
-from kiosk.gateway import claims, custody_records, pickup_orders, publications
+from kiosk.gateway import claims, custody_records, originals, pickup_orders, publications
 
-SHARED_SCHEMA = publications.SCHEMA + pickup_orders.SCHEMA + claims.SCHEMA + custody_records.SCHEMA
+SHARED_SCHEMA = publications.SCHEMA + pickup_orders.SCHEMA + originals.SCHEMA + claims.SCHEMA + custody_records.SCHEMA

@@ -1,4 +1,4 @@
-"""Pick up what waits in the cabinet: identity card → face or code → what waits → doors → signature → receipt."""
+"""Pick up what waits in the cabinet: card → face or code → what waits → what is owed → doors → signature → receipt."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ STAGES = (
     Stage(Step.CONSENT, Leg.IDENTIFY),
     Stage(Step.FACE, Leg.IDENTIFY),
     Stage(Step.WAITING, Leg.CHOOSE),
+    Stage(Step.HAND_IN, Leg.TAKE_OUT),
     Stage(Step.DOOR, Leg.TAKE_OUT),
     Stage(Step.SIGN_FOR, Leg.SIGN_FOR),
     Stage(Step.SENDING, Leg.SIGN_FOR),

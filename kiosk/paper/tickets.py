@@ -87,10 +87,21 @@ def pickup_slip(
 
 
 def collection_receipt(
-    printing: Printing, *, order: str, things: Sequence[Text], collector: str, code: str = ""
+    printing: Printing,
+    *,
+    order: str,
+    things: Sequence[Text],
+    collector: str,
+    originals: Sequence[Text] = (),
+    code: str = "",
 ) -> Receipt:
-    """What was taken out. `collector`: the full name, which is masked here."""
-    values: dict[str, Value] = {"order": order, "things": _numbered(printing, things), "code": code}
+    """What was taken out, and before that handed in. `collector`: the full name, which is masked here."""
+    values: dict[str, Value] = {
+        "order": order,
+        "things": _numbered(printing, things),
+        "originals": _numbered(printing, originals),
+        "code": code,
+    }
     return printing.fill("collected", values | {"collector": masking.name(collector)})
 
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from kiosk.platform.item import Text
 from kiosk.platform.record import Record
-from kiosk.platform.references import CellName, LedgerId
+from kiosk.platform.references import CellName, LedgerId, OwedOriginal
 
 _IdentityNumber = Annotated[str, Field(min_length=15, max_length=18)]
 _Tag = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
@@ -24,6 +24,7 @@ class Conclusion(StrEnum):
     STOCKED = "stocked"
     COLLECTED = "collected"
     TAKEN_BACK = "taken_back"
+    HANDED_IN = "handed_in"  # an original that was owed lies in a cell now
     DOUBTFUL = "doubtful"  # a technician has to look
     CLEARED = "cleared"  # one has
 
@@ -35,6 +36,7 @@ class ParcelState(StrEnum):
     STOCKED = "stocked"
     COLLECTED = "collected"
     TAKEN_BACK = "taken_back"
+    HANDED_IN = "handed_in"  # an original that was owed; staff fetch it
     DOUBTFUL = "doubtful"
 
 
@@ -64,6 +66,8 @@ class WaitingOrder(Record):
     keep_until: AwareDatetime
     has_code: bool
     parcels: tuple[Parcel, ...]
+    owed: tuple[OwedOriginal, ...] = ()
+    """Originals that have to be handed in first."""
 
 
 class PickupsWaiting(Record):
@@ -107,7 +111,7 @@ class StockItem(Record):
 
 
 class OverdueParcel(Record):
-    """Lies in a cell of the asking terminal, longer than it is kept."""
+    """Lies in a cell of the asking terminal, longer than it is kept; or an original, which was handed in then."""
 
     order_number: LedgerId
     parcel: Parcel

@@ -69,6 +69,17 @@ class CollectorRole(StrEnum):
     AGENT = "agent"
 
 
+class OwedOriginal(Record):
+    """An original that an application promised for collection: it is handed in before the order's doors open.
+
+    `original` is its name in ledgers, like a parcel's; `size` the least size of a cell that takes it.
+    """
+
+    original: LedgerId
+    name: Text
+    size: str
+
+
 class _Pickup(Record):
     id: LedgerId
     order_number: LedgerId
@@ -78,6 +89,8 @@ class _Pickup(Record):
     contents: Text
     business: str = ""
     role: CollectorRole = CollectorRole.LEGAL_REPRESENTATIVE
+    owed: tuple[OwedOriginal, ...] = ()
+    """Originals of the order that were not handed in yet when the voucher was made."""
     valid_from: AwareDatetime
     valid_to: AwareDatetime
 

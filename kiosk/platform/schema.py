@@ -171,6 +171,7 @@ class Handover(Record):
     """What somebody took out of a cabinet and signed for: the plain text of a sealed submission, as `Application` is.
 
     `claim_id` "" = the terminal's voucher alone vouched. `with_code`: a pick-up code stood for the face check.
+    `originals`: what was owed and handed in before.
     """
 
     kind: Literal["handover"]
@@ -179,6 +180,7 @@ class Handover(Record):
     claim_id: str
     parcels: tuple[str, ...]
     cells: tuple[str, ...]
+    originals: tuple[str, ...] = ()
     collector: Applicant
     face: FaceRecord | None = None
     staff: StaffApproval | None = None

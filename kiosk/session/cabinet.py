@@ -16,12 +16,14 @@ from kiosk.session.effects import (
     ClearCell,
     DisputeDoor,
     FindPickups,
+    FindRoom,
     FindThing,
+    NoteWrongCode,
     OpenDoor,
     ReleaseOrder,
     SurveyCabinet,
 )
-from kiosk.session.events import DoorSeen, Event, OrderClaimed, PickupsFound
+from kiosk.session.events import DeviceFailed, DoorSeen, Event, OrderClaimed, PickupsFound, RoomFound
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from kiosk.custody.counter import Counter
     from kiosk.session.model import Session, Stamp
 
-CabinetEffect = FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell
+CabinetEffect = (
+    FindPickups | FindRoom | ClaimOrder | ReleaseOrder | NoteWrongCode | OpenDoor | DisputeDoor
+    | SurveyCabinet | FindThing | ClearCell
+)  # fmt: skip
 
 _CLAIMS = uuid.UUID("5d1a3c1e-6a2b-4d57-9d0f-3f6f6f1f6c11")
 """Namespace of the ids that orders are claimed under (RFC 9562 section 5.5)."""
@@ -37,6 +42,7 @@ _CONCLUDED = {
     Conclusion.COLLECTED: DoorPhase.TAKEN,
     Conclusion.TAKEN_BACK: DoorPhase.TAKEN,
     Conclusion.STOCKED: DoorPhase.PUT_IN,
+    Conclusion.HANDED_IN: DoorPhase.PUT_IN,
     Conclusion.NOTHING_MOVED: DoorPhase.LEFT_INSIDE,
     Conclusion.NOT_OPENED: DoorPhase.NOT_OPENED,
     Conclusion.DOUBTFUL: DoorPhase.DOUBTFUL,
@@ -47,21 +53,27 @@ _SEEN = {DoorWord.OPEN: DoorPhase.OPEN, DoorWord.LEFT_OPEN: DoorPhase.LEFT_OPEN}
 def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetime) -> Plan:
     match wanted:
         case FindPickups(stamp, session):
-            return _find(stamp, session, counter, terminal_id, now)
+            made = _find(stamp, session, counter, terminal_id, now)
         case ClaimOrder(_, session):
             visitor, number = pickups.visitor_of(session), _order_number(session)
             claim_id = _claim_id(counter.person_tag(visitor), number)
-            return Plan(question=lambda client, _job: pickups.claim(client, visitor, number, claim_id))
+            made = Plan(question=lambda client, _job: pickups.claim(client, visitor, number, claim_id))
         case ReleaseOrder(number, claim_id):
-            return Plan(question=lambda client, _job: pickups.release(client, number, claim_id))
-        case OpenDoor(_, session, cell):
-            intent = _intent(session, cell, counter)
-            return Plan(deed=lambda doorkeeper, job: doorkeeper.carry_out(intent, job.emit, job.wait))
+            made = Plan(question=lambda client, _job: pickups.release(client, number, claim_id))
+        case FindRoom(stamp, session):
+            due = session.collection.due_original
+            assert due is not None
+            made = Plan((RoomFound(stamp, counter.room_for(due.size)),))
+        case OpenDoor(stamp, session, cell):
+            made = _open(stamp, session, _intent(session, cell, counter), counter)
         case DisputeDoor(_, session, cell):
             intent = _intent(session, cell, counter)
-            return Plan(deed=lambda doorkeeper, _job: doorkeeper.dispute(intent))
+            made = Plan(deed=lambda doorkeeper, _job: doorkeeper.dispute(intent))
+        case NoteWrongCode(orders):
+            made = Plan(deed=lambda doorkeeper, _job: doorkeeper.note_wrong_code(orders))
         case SurveyCabinet() | FindThing() | ClearCell():
-            return stocking.plan(wanted, counter, now)
+            made = stocking.plan(wanted, counter, now)
+    return made
 
 
 def answered(stamp: Stamp, value: object) -> Event | None:
@@ -89,6 +101,13 @@ def _find(stamp: Stamp, session: Session, counter: Counter, terminal_id: str, no
     return Plan(at_once, lambda client, _job: pickups.everywhere(client, visitor, known, terminal_id))
 
 
+def _open(stamp: Stamp, session: Session, intent: Intent, counter: Counter) -> Plan:
+    """Whatever the session thinks: as long as an original is owed, none of the order's own doors opens."""
+    if intent.purpose is Purpose.PICKUP and counter.owed(intent.order, pickups.visitor_of(session)):
+        return Plan((DeviceFailed(stamp, "locker", "custody.owed", False),))
+    return Plan(deed=lambda doorkeeper, job: doorkeeper.carry_out(intent, job.emit, job.wait))
+
+
 def _claim_id(person_tag: str, order_number: str) -> str:
     """The same for the same person at this terminal: whoever comes back, be it after a power cut, holds it already."""
     return str(uuid.uuid5(_CLAIMS, f"{person_tag} {order_number}"))
@@ -104,10 +123,10 @@ def _intent(session: Session, cell: str, counter: Counter) -> Intent:
         return stocking.intent(session, cell, counter)
     order = session.collection.order
     assert order is not None
-    compartment = next(each for each in order.compartments if each.cell == cell)
+    compartment = next(each for each in (*order.owed, *order.compartments) if each.cell == cell)
     return Intent(
         cell,
-        Purpose.PICKUP,
+        Purpose.HAND_IN if compartment in order.owed else Purpose.PICKUP,
         order.number,
         compartment.parcel,
         compartment.voucher,

@@ -30,24 +30,28 @@ class DoorPhase(StrEnum):
 
     @property
     def settled(self) -> bool:
-        return self in (DoorPhase.TAKEN, DoorPhase.DOUBTFUL)
+        return self in (DoorPhase.TAKEN, DoorPhase.PUT_IN, DoorPhase.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
-    """One cell and what waits in it. `voucher` is "" where only the platform itself said that it waits."""
+    """One cell and what waits in it. `voucher` is "" where only the platform itself said that it waits.
+
+    Of an original that is to be put in: `cell` is "" until room was found for it, `size` the least that it needs.
+    """
 
     cell: str
     parcel: str
     contents: Mapping[str, str] = field(repr=False)
     voucher: str = ""
     phase: DoorPhase = DoorPhase.SHUT
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An order of which something waits. `elsewhere` is the id of another terminal where it does, "" = here. `code`
-    says why it cannot be taken now, "" = it can."""
+    says why it cannot be taken now, "" = it can. `owed`: originals that are handed in before any door opens."""
 
     number: str
     business: str = field(repr=False)
@@ -55,6 +59,7 @@ class Waiting:
     compartments: tuple[Compartment, ...]
     elsewhere: str = ""
     code: str = ""
+    owed: tuple[Compartment, ...] = ()
 
     @property
     def may_be_taken(self) -> bool:
@@ -81,9 +86,20 @@ class Collection:
 
     @property
     def current(self) -> Compartment | None:
-        """The compartment whose turn it is."""
+        """The compartment whose turn it is: as long as an original is owed, that one's alone."""
         cells = self.order.compartments if self.order else ()
-        return next((cell for cell in cells if not cell.phase.settled), None)
+        return self.due_original or next((cell for cell in cells if not cell.phase.settled), None)
+
+    @property
+    def due_original(self) -> Compartment | None:
+        """The first original that no sensor has seen lie in its cell yet."""
+        owed = self.order.owed if self.order else ()
+        return next((original for original in owed if original.phase is not DoorPhase.PUT_IN), None)
+
+    @property
+    def handed_in(self) -> tuple[Compartment, ...]:
+        owed = self.order.owed if self.order else ()
+        return tuple(original for original in owed if original.phase is DoorPhase.PUT_IN)
 
     @property
     def taken(self) -> tuple[Compartment, ...]:
@@ -93,7 +109,15 @@ class Collection:
     def with_phase(self, cell: str, phase: DoorPhase) -> Collection:
         """The same, one compartment further."""
         assert self.order is not None
-        compartments = tuple(
-            replace(each, phase=phase) if each.cell == cell else each for each in self.order.compartments
+        compartments, owed = (
+            tuple(replace(each, phase=phase) if each.cell == cell else each for each in some)
+            for some in (self.order.compartments, self.order.owed)
         )
-        return replace(self, order=replace(self.order, compartments=compartments))
+        return replace(self, order=replace(self.order, compartments=compartments, owed=owed))
+
+    def with_room(self, cell: str) -> Collection:
+        """The same, with a cell for the original that is due."""
+        assert self.order is not None
+        due = self.due_original
+        owed = tuple(replace(each, cell=cell) if each is due else each for each in self.order.owed)
+        return replace(self, order=replace(self.order, owed=owed))

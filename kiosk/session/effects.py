@@ -145,6 +145,13 @@ class FindPickups(Value):
     session: Session = field(repr=False)
 
 
+class FindRoom(Value):
+    """A free cell for the original that is due: RoomFound."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
 class ClaimOrder(Value):
     """Hold the chosen order against everybody else: OrderClaimed or DeviceFailed."""
 
@@ -157,6 +164,12 @@ class ReleaseOrder(Value):
 
     order_number: str
     claim_id: str
+
+
+class NoteWrongCode(Value):
+    """Record that a pick-up code was tried in vain on these orders. Outlives the person."""
+
+    orders: tuple[str, ...]
 
 
 class OpenDoor(Value):
@@ -232,6 +245,6 @@ class Wipe(Value):
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
     | RedeemStaffCode | WatchForStaff | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt
-    | WatchPaper | CancelJobs | FetchPrefill | FindPickups | ClaimOrder | ReleaseOrder | OpenDoor | DisputeDoor
-    | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt | SendRating | Wipe
+    | WatchPaper | CancelJobs | FetchPrefill | FindPickups | FindRoom | ClaimOrder | ReleaseOrder | NoteWrongCode
+    | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt | SendRating | Wipe
 )  # fmt: skip

@@ -347,6 +347,12 @@ class PickupsFound(Event):
     is_complete: bool
 
 
+class RoomFound(Event):
+    """Where the original that is due may be put; "" = nowhere now."""
+
+    cell: str
+
+
 class OrderClaimed(Event):
     """Nobody else can take what was chosen now. `claim_id` "" = the platform was not there to be asked."""
 

@@ -28,6 +28,7 @@ def handover_of(session: Session, *, submission_id: str, terminal_id: str, at: d
         claim_id=collection.claim_id,
         parcels=tuple(each.parcel for each in collection.taken),
         cells=tuple(each.cell for each in collection.taken),
+        originals=tuple(each.parcel for each in collection.handed_in),
         collector=Applicant(
             name=identity.name,
             identity_number=identity.number,

@@ -24,4 +24,6 @@ class Limits:
     """Until a page no longer stays with a door that nobody closes."""
     code_tries: int = 3
     """Wrong pick-up codes, until this is over."""
+    code_tries_a_day: int = 9
+    """The same for one order within 24 hours, whoever comes and however often."""
     face_tries: int = 3

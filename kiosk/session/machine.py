@@ -34,6 +34,7 @@ from kiosk.session.steps import (
     capture,
     codes,
     details,
+    hand_in,
     identify,
     other_ways,
     pickup,
@@ -53,6 +54,7 @@ TABLE: dict[Step, Row] = {
     **capture.ROWS,
     **pickup.ROWS,
     **stock.ROWS,
+    **hand_in.ROWS,
     **submit.ROWS,
 }
 

@@ -48,6 +48,7 @@ class Step(StrEnum):
     CAPTURE = "capture"  # a paper under the document camera, page by page
     PICKUP_CODE = "pickup_code"  # of an order, typed; instead of a face check
     WAITING = "waiting"  # what waits in the cabinet for this person
+    HAND_IN = "hand_in"  # an original that is owed, before anything is taken out
     DOOR = "door"  # one opens, and is closed again
     DOOR_TROUBLE = "door_trouble"  # one did not open, or was closed with everything inside
     SIGN_FOR = "sign_for"  # what was taken out

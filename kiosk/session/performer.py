@@ -39,8 +39,10 @@ from kiosk.session.effects import (
     EnrolPortrait,
     FetchPrefill,
     FindPickups,
+    FindRoom,
     FindThing,
     LookUpReceipt,
+    NoteWrongCode,
     OpenDoor,
     PrintReceipt,
     ReadCertificate,
@@ -188,8 +190,8 @@ class Performer:
             case ReadCertificate() | FetchPrefill() | VerifyCode() | RedeemStaffCode() | LookUpReceipt():
                 self._inquire(effect)
             case (
-                FindPickups() | ClaimOrder() | ReleaseOrder() | OpenDoor() | DisputeDoor()
-                | SurveyCabinet() | FindThing() | ClearCell()
+                FindPickups() | FindRoom() | ClaimOrder() | ReleaseOrder() | NoteWrongCode() | OpenDoor()
+                | DisputeDoor() | SurveyCabinet() | FindThing() | ClearCell()
             ):  # fmt: skip
                 self._at_cabinet(effect)
             case Enqueue(stamp, session, at):
@@ -304,7 +306,7 @@ class Performer:
         counter = self._counter()
         if counter is None:  # the terminal's own secret is not there yet: just started
             return
-        stamp = Stamp("", 0) if isinstance(wanted, ReleaseOrder) else wanted.stamp
+        stamp = Stamp("", 0) if isinstance(wanted, ReleaseOrder | NoteWrongCode) else wanted.stamp
         plan = cabinet.plan(wanted, counter, self._terminal_id, self._clock.wall())
         for event in plan.at_once:
             self._dispatch(event)
@@ -313,9 +315,13 @@ class Performer:
             self._submit(
                 stamp, "counter", self._crew.platform, plan.question, self._deadlines.platform_s, lasts=released
             )
-        if plan.deed is not None and self._crew.locker is not None:
-            self._cancel(lambda ticket: ticket.kind == "door")  # a dispute ends the watch
-            self._submit(stamp, "door", self._crew.locker, plan.deed, self._deadlines.locker_s)
+        if plan.deed is None or self._crew.locker is None:
+            return
+        if isinstance(wanted, NoteWrongCode):
+            self._submit(stamp, "note", self._crew.locker, plan.deed, self._deadlines.locker_s, lasts=True)
+            return
+        self._cancel(lambda ticket: ticket.kind == "door")  # a dispute ends the watch
+        self._submit(stamp, "door", self._crew.locker, plan.deed, self._deadlines.locker_s)
 
     def _enqueue(self, stamp: Stamp, session: Session, at: datetime) -> None:
         submission_id = self._new_id()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.platform.client import PlatformClient
+    from kiosk.platform.references import OwedOriginal
     from kiosk.session.model import Session
 
 _REFUSALS = ("pickup.claimed", "pickup.unknown", "pickup.expired")
@@ -92,7 +93,7 @@ def _waiting(decision: Claim | Refusal) -> Waiting:
         Compartment(voucher.cell, voucher.parcel, dict(voucher.contents), voucher.id) for voucher in decision.vouchers
     )
     keep_until = min(voucher.valid_to for voucher in decision.vouchers)
-    return Waiting(decision.order_number, decision.business, keep_until, compartments)
+    return Waiting(decision.order_number, decision.business, keep_until, compartments, owed=_owed(decision.owed))
 
 
 def _elsewhere(order: WaitingOrder) -> Waiting:
@@ -101,4 +102,9 @@ def _elsewhere(order: WaitingOrder) -> Waiting:
         for parcel in order.parcels
         if parcel.state is ParcelState.STOCKED
     )
-    return Waiting(order.order_number, order.business, order.keep_until, compartments, order.terminal_id)
+    owed = _owed(order.owed)
+    return Waiting(order.order_number, order.business, order.keep_until, compartments, order.terminal_id, owed=owed)
+
+
+def _owed(originals: tuple[OwedOriginal, ...]) -> tuple[Compartment, ...]:
+    return tuple(Compartment("", each.original, dict(each.name), size=each.size) for each in originals)

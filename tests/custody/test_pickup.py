@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.contract.locker import Cell
 from kiosk.audit import FIRST, Entry, Record
 from kiosk.custody import records
+from kiosk.custody.counter import Counter
 from kiosk.custody.pickup import Claim, Collector, Pickup, Refusal
-from kiosk.custody.records import CommandOutcome, DoorWord, Intent, Purpose
+from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent, Purpose
 from kiosk.custody.state import Custody
 from kiosk.custody.tags import Tags
-from kiosk.platform.references import CollectorRole, KeptVoucher, Revoked, RevokedKind
+from kiosk.platform.references import CollectorRole, KeptVoucher, OwedOriginal, Revoked, RevokedKind
 from kiosk.services.vouchers import RevocationList, VoucherBook
 from offline_cache.terminal_secret import TerminalSecret
 
@@ -101,6 +103,99 @@ def test_what_cannot_be_taken_now_does_not_hold_up_the_rest() -> None:
     assert isinstance(claim, Claim)
     assert [each.cell for each in claim.vouchers] == ["A04"]
     assert claim.withheld == {"A03": "pickup.doubt"}
+
+
+def wrong_codes(count: int, at: datetime, order: str = "O-1") -> list[Record]:
+    return [Record(number, at, FIRST, records.wrong_code(order)) for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("tried", "code", "refused"),
+    [
+        (wrong_codes(2, NOW), CODE, ""),
+        (wrong_codes(3, NOW), CODE, "pickup.code_locked"),
+        (wrong_codes(3, NOW), "000000", "pickup.code_locked"),
+        (wrong_codes(3, NOW - DAY + timedelta(minutes=1)), CODE, "pickup.code_locked"),
+        (wrong_codes(3, NOW - DAY - timedelta(minutes=1)), CODE, ""),
+        ([*wrong_codes(2, NOW - 2 * DAY), *wrong_codes(2, NOW)], CODE, ""),
+        (wrong_codes(3, NOW, order="O-2"), CODE, ""),
+        (wrong_codes(3, NOW + DAY), CODE, "pickup.code_locked"),  # the clock was set back
+    ],
+)
+def test_of_one_order_only_so_many_wrong_codes_a_day(tried: list[Record], code: str, refused: str) -> None:
+    """Told by the ledger alone, so that no restart forgets it. Face and staff are not touched by it."""
+    case = Pickup(VoucherBook([voucher("A03", code=CODE)]), Custody.after(tried), code_tries_a_day=3)
+    decided = case.may_take("O-1", Collector(LIN, False, TAGS.pickup_code(code)), NOW)
+    assert (decided.code if isinstance(decided, Refusal) else "") == refused
+    assert isinstance(case.may_take("O-1", KNOWN, NOW), Claim)
+
+
+def test_what_was_tried_long_ago_is_forgotten() -> None:
+    custody = Custody.after([*wrong_codes(5, NOW - 2 * DAY, order="O-2"), *wrong_codes(1, NOW)])
+    assert custody.wrong_codes == {"O-1": (NOW,)}
+
+
+OLD_LICENCE = OwedOriginal(original="O-1-Y1", name={"zh-CN": "旧照"}, size="S")
+
+
+def hand_in(cell: str, word: DoorWord) -> list[Entry]:
+    return taken(voucher(cell, parcel=OLD_LICENCE.original), word, Purpose.HAND_IN)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_owed", "doubted"),
+    [
+        ([], True, False),
+        (hand_in("B01", DoorWord.CLOSED_OCCUPIED), False, False),
+        (hand_in("B01", DoorWord.CLOSED_OCCUPIED)[:2], True, False),
+        (hand_in("B01", DoorWord.CLOSED_VACANT), True, False),
+        (hand_in("B01", DoorWord.CLOSED), True, True),
+        (hand_in("B01", DoorWord.CLOSED_UNSURE), True, True),
+        (
+            [
+                *hand_in("B01", DoorWord.CLOSED_UNSURE),
+                records.cleared("B01", Cleared.STOCKED, order="O-1", parcel=OLD_LICENCE.original),
+            ],
+            False,
+            False,
+        ),
+        ([*hand_in("B01", DoorWord.CLOSED_UNSURE), records.cleared("B01", Cleared.EMPTY)], True, False),
+        (
+            [
+                *hand_in("B01", DoorWord.CLOSED_OCCUPIED),
+                *taken(voucher("B01", parcel=OLD_LICENCE.original), DoorWord.CLOSED_VACANT, Purpose.TAKE_BACK),
+            ],
+            False,
+            False,
+        ),
+    ],
+)
+def test_an_original_is_owed_until_a_sensor_saw_it_in_its_cell(
+    after: list[Entry], is_owed: bool, doubted: bool
+) -> None:
+    case = pickup(voucher("A03", owed=(OLD_LICENCE,)), voucher("A04", owed=(OLD_LICENCE,)), after=tuple(after))
+    claim = case.may_take("O-1", KNOWN, NOW)
+    assert isinstance(claim, Claim)
+    assert claim.owed == case.owed("O-1", LIN) == ((OLD_LICENCE,) if is_owed else ())
+    assert case.owed("O-1", CHEN) == ()
+    assert (case.custody.cell("B01").doubt is not None) == doubted
+
+
+def test_nothing_is_handed_in_where_something_lies() -> None:
+    custody = custody_after(*taken(voucher("B01", order="O-9"), purpose=Purpose.STOCK))
+    assert custody.refuse_intent(Intent("B01", Purpose.HAND_IN, "O-1", OLD_LICENCE.original)) == "custody.occupied"
+
+
+def test_room_for_an_original_is_a_cell_that_tells_by_itself() -> None:
+    def cell(name: str, *, tells: bool) -> Cell:
+        return Cell(name, "S", 400, 90, 500, 0, 0, has_sensor=True, has_item_sensor=tells)
+
+    cells = (cell("A01", tells=False), cell("A03", tells=True), cell("A05", tells=True))
+    book = VoucherBook([LICENCE])  # in A03
+    counter = Counter(TAGS, lambda: book, custody_after, lambda: cells)
+    assert (counter.room_for("S"), counter.room_for("L")) == ("A05", "")
+    full = custody_after(*hand_in("A05", DoorWord.CLOSED_OCCUPIED))
+    assert Counter(TAGS, lambda: book, lambda: full, lambda: cells).room_for("S") == ""
 
 
 def test_what_was_collected_is_not_shown_again() -> None:

@@ -19,7 +19,7 @@ from kiosk.platform.custody import Conclusion
 from tests.gateway.terminal import CATALOGUE, Terminal, key_of, new_id, session_of, session_with, signed
 
 HERE, ELSEWHERE = "KIOSK-0000", "KIOSK-0001"
-LIN, CHEN = "440304199006189989", "440303196108049979"
+LIN, CHEN, JI = "440304199006189989", "440303196108049979", "440306194103159984"
 ORDER = "QJ-2026-0731"
 SEALS = f"{ORDER}-2"
 
@@ -175,7 +175,7 @@ def test_what_is_stocked_can_be_picked_up_and_what_was_collected_not_again(here:
     announced = signed(here.key, path, body, {"Content-Type": "application/json"})
     assert here.request("PUT", path, data=body, headers=announced).status_code == 204
     before = vouchers(here)
-    assert before == 5  # two persons for two parcels, one for one; what is over has none
+    assert before == 6  # two persons for two parcels, one for one, twice; what is over has none
 
     doors = Doors(ledger, here)
     parcel, order = "QJ-2026-0752-1", "QJ-2026-0752"
@@ -225,6 +225,43 @@ def test_what_is_overdue_is_listed_where_it_lies_until_it_is_taken_back(
     assert doors.report() == [201] * 3
     assert here.request("GET", "/v1/overdue").json()["parcels"] == []
     assert "QJ-2026-0688" not in waiting(here, CHEN)
+
+
+def handed_in(intent: Intent, word: DoorWord) -> list[Any]:
+    return [intent.entry(), records.commanded(intent, CommandOutcome.OPENED), records.door(intent.cell, word, intent)]
+
+
+def test_an_original_is_owed_until_a_terminal_reports_it_and_then_waits_for_staff(
+    here: Terminal, elsewhere: Terminal, ledger: AuditLedger
+) -> None:
+    order, original = "QJ-2026-0760", "QJ-2026-0760-Y1"
+    owed = {
+        "original": original,
+        "name": {"zh-CN": "旧营业执照正本", "en": "Old business licence, original"},
+        "size": "S",
+    }
+    assert waiting(elsewhere, JI)[order]["owed"] == [owed]
+    doors = Doors(ledger, here)
+    for _ in range(90):
+        doors.record(records.disputed("Z1"))
+    doors.reports = []
+    intent = Intent("A12", Purpose.HAND_IN, order, original, person_tag="c" * 64)
+    doors.record(*handed_in(intent, DoorWord.CLOSED_VACANT))
+    assert doors.report() == [201] * 3
+    assert waiting(here, JI)[order]["owed"] == [owed]
+    doors.record(*handed_in(intent, DoorWord.CLOSED_OCCUPIED))
+    assert doors.report(2, 1, 0) == [201] * 3
+    found = waiting(here, JI)[order]
+    assert found["owed"] == []
+    assert [parcel["parcel"] for parcel in found["parcels"]] == [f"{order}-1"]
+    listed = {late["parcel"]["parcel"]: late for late in here.request("GET", "/v1/overdue").json()["parcels"]}
+    assert listed[original]["order_number"] == order
+    assert (listed[original]["parcel"]["state"], listed[original]["parcel"]["cell"]) == ("handed_in", "A12")
+    doors.open_and_close(Intent("A12", Purpose.TAKE_BACK, order, original))
+    assert doors.report() == [201] * 3
+    fetched = here.request("GET", "/v1/overdue").json()["parcels"]
+    assert original not in [late["parcel"]["parcel"] for late in fetched]
+    assert waiting(here, JI)[order]["owed"] == []
 
 
 def test_stock_that_nobody_ordered(here: Terminal) -> None:

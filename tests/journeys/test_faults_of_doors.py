@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from journeying import FAULTS, Hall, Journey, assert_left_clean, submissions_at
+from journeying import FAULTS, PERSONS, Hall, Journey, assert_left_clean, submissions_at
 from picking_up import (
     BRISK_DOORS,
     ClosesAtOnce,
@@ -25,6 +25,7 @@ from picking_up import (
 )
 
 from drivers.faults import FaultScript
+from kiosk import audit
 from kiosk.app.pickup_visitor import PickupVisitor
 from kiosk.app.walker import Identify
 from kiosk.audit import AuditError, AuditLedger, Entry, Record
@@ -98,6 +99,14 @@ DOORS = {
 }
 
 
+BOARDS = {
+    "board_silent_at_an_unlock": Expected(
+        ((TROUBLE, "locker.jammed"),), (INTENT, ("command", "jammed"), INSIDE, *USUAL)
+    ),
+    "board_answers_no_unlock": Expected((), tuple(USUAL)),
+}
+
+
 ALWAYS = ("door_jams", "door_of_another_cell")
 """The others are walked with the long proofs."""
 WALKED = [pytest.param(name, marks=[] if name in ALWAYS else [pytest.mark.soak]) for name in DOORS]
@@ -140,23 +149,35 @@ def assert_platform_holds(hall: Hall, ordered: Ordered, state: str) -> None:
     assert (cell == "") == (state == "collected")
 
 
-@pytest.mark.parametrize("name", WALKED)
-def test_a_door_fails_and_the_person_is_told(name: str, mended: Hall) -> None:
-    cell, expected = DOORS[name]
+def comes_to_a_door_that_fails(hall: Hall, name: str, cell: str, expected: Expected) -> None:
     script = FaultScript.load(FAULTS / f"{name}.toml")
-    ordered = put_in(mended, cell)
-    before = len(submissions_at(mended.state))
+    ordered = put_in(hall, cell)
+    before = len(submissions_at(hall.state))
     for fault in script.faults:
-        mended.faults.add(fault)
-    journey = come(mended, ordered, expected.kind)
+        hall.faults.add(fault)
+    journey = come(hall, ordered, expected.kind)
     assert journey.report.outcome == script.expect
     assert told_of(journey) == list(expected.told)
     assert all(told.title for told in journey.told)
-    assert ledger(mended.state, cell)[: len(expected.recorded)] == list(expected.recorded)
-    assert not expected.doubted or expected.doubted in mended.terminal.backstage.desk.custody.unsettled
-    assert_platform_holds(mended, ordered, expected.held)
-    handed_over = submissions_at(mended.state)[before:]
+    assert ledger(hall.state, cell)[: len(expected.recorded)] == list(expected.recorded)
+    assert not expected.doubted or expected.doubted in hall.terminal.backstage.desk.custody.unsettled
+    assert_platform_holds(hall, ordered, expected.held)
+    handed_over = submissions_at(hall.state)[before:]
     assert [each["application"]["cells"] for each in handed_over] == ([[cell]] if script.expect == "accepted" else [])
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_a_door_fails_and_the_person_is_told(name: str, mended: Hall) -> None:
+    comes_to_a_door_that_fails(mended, name, *DOORS[name])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_board_is_silent_at_an_unlock(name: str, fresh: Path) -> None:
+    with Hall(fresh, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        comes_to_a_door_that_fails(hall, name, "A05", BOARDS[name])
+    assert_left_clean(fresh)
 
 
 def test_nothing_was_taken_the_first_time(mended: Hall) -> None:
@@ -181,13 +202,15 @@ def test_who_goes_without_signing_has_taken_it_all_the_same(mended: Hall) -> Non
 
 
 @pytest.mark.soak
-def test_a_person_says_that_the_door_did_not_open(mended: Hall) -> None:
-    ordered = put_in(mended, "C03")
-    journey = come(mended, ordered, Says)
-    assert journey.report.outcome == "doubtful"
-    assert journey.told[-1].code == "pickup.doubtful"
-    assert ledger(mended.state, "C03")[:3] == [INTENT, OPENED, ("disputed", "")]
-    assert_platform_holds(mended, ordered, "doubtful")
+def test_a_person_says_that_the_door_did_not_open(fresh: Path) -> None:
+    with Hall(fresh, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        ordered = put_in(hall, "C01")
+        journey = come(hall, ordered, Says)
+        assert journey.report.outcome == "doubtful"
+        assert journey.told[-1].code == "pickup.doubtful"
+        assert ledger(fresh, "C01")[:3] == [INTENT, OPENED, ("disputed", "")]
+        assert_platform_holds(hall, ordered, "doubtful")
 
 
 def test_wrong_codes_open_nothing(mended: Hall) -> None:
@@ -201,6 +224,30 @@ def test_wrong_codes_open_nothing(mended: Hall) -> None:
     ]
     assert ledger(mended.state, "A11") == []
     assert_platform_holds(mended, ordered, "stocked")
+    tried = [
+        record.entry for record in audit.read(mended.state / audit.KEPT_IN) if record.entry.order == ordered.number
+    ]
+    assert tried == [Entry("custody.wrong_code", order=ordered.number)] * 3
+
+
+@pytest.mark.soak
+def test_after_too_many_wrong_codes_the_right_one_opens_nothing_either_not_even_after_a_restart(fresh: Path) -> None:
+    limits = {"session__code_tries": "2", "session__code_tries_a_day": "3"}
+    with Hall(fresh, **limits, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        ordered = put_in(hall, "A11")
+        assert come(hall, ordered, code="000000").report.outcome == "code_refused"
+        assert come(hall, ordered, code="000001").report.outcome == "code_refused"
+    with Hall(fresh, **limits, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        journey = come(hall, ordered)
+        assert journey.report.outcome == "code_refused"
+        assert told_of(journey) == [(Step.OTHER_WAY, "pickup_code.locked")]
+        assert ledger(fresh, "A11") == []
+        by_face = hall.walk("lin", visitor=hands(ordered))
+        assert by_face.report.outcome == "accepted"
+        assert ledger(fresh, "A11") == USUAL
+    assert_left_clean(fresh, PERSONS["lin"])
 
 
 @pytest.mark.soak

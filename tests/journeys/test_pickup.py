@@ -6,15 +6,46 @@ from pathlib import Path
 
 import pytest
 from journeying import PERSONS, Hall, assert_left_clean, queued_at, walk
-from picking_up import BRISK_DOORS, ledger, parcel_at_platform
+from picking_up import BRISK_DOORS, is_claimed, ledger, parcel_at_platform
 
-from kiosk.app.pickup_visitor import PickupVisitor
+from kiosk import audit
+from kiosk.app.pickup_visitor import CODES, PickupVisitor
 from kiosk.app.walker import Identify
+from kiosk.gateway import originals
+from kiosk.gateway.beside import looking
 from ui.touch import wait_until
 
+HANDED_IN = [("intent.hand_in", ""), ("command", "opened"), ("door", "closed_occupied")]
 OPENED_AND_TAKEN = [("intent.pickup", ""), ("command", "opened"), ("door", "closed_vacant")]
 PARCELS = ["QJ-2026-0731-1", "QJ-2026-0731-2"]
 CELLS = ["A03", "A04"]
+
+
+class LeavesTheLicence(PickupVisitor):
+    """Hands the original in and goes when the own door is shut again with everything inside."""
+
+    def use_door(self) -> None:
+        if self._session.collection.due_original is not None:
+            super().use_door()
+            return
+        self._simulation.shut_doors()
+
+    def _try_door_again(self) -> None:
+        self._leave()
+
+
+class PutsNothingIn(PickupVisitor):
+    """Closes every door without having moved anything."""
+
+    def use_door(self) -> None:
+        self._simulation.shut_doors()
+
+
+def cell_of(state: Path, original: str) -> str:
+    """The one that it was put into."""
+    cells = {record.entry.cell for record in audit.read(state / audit.KEPT_IN) if record.entry.parcel == original}
+    (cell,) = cells
+    return cell
 
 
 def test_by_face_licence_and_seals_together(fresh: Path) -> None:
@@ -44,17 +75,81 @@ def test_by_a_code_that_is_shown_to_the_scanner_without_a_network(fresh: Path) -
     pages = [shown.name for shown in journey.shown]
     assert pages[:3] == ["start", "identify", "waiting"]
     assert not {"home", "consent", "face", "pickup_code"} & set(pages)
-    assert not [shown for shown in journey.shown if PickupVisitor.code in "\n".join(shown.texts)]
-    assert PickupVisitor.code not in (fresh / "log" / "kiosk.log").read_text("utf-8")
+    assert not [shown for shown in journey.shown if CODES["lin"] in "\n".join(shown.texts)]
+    assert CODES["lin"] not in (fresh / "log" / "kiosk.log").read_text("utf-8")
     assert "免费刻制印章一套" in journey.receipt
     assert [ledger(fresh, cell) for cell in CELLS] == [OPENED_AND_TAKEN] * 2
     assert queued_at(fresh) == 1
     assert queued_at(fresh, channel="custody") == 2 * len(OPENED_AND_TAKEN)
 
 
+def test_an_original_that_is_owed_is_handed_in_first(fresh: Path) -> None:
+    """Without a network: the voucher says so, and the ledger says that it was done."""
+    with Hall(fresh, offline=True, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        journey = hall.walk("ji", visitor=PickupVisitor, identify=Identify.CARD_CODE)
+    assert journey.report.outcome == "received"
+    handing_in, taking = journey.texts("hand_in"), journey.texts("waiting-found")
+    assert "取件前，请先交原件" in handing_in
+    assert "旧营业执照正本" in handing_in
+    assert "取件前要交原件：旧营业执照正本" in taking
+    cell = cell_of(fresh, "QJ-2026-0760-Y1")
+    assert ledger(fresh, cell) == HANDED_IN
+    assert ledger(fresh, "C03") == OPENED_AND_TAKEN
+    in_order = [record.entry.cell for record in audit.read(fresh / audit.KEPT_IN) if record.entry.cell]
+    assert in_order == [cell] * len(HANDED_IN) + ["C03"] * len(OPENED_AND_TAKEN)
+    assert "已交原件" in journey.receipt
+    assert_left_clean(fresh, PERSONS["ji"])
+
+
+@pytest.mark.soak
+def test_an_original_once_handed_in_is_not_asked_for_again_and_staff_are_told(fresh: Path) -> None:
+    with Hall(fresh, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        first = hall.walk("ji", visitor=LeavesTheLicence, identify=Identify.CARD_CODE)
+        assert first.report.outcome == "not_opened"
+        cell = cell_of(fresh, "QJ-2026-0760-Y1")
+        second = hall.walk("ji", visitor=PickupVisitor, identify=Identify.CARD_CODE)
+        assert second.report.outcome == "accepted"
+        assert "hand_in" not in [shown.name for shown in second.shown]
+        assert second.submission["application"]["originals"] == []
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+        with looking(fresh / "gateway", "") as store:
+            found = store.look(lambda execute: originals.state_of(execute, "QJ-2026-0760-Y1"))
+        assert found == (originals.OriginalState.HANDED_IN, "KIOSK-0000", cell)
+    assert_left_clean(fresh, PERSONS["ji"])
+
+
+@pytest.mark.soak
+def test_who_puts_nothing_in_gets_nothing_out(fresh: Path) -> None:
+    with Hall(fresh, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        journey = hall.walk("ji", visitor=PutsNothingIn, identify=Identify.CARD_CODE)
+        assert journey.report.outcome == "not_opened"
+        assert [told.code for told in journey.told if told.code != "face.declined"] == ["original.left_out"]
+        assert not ledger(fresh, "C03")
+        assert not is_claimed(fresh, "QJ-2026-0760")
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+        assert parcel_at_platform(fresh, "QJ-2026-0760-1") == ("stocked", "C03")
+
+
+@pytest.mark.soak
+def test_what_lies_in_a_cell_already_does_not_count_as_handed_in(fresh: Path) -> None:
+    """The ledger and the vouchers take the cell for free; its sensor knows better."""
+    with Hall(fresh, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        hall.terminal.backstage.simulation.lay_into("A01")
+        journey = hall.walk("ji", visitor=PickupVisitor, identify=Identify.CARD_CODE)
+        assert journey.report.outcome == "not_opened"
+        assert {told.code for told in journey.told} - {"face.declined"} == {"custody.occupied"}
+        assert not [record for record in audit.read(fresh / audit.KEPT_IN) if record.entry.cell]
+
+
 @pytest.mark.soak
 def test_a_code_shown_on_the_home_page_in_english(fresh: Path) -> None:
-    journey = walk(fresh, "lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, language="en", **BRISK_DOORS)
+    with Hall(fresh, **BRISK_DOORS) as hall:
+        assert wait_until(lambda: len(hall.terminal.references.vouchers) > 0, 20)
+        journey = hall.walk("lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, language="en")
     assert journey.report.outcome == "accepted"
     assert journey.submission["application"]["with_code"]
     assert "Set of four company seals" in journey.receipt

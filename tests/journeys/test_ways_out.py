@@ -11,6 +11,8 @@ from journeying import HURRIED, ITEM, PERSONS, Hall, assert_left_clean, visible_
 
 from drivers.faults import Fault, Kind
 from kiosk.app.journey import JourneyPlan
+from kiosk.app.pickup_visitor import PickupVisitor
+from kiosk.app.walker import Identify
 from kiosk.session.clock import SimulatedClock
 from kiosk.session.machine import back_target
 from kiosk.session.model import Overlay, Preferences, ReceiptState, Session, Step
@@ -49,7 +51,24 @@ class Person:
         hall.terminal.runtime.clock = self.clock
 
     def go_to(self, step: Step) -> None:
-        plan = JourneyPlan(item_code=ITEM, person=PERSONS["lin"], preferences=Preferences(), pace=HURRIED, guard_ms=0)
+        self._walk_to(
+            step,
+            JourneyPlan(item_code=ITEM, person=PERSONS["lin"], preferences=Preferences(), pace=HURRIED, guard_ms=0),
+        )
+
+    def go_to_cabinet(self, step: Step, person: str = "lin") -> None:
+        plan = JourneyPlan(
+            item_code=ITEM,
+            person=PERSONS[person],
+            preferences=Preferences(),
+            pace=HURRIED,
+            guard_ms=0,
+            identify=Identify.CARD_CODE,
+            visitor=PickupVisitor,
+        )
+        self._walk_to(step, plan)
+
+    def _walk_to(self, step: Step, plan: JourneyPlan) -> None:
         before = Step.CONSENT if step is Step.OTHER_WAY else step
 
         def eyes(name: str, _window: KioskWindow) -> None:
@@ -103,7 +122,7 @@ class Person:
         """Until the terminal asks whether anybody is there, and not a second less."""
         limits = self.hall.terminal.runtime.limits
         self.sees(lambda: self.session.receipt is not ReceiptState.PRINTING)
-        wait_s = limits.idle_slow_s if self.session.step is Step.REVIEW else limits.idle_s
+        wait_s = limits.idle_slow_s if self.session.step in (Step.REVIEW, Step.SIGN_FOR) else limits.idle_s
         self.clock.advance(wait_s - 1)
         assert self.session.overlay is Overlay.NONE
         self.clock.advance(1)
@@ -188,6 +207,66 @@ def test_who_walks_away_is_wiped(fresh: Path) -> None:
         person.sees(lambda: person.session.overlay is Overlay.IDLE_WARNING)
         person.is_wiped()
     assert_left_clean(fresh, PERSONS["lin"])
+
+
+# ---- at the cabinet ----
+
+
+AT_THE_CABINET = (
+    pytest.param(Step.HAND_IN, "ji"),
+    pytest.param(Step.PICKUP_CODE, "lin", marks=pytest.mark.soak),
+    pytest.param(Step.WAITING, "lin", marks=pytest.mark.soak),
+    pytest.param(Step.DOOR_TROUBLE, "lin", marks=pytest.mark.soak),
+    pytest.param(Step.SIGN_FOR, "lin", marks=pytest.mark.soak),  # the last: then nothing waits any more
+)
+
+
+@pytest.fixture
+def visitor(hall: Hall, person: Person) -> Iterator[Person]:
+    """At a cabinet all of whose doors are shut again afterwards."""
+    assert wait_until(lambda: len(hall.terminal.references.vouchers) > 0, 20)
+    yield person
+    hall.faults.clear("locker")
+    locker = hall.terminal.backstage.simulation.locker
+    assert locker is not None
+    for board, lock in locker.open_doors:
+        locker.close_door(board, lock)
+    assert wait_until(lambda: not hall.terminal.backstage.desk.custody.open_doors, 20)
+
+
+def test_an_open_door_holds_the_person_until_it_is_shut_or_the_time_is_over(hall: Hall, visitor: Person) -> None:
+    visitor.go_to_cabinet(Step.DOOR)
+    visitor.asks_around()
+    assert back_target(visitor.session) is None
+    for kind in ("back", "plain"):
+        button = visitor.finger.find(with_property("kind", kind), of_type("Footer"))
+        assert button is None or not button.isEnabled()
+    limits = hall.terminal.runtime.limits
+    visitor.clock.advance(limits.door_s - 1)
+    assert (visitor.session.step, visitor.session.overlay) == (Step.DOOR, Overlay.NONE)
+    visitor.clock.advance(1)
+    visitor.sees(lambda: hall.stage.window.shown_page == "stopped")
+    assert "柜门一直没有关上" in visitor.reads()
+    visitor.leaves()
+
+
+@pytest.mark.parametrize(("step", "who"), AT_THE_CABINET)
+def test_every_page_at_the_cabinet_helps_waits_and_lets_go(step: Step, who: str, hall: Hall, visitor: Person) -> None:
+    """What was taken out is out: there is no way back from signing, but one may go."""
+    if step is Step.DOOR_TROUBLE:
+        hall.faults.add(Fault("locker", Kind.JAMMED, on="unlock", times=0))
+    visitor.go_to_cabinet(step, who)
+    visitor.asks_around()
+    visitor.does_nothing()
+    visitor.tap(with_property("kind", "main"), IN_FRONT)
+    visitor.sees(lambda: visitor.session.overlay is Overlay.NONE)
+    assert visitor.session.step is step
+    target = back_target(visitor.session)
+    if target is not None:
+        visitor.tap(with_property("kind", "back"), of_type("Footer"))
+        visitor.sees(lambda: hall.stage.window.shown_page == target.value)
+        assert visitor.session.step is target
+    visitor.leaves()
 
 
 # ---- while the platform says nothing ----

@@ -1,6 +1,7 @@
 """A plausible person, and a walk through the transition table, for every test that needs a session."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -108,11 +109,15 @@ WAITING = Waiting(
     ),
 )
 """Two things of one order, in two cells."""
+OWING = replace(
+    WAITING, owed=(Compartment("", "QJ-2026-0731-Y1", {"zh-CN": "旧营业执照", "en": "Old licence"}, size="S"),)
+)
+"""The same, of which an original is owed."""
 
 PAPER = "paper"
 """Code of the material of `with_paper`."""
 
-AT_THE_CABINET = (Step.PICKUP_CODE, Step.WAITING, Step.DOOR, Step.DOOR_TROUBLE, Step.SIGN_FOR)
+AT_THE_CABINET = (Step.PICKUP_CODE, Step.WAITING, Step.HAND_IN, Step.DOOR, Step.DOOR_TROUBLE, Step.SIGN_FOR)
 
 
 AT_WORK = (Step.STAFF, Step.STOCK_ITEM, Step.STAFF_DOOR, Step.STAFF_TROUBLE, Step.CELL_FOUND)
@@ -215,7 +220,8 @@ class Walk:
                 self.do(StaffCardRead, STAFF_CARD).do(Typed, "471109").do(Confirmed, NOW)
                 self.do(StaffVerified, STAFF_IDENTITY, NOW)
             case Step.WAITING:
-                self.do(PickupsFound, (WAITING,), True).do(OrderChosen, WAITING.number).do(OrderClaimed, "claim-1")
+                order = OWING if goal is Step.HAND_IN else WAITING
+                self.do(PickupsFound, (order,), True).do(OrderChosen, WAITING.number).do(OrderClaimed, "claim-1")
             case Step.DOOR:
                 current = session.collection.current
                 assert current is not None

@@ -174,6 +174,7 @@ def test_leaving_asks_only_when_something_would_be_lost(any_item: ServiceItem) -
         Step.STAFF_CARD,
         Step.PICKUP_CODE,
         Step.WAITING,
+        Step.HAND_IN,
         Step.DOOR_TROUBLE,
         Step.SIGN_FOR,
     }

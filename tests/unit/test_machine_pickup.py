@@ -6,14 +6,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from walking import CARD, SOCIAL_CARD, WAITING, Walk
+from walking import CARD, OWING, SOCIAL_CARD, WAITING, Walk
 
 from drivers.contract.device import DeviceState, DeviceStatus
 from kiosk.identity.person import Way
 from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.collection import DoorPhase, Waiting
-from kiosk.session.effects import AwaitCode, ClaimOrder, DisputeDoor, EnrolPortrait, FindPickups, OpenDoor, ReleaseOrder
+from kiosk.session.effects import (
+    AwaitCode,
+    ClaimOrder,
+    DisputeDoor,
+    EnrolPortrait,
+    FindPickups,
+    FindRoom,
+    NoteWrongCode,
+    OpenDoor,
+    ReleaseOrder,
+)
 from kiosk.session.events import (
     CardRead,
     CodeScanned,
@@ -30,6 +40,7 @@ from kiosk.session.events import (
     PickupCodeWanted,
     PickupsFound,
     PickupWanted,
+    RoomFound,
     SocialSecurityCardRead,
     TimedOut,
     Timer,
@@ -135,6 +146,27 @@ def test_a_cabinet_that_is_down_takes_no_code(item: ServiceItem) -> None:
     assert walk.session.collection.code == ""
 
 
+def noted(walk: Walk) -> list[tuple[str, ...]]:
+    return [effect.orders for effect in walk.effects if isinstance(effect, NoteWrongCode)]
+
+
+def test_every_wrong_code_is_noted_of_its_orders(item: ServiceItem) -> None:
+    other = replace(OTHER_CODE, number="QJ-2026-0803")
+    locked = replace(OTHER_CODE, number="QJ-2026-0804", code="pickup.code_locked")
+    walk = type_code(Walk().to(Step.PICKUP_CODE, item), "000000").do(PickupsFound, (OTHER_CODE, locked, other), True)
+    assert (walk.session.step, told(walk)) == (Step.PICKUP_CODE, "pickup_code.wrong")
+    assert noted(walk) == [(OTHER_CODE.number, other.number)]
+
+
+def test_where_too_many_were_tried_before_no_code_helps(item: ServiceItem) -> None:
+    locked = replace(OTHER_CODE, code="pickup.code_locked")
+    walk = type_code(Walk().to(Step.PICKUP_CODE, item), "482913").do(PickupsFound, (locked,), True)
+    assert (walk.session.step, told(walk), noted(walk)) == (Step.OTHER_WAY, "pickup_code.locked", [])
+    assert walk.do(PickupCodeWanted).session.step is Step.OTHER_WAY
+    walk.do(Confirmed, NOW)
+    assert walk.session.step is Step.FACE or walk.session.step is Step.CONSENT
+
+
 def test_a_code_shows_its_own_order_alone(item: ServiceItem) -> None:
     """Another order of the same person has another code: that one stays unseen, and nothing was wrong."""
     walk = type_code(Walk().to(Step.PICKUP_CODE, item), "482913").do(PickupsFound, (OTHER_CODE, WAITING), True)
@@ -218,6 +250,66 @@ def test_the_second_try_begins_with_a_shut_door(item: ServiceItem) -> None:
     assert walk.session.step is Step.DOOR
     assert walk.session.collection.current is not None
     assert walk.session.collection.current.phase is DoorPhase.SHUT
+
+
+# ---- originals that are owed -----------------------------------------------------------------------------------------
+
+
+def opened(walk: Walk) -> list[str]:
+    return [effect.cell for effect in walk.effects if isinstance(effect, OpenDoor)]
+
+
+def test_an_original_is_handed_in_before_any_door_opens(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HAND_IN, item)
+    assert FindRoom(walk.session.stamp, walk.session) in walk.effects
+    assert walk.do(Confirmed, NOW).session.step is Step.HAND_IN  # no room was found yet
+    walk.do(RoomFound, "B01").do(Confirmed, NOW)
+    assert (walk.session.step, opened(walk)) == (Step.DOOR, ["B01"])
+    walk.do(DoorSeen, "B01", DoorPhase.OPEN).do(DoorSeen, "B01", DoorPhase.PUT_IN)
+    assert (walk.session.step, opened(walk)) == (Step.DOOR, ["B01", "A03"])
+    walk.do(DoorSeen, "A03", DoorPhase.TAKEN).do(DoorSeen, "A04", DoorPhase.TAKEN)
+    assert walk.session.step is Step.SIGN_FOR
+    assert [each.cell for each in walk.session.collection.taken] == ["A03", "A04"]
+    assert [each.parcel for each in walk.session.collection.handed_in] == ["QJ-2026-0731-Y1"]
+
+
+def test_without_a_network_it_is_owed_all_the_same(item: ServiceItem) -> None:
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (OWING,), False).do(OrderChosen, WAITING.number)
+    assert walk.do(TimedOut, Timer.STEP).session.step is Step.HAND_IN
+
+
+def test_where_there_is_no_room_nothing_is_released(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HAND_IN, item).do(RoomFound, "").do(Confirmed, NOW)
+    assert (walk.session.step, told(walk), opened(walk)) == (Step.HAND_IN, "original.no_room", [])
+    walk.do(Left).do(LeaveConfirmed)
+    assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
+
+
+def test_a_door_closed_without_the_original_leads_to_no_other(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HAND_IN, item).do(RoomFound, "B01").do(Confirmed, NOW)
+    walk.do(DoorSeen, "B01", DoorPhase.LEFT_INSIDE)
+    assert (walk.session.step, told(walk)) == (Step.DOOR_TROUBLE, "original.left_out")
+    assert walk.do(CompartmentSkipped).session.step is Step.DOOR_TROUBLE
+    walk.do(Confirmed, NOW).do(DoorSeen, "B01", DoorPhase.PUT_IN)
+    assert opened(walk) == ["B01", "B01", "A03"]
+
+
+def test_an_original_in_doubt_releases_nothing(item: ServiceItem) -> None:
+    walk = Walk().to(Step.HAND_IN, item).do(RoomFound, "B01").do(Confirmed, NOW)
+    walk.do(DoorSeen, "B01", DoorPhase.DOUBTFUL)
+    assert (walk.session.step, told(walk), opened(walk)) == (Step.STOPPED, "original.doubtful", ["B01"])
+    assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
+
+
+def test_two_originals_come_one_after_the_other(item: ServiceItem) -> None:
+    second = replace(OWING.owed[0], parcel="QJ-2026-0731-Y2")
+    both = replace(OWING, owed=(*OWING.owed, second))
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (both,), True)
+    walk.do(OrderChosen, WAITING.number).do(OrderClaimed, CLAIM)
+    for cell in ("B01", "B02"):
+        assert walk.session.step is Step.HAND_IN
+        walk.do(RoomFound, cell).do(Confirmed, NOW).do(DoorSeen, cell, DoorPhase.PUT_IN)
+    assert opened(walk) == ["B01", "B02", "A03"]
 
 
 def test_what_was_said_of_a_door_is_over_when_it_is_left_for_later(item: ServiceItem) -> None:

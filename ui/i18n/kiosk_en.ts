@@ -522,6 +522,10 @@
         <translation>Close the door</translation>
     </message>
     <message>
+        <source>放入原件</source>
+        <translation>Put the original in</translation>
+    </message>
+    <message>
         <source>门没开</source>
         <translation>Not open</translation>
     </message>
@@ -931,6 +935,49 @@
     </message>
 </context>
 <context>
+    <name>HandInPage</name>
+    <message>
+        <source>取件前，请先交原件</source>
+        <translation>First hand in the original</translation>
+    </message>
+    <message>
+        <source>放进柜里、关好门，取件的门就打开</source>
+        <translation>Once it lies in its cell and that door is shut, your own door opens</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>正在找空柜</source>
+        <translation>Finding a free cell</translation>
+    </message>
+    <message>
+        <source>开门</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>打开 %1 号门</source>
+        <translation>Open door %1</translation>
+    </message>
+    <message>
+        <source>请到人工窗口</source>
+        <translation>Please go to a counter</translation>
+    </message>
+    <message>
+        <source>没带原件，今天先不取</source>
+        <translation>Without the original, not today</translation>
+    </message>
+    <message>
+        <source>东西留在柜里，带上原件再来；也可以拨打 %1 询问。</source>
+        <translation>Your things stay in their cell. Come back with it, or call %1.</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>语言</source>
@@ -1039,6 +1086,10 @@
     <message>
         <source>取件码读到了，读卡后就能取件</source>
         <translation>The pick-up code was read; your card is all that is missing</translation>
+    </message>
+    <message>
+        <source>取件码读到了</source>
+        <translation>Pick-up code read</translation>
     </message>
     <message>
         <source>等待读卡</source>
@@ -1440,6 +1491,14 @@
         <translation>Please come back later, or call {hotline}.</translation>
     </message>
     <message>
+        <source>今天输错的取件码太多了</source>
+        <translation>Too many wrong pick-up codes today</translation>
+    </message>
+    <message>
+        <source>为了保护物品，24 小时内不能用取件码。</source>
+        <translation>To keep it safe, no code is taken for 24 hours.</translation>
+    </message>
+    <message>
         <source>没有待取的物品</source>
         <translation>Nothing waits for you</translation>
     </message>
@@ -1546,6 +1605,38 @@
     <message>
         <source>请刷脸，或拨打 {hotline}。</source>
         <translation>Use the face check, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>现在没有空柜子可以放原件</source>
+        <translation>There is no free cell for the original</translation>
+    </message>
+    <message>
+        <source>请把原件交到人工窗口，或拨打 {hotline}。</source>
+        <translation>Please hand it in at a counter, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>柜门关上了，里面没有原件</source>
+        <translation>The door is shut, and the cell is empty</translation>
+    </message>
+    <message>
+        <source>请再开一次门，把原件放进去；没带，请下次带上再来。</source>
+        <translation>Please open it again and put the original in; without it, please come back another time.</translation>
+    </message>
+    <message>
+        <source>原件交了没有，要由工作人员查看</source>
+        <translation>Staff have to look whether it was handed in</translation>
+    </message>
+    <message>
+        <source>已经记录下来，您的物品还在柜里。</source>
+        <translation>It has been recorded. Your things are still in their cell.</translation>
+    </message>
+    <message>
+        <source>还有原件没有交</source>
+        <translation>An original is still owed</translation>
+    </message>
+    <message>
+        <source>请带上原件再来，或拨打 {hotline}。</source>
+        <translation>Please come back with it, or call {hotline}.</translation>
     </message>
     <message>
         <source>柜门关上了，东西还在里面</source>
@@ -2607,6 +2698,22 @@
     <message>
         <source>请把 {cell} 号门关好</source>
         <translation>Please close door {cell}</translation>
+    </message>
+    <message>
+        <source>{cell} 号门开了，请放入原件</source>
+        <translation>Door {cell} is open: put the original in</translation>
+    </message>
+    <message>
+        <source>放进 {cell} 号柜</source>
+        <translation>Into cell {cell}</translation>
+    </message>
+    <message>
+        <source>已经交了</source>
+        <translation>Handed in</translation>
+    </message>
+    <message>
+        <source>取件前要交原件：{originals}</source>
+        <translation>To be handed in first: {originals}</translation>
     </message>
     <message>
         <source>紧挨屏幕右边，从上数第 {row} 个</source>

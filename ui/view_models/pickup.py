@@ -40,6 +40,12 @@ _HEADINGS = {
     DoorPhase.OPEN: QT_TRANSLATE_NOOP("Pickup", "{cell} 号门开了，请取走物品"),
     DoorPhase.LEFT_OPEN: QT_TRANSLATE_NOOP("Pickup", "请把 {cell} 号门关好"),
 }
+_HAND_IN = {
+    DoorPhase.OPEN: QT_TRANSLATE_NOOP("Pickup", "{cell} 号门开了，请放入原件"),
+}
+_INTO = QT_TRANSLATE_NOOP("Pickup", "放进 {cell} 号柜")
+_HANDED_IN = QT_TRANSLATE_NOOP("Pickup", "已经交了")
+_BRING = QT_TRANSLATE_NOOP("Pickup", "取件前要交原件：{originals}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class _Shown:
     contents: str = ""
     business: str = ""
     count: str = ""
+    handing_in: bool = False
+    room: str = ""
     signed: bool = False
 
 
@@ -69,6 +77,7 @@ class PickupView(QObject):
         self._shown = _Shown()
         self._waiting = RowModel("order", "title", "subtitle", "reason")
         self._taken = RowModel("title", "subtitle")
+        self._originals = RowModel("title", "subtitle", "done")
 
     def update(self, session: Session) -> None:
         collection, language = session.collection, session.preferences.language
@@ -76,6 +85,7 @@ class PickupView(QObject):
         current = collection.current if session.step in (Step.DOOR, Step.DOOR_TROUBLE) else None
         self._waiting.show([self._row(waiting, language) for waiting in collection.found])
         self._taken.show([_thing(each, language) for each in collection.taken])
+        self._originals.show(_original_rows(collection, language))
         shown = _Shown(
             can_pick_up=is_open(session),
             may_type_code=may_type_code(session, self._host.limits),
@@ -84,6 +94,8 @@ class PickupView(QObject):
             code_shown=collection.has_code and session.step is Step.IDENTIFY,
             asking=session.asking,
             complete=collection.is_complete,
+            handing_in=collection.due_original is not None,
+            room=collection.due_original.cell if collection.due_original else "",
             signed=session.draft.signature is not None,
             **self._of_door(collection, current, language),
         )
@@ -94,8 +106,9 @@ class PickupView(QObject):
     def _of_door(self, collection: Collection, current: Compartment | None, language: str) -> dict[str, str]:
         if current is None or collection.order is None:
             return {}
-        cells = collection.order.compartments
-        heading = _HEADINGS.get(current.phase)
+        is_owed = current is collection.due_original
+        cells = collection.order.owed if is_owed else collection.order.compartments
+        heading = (_HAND_IN.get(current.phase) if is_owed else None) or _HEADINGS.get(current.phase)
         return {
             "heading": translated("Pickup", heading).format(cell=current.cell) if heading else "",
             "contents": in_language(current.contents, language),
@@ -108,7 +121,13 @@ class PickupView(QObject):
             in_language(each.contents, language) for each in waiting.compartments
         )
         until = waiting.keep_until
-        parts = [contents, translated("Pickup", _KEEP_UNTIL).format(date=long_date(until, language)) if until else ""]
+        originals = translated("Pickup", _BETWEEN).join(in_language(each.contents, language) for each in waiting.owed)
+        bring = translated("Pickup", _BRING).format(originals=originals) if originals else ""
+        parts = [
+            contents,
+            bring,
+            translated("Pickup", _KEEP_UNTIL).format(date=long_date(until, language)) if until else "",
+        ]
         number = translated("Pickup", _ORDER).format(number=waiting.number)
         reason = message(waiting.code).what if waiting.code else ""
         if waiting.elsewhere:
@@ -164,6 +183,21 @@ class PickupView(QObject):
     def taken(self) -> QObject:
         """Rows: title, subtitle."""
         return self._taken
+
+    @Property(QObject, constant=True)
+    def originals(self) -> QObject:
+        """What is handed in before any door opens. Rows: title, subtitle, done."""
+        return self._originals
+
+    @Property(bool, notify=changed)
+    def handingIn(self) -> bool:
+        """An original is owed: the next door is for it."""
+        return self._shown.handing_in
+
+    @Property(str, notify=changed)
+    def room(self) -> str:
+        """The cell for it; "" = none was found yet."""
+        return self._shown.room
 
     @Property(str, notify=changed)
     def heading(self) -> str:
@@ -225,6 +259,17 @@ class PickupView(QObject):
 
     def _type(self, text: str) -> None:
         self._host.dispatch(Typed(self._host.session.stamp, text))
+
+
+def _original_rows(collection: Collection, language: str) -> list[dict[str, object]]:
+    owed = collection.order.owed if collection.order else ()
+    rows: list[dict[str, object]] = []
+    for each in owed:
+        done = each.phase is DoorPhase.PUT_IN
+        into = translated("Pickup", _INTO).format(cell=each.cell) if each.cell else ""
+        subtitle = translated("Pickup", _HANDED_IN) if done else into
+        rows.append({"title": in_language(each.contents, language), "subtitle": subtitle, "done": done})
+    return rows
 
 
 def _thing(compartment: Compartment, language: str) -> dict[str, str]:

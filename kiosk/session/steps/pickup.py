@@ -14,6 +14,7 @@ from kiosk.session.effects import (
     DisputeDoor,
     Effect,
     FindPickups,
+    NoteWrongCode,
     OpenDoor,
     ReleaseOrder,
 )
@@ -39,11 +40,13 @@ from kiosk.session.steps.submit import sign
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 
 if TYPE_CHECKING:
+    from kiosk.session.collection import Waiting
     from kiosk.session.limits import Limits
 
 _UNTOUCHED = (DoorPhase.SHUT, DoorPhase.LEFT_INSIDE, DoorPhase.NOT_OPENED)
 _TROUBLES = {DoorPhase.NOT_OPENED: "door.not_opened", DoorPhase.LEFT_INSIDE: "door.left_inside"}
 """What is said where nobody knows it better."""
+_CODE_REFUSED = ("pickup.code", "pickup.code_locked")
 
 
 def is_open(session: Session) -> bool:
@@ -121,21 +124,28 @@ def _find(session: Session, limits: Limits) -> tuple[Effect, ...]:
 
 def _found(session: Session, event: PickupsFound, limits: Limits) -> Result:
     """First what is known here, a moment later the platform's word, which may be that there is more elsewhere."""
-    fitting = tuple(waiting for waiting in event.found if waiting.code != "pickup.code")
+    fitting = tuple(waiting for waiting in event.found if waiting.code not in _CODE_REFUSED)
     if event.found and not fitting:
-        return _wrong_code(session, limits)
+        return _wrong_code(session, event.found, limits)
     collection = replace(session.collection, found=fitting, is_complete=event.is_complete)
     session = replace(session, collection=collection, notice=None)
     return tell(session, "pickup.nothing") if event.is_complete and not fitting else stay(session)
 
 
-def _wrong_code(session: Session, limits: Limits) -> Result:
-    """A code is short: whoever tries too many is sent to the face check, or to staff."""
-    tries = session.collection.code_tries + 1
+def _wrong_code(session: Session, found: tuple[Waiting, ...], limits: Limits) -> Result:
+    """A code is short: whoever tries too many is sent to the face check, or to staff; and so is whoever comes when too
+    many were tried before, be the code right or wrong."""
+    tried = tuple(waiting.number for waiting in found if waiting.code == "pickup.code")
+    tries = session.collection.code_tries + 1 if tried else limits.code_tries
+    noted = (NoteWrongCode(tried),) if tried else ()
     session = replace(session, collection=Collection(code_tries=tries))
     if tries >= limits.code_tries:
-        return go(session, Step.OTHER_WAY, notice=Notice("pickup_code.too_often"))
-    return go(session, Step.PICKUP_CODE, notice=Notice("pickup_code.wrong", {"left": str(limits.code_tries - tries)}))
+        code = "pickup_code.too_often" if tried else "pickup_code.locked"
+        session, _ = go(session, Step.OTHER_WAY, notice=Notice(code))
+    else:
+        left = {"left": str(limits.code_tries - tries)}
+        session, _ = go(session, Step.PICKUP_CODE, notice=Notice("pickup_code.wrong", left))
+    return session, noted
 
 
 def _choose(session: Session, event: OrderChosen, limits: Limits) -> Result:
@@ -147,7 +157,7 @@ def _choose(session: Session, event: OrderChosen, limits: Limits) -> Result:
 
 
 def _claimed(session: Session, event: OrderClaimed, _limits: Limits) -> Result:
-    return go(replace(session, collection=replace(session.collection, claim_id=event.claim_id)), Step.DOOR)
+    return _next_door(replace(session, collection=replace(session.collection, claim_id=event.claim_id)))
 
 
 def _refused(session: Session, event: DeviceFailed, _limits: Limits) -> Result:
@@ -160,7 +170,7 @@ def _unanswered(session: Session, event: TimedOut, _limits: Limits) -> Result:
     if event.timer is not Timer.STEP:
         return stay(session)
     if session.asking:
-        return go(session, Step.DOOR)
+        return _next_door(session)
     return stay(session) if session.collection.found else tell(session, "pickup.nothing_known")
 
 
@@ -178,7 +188,9 @@ def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
     collection = session.collection.with_phase(event.cell, event.phase)
     session = replace(session, collection=collection, notice=Notice(event.code) if event.code else None)
     if event.phase in _TROUBLES:
-        return go(session, Step.DOOR_TROUBLE, notice=Notice(event.code or _TROUBLES[event.phase]))
+        is_owed = collection.due_original is not None and event.phase is DoorPhase.LEFT_INSIDE
+        told = event.code or ("original.left_out" if is_owed else _TROUBLES[event.phase])
+        return go(session, Step.DOOR_TROUBLE, notice=Notice(told))
     return _onward(session) if event.phase.settled else stay(session)
 
 
@@ -193,11 +205,21 @@ def _door_failed(session: Session, event: DeviceFailed, limits: Limits) -> Resul
     return _seen(session, DoorSeen(session.stamp, current.cell, phase, code), limits)
 
 
+def _next_door(session: Session) -> Result:
+    """What is owed comes first."""
+    step = Step.DOOR if session.collection.due_original is None else Step.HAND_IN
+    return go(session, step, notice=session.notice)
+
+
 def _onward(session: Session) -> Result:
-    """The next compartment; after the last, whoever has taken something signs for it."""
+    """The next compartment; after the last, whoever has taken something signs for it. Nothing is released for an
+    original that nobody can say was handed in."""
     collection = session.collection
+    original = collection.due_original
+    if original is not None and original.phase is DoorPhase.DOUBTFUL:
+        return go(without_person(session), Step.STOPPED, notice=Notice("original.doubtful"))
     if collection.current is not None:
-        return go(session, Step.DOOR, notice=session.notice)
+        return _next_door(session)
     if collection.taken:
         return go(session, Step.SIGN_FOR, notice=session.notice)
     return go(without_person(session), Step.STOPPED, notice=Notice("pickup.doubtful"))
@@ -226,7 +248,8 @@ def _try_again(session: Session, _event: Confirmed, _limits: Limits) -> Result:
 def _skip(session: Session, _event: CompartmentSkipped, _limits: Limits) -> Result:
     """On with the next one; what stays inside waits on for whoever comes with its order."""
     collection = session.collection
-    assert collection.order is not None
+    if collection.order is None or collection.due_original is not None:
+        return stay(session)
     current = collection.current
     left = tuple(cell for cell in collection.order.compartments if cell is not current)
     kept = replace(collection, order=replace(collection.order, compartments=left))

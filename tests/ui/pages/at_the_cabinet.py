@@ -39,6 +39,21 @@ def at_door(phase: DoorPhase, now: datetime, *, first: int = 0) -> Collection:
     return collection.with_phase(order.compartments[first].cell, phase)
 
 
+def owing(now: datetime, room: str = "B04") -> Collection:
+    """One original is handed in, another is due, for which there is that room."""
+    names = (
+        ("原公共场所卫生许可证正本", "Old hygiene permit, original"),
+        ("旧营业执照正本、副本", "Old business licence, both"),
+    )
+    owed = tuple(
+        Compartment("", f"QJ-2026-0731-Y{at}", {"zh-CN": name, "en": english}, size="S")
+        for at, (name, english) in enumerate(names)
+    )
+    order = replace(waiting(now), owed=owed)
+    collection = Collection(found=(order,), is_complete=True, order=order, claim_id="c1")
+    return collection.with_room("A09").with_phase("A09", DoorPhase.PUT_IN).with_room(room)
+
+
 def pickup_sessions(base: Callable[[Step], Session], now: datetime) -> dict[str, Session]:
     """Name of the picture → session."""
     here = waiting(now)
@@ -77,6 +92,15 @@ def pickup_sessions(base: Callable[[Step], Session], now: datetime) -> dict[str,
         "waiting-nothing": at(Step.WAITING, Collection(is_complete=True), "pickup.nothing"),
         "waiting-unknown": at(Step.WAITING, notice="pickup.nothing_known"),
         "waiting-claimed": at(Step.WAITING, several, "pickup.claimed"),
+        "hand_in": at(Step.HAND_IN, owing(now)),
+        "hand_in-looking": at(Step.HAND_IN, owing(now, room="")),
+        "hand_in-no-room": at(Step.HAND_IN, owing(now, room=""), "original.no_room"),
+        "door-hand-in": at(Step.DOOR, owing(now).with_phase("B04", DoorPhase.OPEN)),
+        "door_trouble-hand-in": at(
+            Step.DOOR_TROUBLE, owing(now).with_phase("B04", DoorPhase.LEFT_INSIDE), "original.left_out"
+        ),
+        "stopped-original": at(Step.STOPPED, notice="original.doubtful"),
+        "waiting-owing": at(Step.WAITING, owing(now)),
         "door": at(Step.DOOR, at_door(DoorPhase.OPEN, now)),
         "door-opening": at(Step.DOOR, at_door(DoorPhase.OPENING, now, first=2)),
         "door-right": at(Step.DOOR, at_door(DoorPhase.OPEN, now, first=3)),

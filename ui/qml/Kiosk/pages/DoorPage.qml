@@ -42,7 +42,7 @@ JourneyPage {
         DoorStages {
             width: parent.width
             visible: !Theme.largePrint
-            words: [qsTr("门已打开"), qsTr("取走全部物品"), qsTr("把门关好")]
+            words: [qsTr("门已打开"), page.pickup.handingIn ? qsTr("放入原件") : qsTr("取走全部物品"), qsTr("把门关好")]
             door: page.door
         }
         ListRow {

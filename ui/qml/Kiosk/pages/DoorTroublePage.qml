@@ -26,6 +26,7 @@ JourneyPage {
         }
         ListRow {
             width: parent.width
+            visible: !page.pickup.handingIn
             interactive: true
             iconName: "chevron-right"
             markKind: "todo"

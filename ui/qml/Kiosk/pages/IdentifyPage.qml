@@ -10,7 +10,7 @@ JourneyPage {
     readonly property bool terse: tight || ((Theme.largePrint || Theme.landscape) && session.noticeTitle !== "") // no room for second lines
 
     title: qsTr("请把身份证平放在读卡区")
-    lead: pickup.codeShown ? qsTr("取件码读到了，读卡后就能取件") : tight ? "" : qsTr("读卡后确认是您本人办理，约需 2 秒")
+    lead: pickup.codeShown ? (tight ? qsTr("取件码读到了") : qsTr("取件码读到了，读卡后就能取件")) : tight ? "" : qsTr("读卡后确认是您本人办理，约需 2 秒")
     mainText: qsTr("等待读卡")
     mainIcon: ""
     mainEnabled: false

@@ -235,9 +235,8 @@ class BoardSimulator(SerialSimulator):
     def _later(self, delay_s: float, act: Callable[[], None]) -> None:
         timer = threading.Timer(delay_s, act)
         timer.daemon = True
-        self._timers = [waiting for waiting in self._timers if waiting.is_alive()]
-        self._timers.append(timer)
-        timer.start()
+        timer.start()  # whoever waits may join what stands in the list
+        self._timers = [*(waiting for waiting in self._timers if waiting.is_alive()), timer]
 
     def _lie(self, board: int, lock: int, *, inside: bool) -> None:
         with self._state:

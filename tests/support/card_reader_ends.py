@@ -12,13 +12,11 @@ import subprocess
 import termios
 import time
 import tty
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import usb.backend
 import usb.core
+from usb_bus import UsbBus, gone, timed_out
 
 from drivers.id_card.sdt import Command, FrameParser, Sw3, encode_answer
 from drivers.id_card.simulated_sam import SimulatedSam
@@ -27,96 +25,27 @@ VENDOR_ID, PRODUCT_ID = 0x0400, 0xC35A
 SPLIT = (0x02, 0x06, 0x81, 0x85)
 WHOLE = (0x02, 0x02, 0x81, 0x81)
 _HEAD_BYTES = 7
-_BULK = 2
 
 
-class UsbModule(usb.backend.IBackend):
+class UsbModule(UsbBus):
     """pyusb's backend for a bus with one reader, whose bytes go over the simulator's serial line.
 
     With `SPLIT` endpoints it takes and gives the first seven bytes of a frame on one endpoint, the rest on another.
     """
 
     def __init__(self, port: str, endpoints: tuple[int, int, int, int] = SPLIT) -> None:
+        super().__init__((VENDOR_ID, PRODUCT_ID), (0xFF, 0, 0), sorted(set(endpoints)))
         self._port = port
         self._endpoints = endpoints
-        self._addresses = sorted(set(endpoints))
 
-    def enumerate_devices(self) -> Iterator[object]:
-        if Path(self._port).exists():
-            yield "reader"
-
-    def get_device_descriptor(self, dev: object) -> object:
-        return SimpleNamespace(
-            bLength=18,
-            bDescriptorType=1,
-            bcdUSB=0x0110,
-            bDeviceClass=0,
-            bDeviceSubClass=0,
-            bDeviceProtocol=0,
-            bMaxPacketSize0=8,
-            idVendor=VENDOR_ID,
-            idProduct=PRODUCT_ID,
-            bcdDevice=0x0100,
-            iManufacturer=0,
-            iProduct=0,
-            iSerialNumber=0,
-            bNumConfigurations=1,
-            address=1,
-            bus=1,
-            port_number=1,
-            port_numbers=(1,),
-            speed=2,
-        )
-
-    def get_configuration_descriptor(self, dev: object, config: int) -> object:
-        if config > 0:
-            raise IndexError(config)
-        return SimpleNamespace(
-            bLength=9,
-            bDescriptorType=2,
-            wTotalLength=9,
-            bNumInterfaces=1,
-            bConfigurationValue=1,
-            iConfiguration=0,
-            bmAttributes=0x80,
-            bMaxPower=100,
-            extra_descriptors=[],
-        )
-
-    def get_interface_descriptor(self, dev: object, intf: int, alt: int, config: int) -> object:
-        if intf > 0 or alt > 0:
-            raise IndexError(intf)
-        return SimpleNamespace(
-            bLength=9,
-            bDescriptorType=4,
-            bInterfaceNumber=0,
-            bAlternateSetting=0,
-            bNumEndpoints=len(self._addresses),
-            bInterfaceClass=0xFF,
-            bInterfaceSubClass=0,
-            bInterfaceProtocol=0,
-            iInterface=0,
-            extra_descriptors=[],
-        )
-
-    def get_endpoint_descriptor(self, dev: object, ep: int, intf: int, alt: int, config: int) -> object:
-        return SimpleNamespace(
-            bLength=7,
-            bDescriptorType=5,
-            bEndpointAddress=self._addresses[ep],
-            bmAttributes=_BULK,
-            wMaxPacketSize=64,
-            bInterval=0,
-            bRefresh=0,
-            bSynchAddress=0,
-            extra_descriptors=[],
-        )
+    def is_plugged(self) -> bool:
+        return Path(self._port).exists()
 
     def open_device(self, dev: object) -> int:
         try:
             line = os.open(self._port, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
         except OSError as error:
-            raise usb.core.USBError("no device", None, errno.ENODEV) from error
+            raise gone() from error
         tty.setraw(line)
         mode = termios.tcgetattr(line)
         mode[4] = mode[5] = termios.B115200
@@ -125,12 +54,6 @@ class UsbModule(usb.backend.IBackend):
 
     def close_device(self, dev_handle: int) -> None:
         os.close(dev_handle)
-
-    def set_configuration(self, dev_handle: int, config_value: int) -> None:
-        pass
-
-    def get_configuration(self, dev_handle: int) -> int:
-        return 1
 
     def claim_interface(self, dev_handle: int, intf: int) -> None:
         try:
@@ -146,7 +69,7 @@ class UsbModule(usb.backend.IBackend):
         try:
             return os.write(dev_handle, bytes(data))
         except OSError as error:
-            raise usb.core.USBError("gone", None, errno.ENODEV) from error
+            raise gone() from error
 
     def bulk_read(self, dev_handle: int, ep: int, intf: int, buff: array.array[int], timeout: int) -> int:
         head, body = self._endpoints[2:]
@@ -166,12 +89,12 @@ class UsbModule(usb.backend.IBackend):
             try:
                 piece = os.read(line, most - len(data))
             except OSError as error:
-                raise usb.core.USBError("gone", None, errno.ENODEV) from error
+                raise gone() from error
             if not piece:
-                raise usb.core.USBError("gone", None, errno.ENODEV)
+                raise gone()
             data += piece
         if not data:
-            raise usb.core.USBTimeoutError("timeout", None, errno.ETIMEDOUT)
+            raise timed_out()
         return data
 
 
@@ -205,7 +128,7 @@ class UsbModuleInMemory(UsbModule):
 
     def bulk_write(self, dev_handle: int, ep: int, intf: int, data: Any, timeout: int) -> int:
         if self._lost:
-            raise usb.core.USBError("gone", None, errno.ENODEV)
+            raise gone()
         self._parser.feed(bytes(data))
         body = self._parser.take()
         if body is not None:
@@ -218,9 +141,9 @@ class UsbModuleInMemory(UsbModule):
         if not data and self.lose_after_bytes == 0:
             self.lose_after_bytes, self._lost = None, True
         if self._lost and not data:
-            raise usb.core.USBError("gone", None, errno.ENODEV)
+            raise gone()
         if not data:
-            raise usb.core.USBTimeoutError("timeout", None, errno.ETIMEDOUT)
+            raise timed_out()
         buff[: len(data)] = array.array("B", data)
         return len(data)
 

@@ -24,12 +24,11 @@ from ui.items.signature_pad import SignatureCanvas
 from ui.messages import message
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
-from ui.view_models.words import long_date, translated
+from ui.view_models.words import UNTYPED, long_date, translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
-UNTYPED = "_"
 _BETWEEN = QT_TRANSLATE_NOOP("Pickup", "、")
 _KEEP_UNTIL = QT_TRANSLATE_NOOP("Pickup", "{date}前有效")
 _ORDER = QT_TRANSLATE_NOOP("Pickup", "取件单 {number}")

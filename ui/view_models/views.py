@@ -23,10 +23,12 @@ from ui.view_models.other_ways import OtherWaysView
 from ui.view_models.pickup import PickupView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
+from ui.view_models.scanned_code import ScannedCodeView
 from ui.view_models.sending import SendingView
 from ui.view_models.session import SessionView
 from ui.view_models.staff_card import StaffCardView
 from ui.view_models.stock import StockView
+from ui.view_models.zone import ZoneView
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -46,6 +48,8 @@ class Views(QObject):
         self._identity = IdentityView()
         self._face = FaceView(host.limits)
         self._other_ways = OtherWaysView(host)
+        self._zone = ZoneView(host)
+        self._scanned_code = ScannedCodeView(host)
         self._form = FormView(host)
         self._materials = MaterialsView(host)
         self._capture = CaptureView(host)
@@ -60,8 +64,8 @@ class Views(QObject):
         self._nearby = NearbyView(host)
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
-            self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._form, self._materials,
-            self._capture, self._pickup, self._door, self._staff_card, self._stock, self._review, self._sending,
+            self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._zone, self._scanned_code,
+            self._form, self._materials, self._capture, self._pickup, self._door, self._staff_card, self._stock, self._review, self._sending,
             self._done, self._rating, self._nearby, self._notices,
             self._session,
         )  # fmt: skip
@@ -103,6 +107,14 @@ class Views(QObject):
     @Property(OtherWaysView, constant=True)
     def otherWays(self) -> OtherWaysView:
         return self._other_ways
+
+    @Property(ZoneView, constant=True)
+    def zone(self) -> ZoneView:
+        return self._zone
+
+    @Property(ScannedCodeView, constant=True)
+    def scannedCode(self) -> ScannedCodeView:
+        return self._scanned_code
 
     @Property(FormView, constant=True)
     def form(self) -> FormView:

@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
+UNTYPED = "_"
+"""Stands where a character is still to be typed; the pages draw it as a dot."""
+
 
 def translated(context: str, source: str) -> str:
     """The translation of a sentence that was marked with QT_TRANSLATE_NOOP under `context`."""

@@ -163,11 +163,11 @@ def test_a_zone_is_typed_filled_and_corrected(
 
 def test_a_wrong_digit_is_named(stage: Stage, sessions: Sessions, screen: KioskWindow) -> None:
     play(stage, sessions.all()["travel_document-wrong"])
-    view = screen.views.otherWays
-    assert "证件号码" in view.zoneWords
-    assert view.zoneWrong == [{"start": 44, "end": 54}]
+    view = screen.views.zone
+    assert "证件号码" in view.words
+    assert view.wrong == [{"start": 44, "end": 54}]
     play(stage, replace(stage.session, zone=Zone(characters=ZONE)))
-    assert view.zoneWrong == []
+    assert view.wrong == []
 
 
 def test_a_staff_code_is_typed_in_two_groups(stage: Stage, sessions: Sessions, screen: KioskWindow, hand: Hand) -> None:

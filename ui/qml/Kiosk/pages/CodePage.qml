@@ -6,10 +6,10 @@ import Kiosk.Views
 // What a code is that was shown without having been asked for, and what to do with it.
 JourneyPage {
     id: page
-    readonly property OtherWaysView ways: views.otherWays
+    readonly property ScannedCodeView code: views.scannedCode
 
-    title: ways.asking ? qsTr("正在查询") : session.noticeTitle !== "" ? session.noticeTitle : ways.codeTitle
-    lead: tight ? "" : ways.asking ? qsTr("最多 8 秒，请稍等") : session.noticeTitle !== "" ? session.noticeText : ways.codeText
+    title: code.asking ? qsTr("正在查询") : session.noticeTitle !== "" ? session.noticeTitle : code.title
+    lead: tight ? "" : code.asking ? qsTr("最多 8 秒，请稍等") : session.noticeTitle !== "" ? session.noticeText : code.text
     backText: qsTr("首页")
     backIcon: "house"
     leaveText: Theme.largePrint ? qsTr("结束") : qsTr("结束使用")
@@ -34,21 +34,21 @@ JourneyPage {
         const known = [
             {
                 "icon": "document",
-                "title": ways.receiptState,
+                "title": code.receiptState,
                 "subtitle": qsTr("现在办到这一步")
             },
             {
                 "icon": "ticket",
-                "title": ways.receiptNumber,
+                "title": code.receiptNumber,
                 "subtitle": qsTr("受理号")
             },
             {
                 "icon": "calendar",
-                "title": ways.receiptMade,
+                "title": code.receiptMade,
                 "subtitle": qsTr("提交日期")
             }
         ].filter(row => row.title !== "");
-        const genuine = ways.certificate.map(row => ({
+        const genuine = code.certificate.map(row => ({
                     "icon": "check",
                     "title": row.title,
                     "subtitle": row.subtitle
@@ -58,6 +58,6 @@ JourneyPage {
             "title": qsTr("拨打 %1").arg(session.hotline),
             "subtitle": qsTr("24 小时有人接听，告诉您怎么办")
         };
-        return ways.asking ? [] : [...known, ...genuine, hotline];
+        return code.asking ? [] : [...known, ...genuine, hotline];
     }
 }

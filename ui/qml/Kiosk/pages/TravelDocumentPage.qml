@@ -5,7 +5,7 @@ import Kiosk.Views
 // Passport or travel permit: what stands at its foot is typed, and judged digit by digit. A residence permit is laid down.
 JourneyPage {
     id: page
-    readonly property OtherWaysView ways: views.otherWays
+    readonly property ZoneView zone: views.zone
     readonly property real leftPx: contentWidth - (Theme.landscape ? pad.width + Theme.s3 : 0)
 
     title: qsTr("请输入证件下方的机读码")
@@ -32,20 +32,20 @@ JourneyPage {
                 width: kinds.cellPx
                 accessibleRole: Accessible.RadioButton
                 text: qsTr("护照")
-                selected: page.ways.isPassport
-                onClicked: page.ways.choosePassport(true)
+                selected: page.zone.isPassport
+                onClicked: page.zone.choosePassport(true)
             }
             Chip {
                 width: kinds.cellPx
                 accessibleRole: Accessible.RadioButton
                 text: Theme.landscape || Theme.largePrint ? qsTr("通行证") : qsTr("往来内地通行证")
-                selected: !page.ways.isPassport
-                onClicked: page.ways.choosePassport(false)
+                selected: !page.zone.isPassport
+                onClicked: page.zone.choosePassport(false)
             }
         }
         ZoneBox {
             width: page.leftPx
-            ways: page.ways
+            zone: page.zone
         }
         SessionNotice {
             visible: session.noticeTitle !== "" && !Theme.largePrint
@@ -86,8 +86,8 @@ JourneyPage {
         anchors.bottom: parent.bottom
         mode: "capitals"
         filler: true
-        onKey: text => page.ways.typeZone(text)
-        onFill: page.ways.fillZone()
-        onBackspace: page.ways.backspaceZone()
+        onKey: text => page.zone.type(text)
+        onFill: page.zone.fill()
+        onBackspace: page.zone.backspace()
     }
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 import serial
-from cabinets import BOARDS, CabinetRig, cabinet_rig
+from cabinets import BOARDS, HASTY_S, CabinetRig, cabinet_rig
 
 from drivers.contract.device import DeviceState
 from drivers.contract.locker import DoorState, Locker, OpenCell, OpenOutcome, OpenResult
@@ -31,6 +31,13 @@ def codec(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def rig(codec: str) -> Iterator[CabinetRig]:
     with cabinet_rig(codec) as rig:
+        yield rig
+
+
+@pytest.fixture
+def hasty_rig(codec: str) -> Iterator[CabinetRig]:
+    """For tests in which an answer never comes."""
+    with cabinet_rig(codec, **HASTY_S) as rig:
         yield rig
 
 
@@ -114,43 +121,43 @@ def test_nothing_is_sent_to_a_door_that_is_open(rig: CabinetRig) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.SILENT, Kind.GARBAGE, Kind.HALF, Kind.WRONG])
 def test_an_unlock_without_a_good_answer_is_never_sent_again_and_the_sensor_decides(
-    rig: CabinetRig, kind: Kind
+    hasty_rig: CabinetRig, kind: Kind
 ) -> None:
-    rig.strike(kind, "unlock")
-    assert rig.open("A4", "one") == OPENED  # its sensor said so
-    assert rig.open("A4", "one") == OPENED
-    assert rig.simulator.fired == [(1, 4)]
+    hasty_rig.strike(kind, "unlock")
+    assert hasty_rig.open("A4", "one") == OPENED  # its sensor said so
+    assert hasty_rig.open("A4", "one") == OPENED
+    assert hasty_rig.simulator.fired == [(1, 4)]
 
 
-def test_a_command_that_was_not_heard_is_unknown_where_boards_answer(rig: CabinetRig, codec: str) -> None:
-    rig.strike(Kind.SILENT, "unlock", value=1)
+def test_a_command_that_was_not_heard_is_unknown_where_boards_answer(hasty_rig: CabinetRig, codec: str) -> None:
+    hasty_rig.strike(Kind.SILENT, "unlock", value=1)
     expected = OpenOutcome.JAMMED if unanswered(codec) else OpenOutcome.UNKNOWN
-    assert rig.open("A4", "one").outcome is expected
-    assert rig.open("A4", "one").outcome is expected
-    assert rig.simulator.fired == []
+    assert hasty_rig.open("A4", "one").outcome is expected
+    assert hasty_rig.open("A4", "one").outcome is expected
+    assert hasty_rig.simulator.fired == []
 
 
-def test_a_late_answer_is_not_taken_for_another_ones(rig: CabinetRig) -> None:
+def test_a_late_answer_is_not_taken_for_another_ones(hasty_rig: CabinetRig) -> None:
     """It comes while the next command waits for its own."""
-    rig.strike(Kind.SLOW, "unlock", delay_s=0.2)
-    assert rig.open("A4").outcome is OpenOutcome.OPENED
-    rig.strike(Kind.JAMMED, "unlock")
-    assert rig.open("A5") == OpenResult(OpenOutcome.JAMMED, "locker.jammed")
-    assert rig.locker.door("A4").state is DoorState.OPEN
+    hasty_rig.strike(Kind.SLOW, "unlock", delay_s=0.2)
+    assert hasty_rig.open("A4").outcome is OpenOutcome.OPENED
+    hasty_rig.strike(Kind.JAMMED, "unlock")
+    assert hasty_rig.open("A5") == OpenResult(OpenOutcome.JAMMED, "locker.jammed")
+    assert hasty_rig.locker.door("A4").state is DoorState.OPEN
 
 
-def test_a_late_poll_is_not_taken_for_the_next_one(rig: CabinetRig) -> None:
-    rig.strike(Kind.SLOW, "poll", delay_s=0.2)
+def test_a_late_poll_is_not_taken_for_the_next_one(hasty_rig: CabinetRig) -> None:
+    hasty_rig.strike(Kind.SLOW, "poll", delay_s=0.2)
     with pytest.raises(DeviceError):
-        rig.locker.door("A1")
-    rig.simulator.open_door(1, 1)
+        hasty_rig.locker.door("A1")
+    hasty_rig.simulator.open_door(1, 1)
     with pytest.raises(DeviceError) as caught:  # not asked: "closed" is still on its way
-        rig.locker.door("A1")
+        hasty_rig.locker.door("A1")
     assert caught.value.code == "locker.silent"
-    polled = len(rig.simulator.polled)
-    while rig.simulator.polled[polled:].count(1) == 0:
-        rig.locker.status()
-    assert rig.locker.known["A1"].state is DoorState.OPEN
+    polled = len(hasty_rig.simulator.polled)
+    while hasty_rig.simulator.polled[polled:].count(1) == 0:
+        hasty_rig.locker.status()
+    assert hasty_rig.locker.known["A1"].state is DoorState.OPEN
 
 
 # ---- what doors do ---------------------------------------------------------------------------------------------------
@@ -167,9 +174,10 @@ def test_a_board_that_says_it_failed(rig: CabinetRig) -> None:
     assert rig.open("A6") == OpenResult(OpenOutcome.JAMMED, "locker.jammed")
 
 
-def test_a_door_that_opens_late_is_still_the_one_that_was_asked(rig: CabinetRig) -> None:
-    rig.strike(Kind.LATE_DOOR, "unlock", delay_s=0.05)
-    assert rig.open("A6") == OPENED
+def test_a_door_that_opens_late_is_still_the_one_that_was_asked(codec: str) -> None:
+    with cabinet_rig(codec, confirm_s=8.0) as rig:
+        rig.strike(Kind.LATE_DOOR, "unlock", delay_s=0.05)
+        assert rig.open("A6") == OPENED
 
 
 def test_a_door_that_opens_after_its_outcome_is_not_forced(rig: CabinetRig) -> None:
@@ -257,14 +265,14 @@ def test_a_door_without_a_sensor_is_as_its_board_says(codec: str) -> None:
 # ---- what boards and lines do ----------------------------------------------------------------------------------------
 
 
-def test_one_poll_that_is_lost_changes_nothing(rig: CabinetRig) -> None:
-    rig.strike(Kind.GARBAGE, "poll")
-    assert rig.locker.status().code == ""
-    assert rig.locker.known["A1"].state is DoorState.CLOSED
+def test_one_poll_that_is_lost_changes_nothing(hasty_rig: CabinetRig) -> None:
+    hasty_rig.strike(Kind.GARBAGE, "poll")
+    assert hasty_rig.locker.status().code == ""
+    assert hasty_rig.locker.known["A1"].state is DoorState.CLOSED
 
 
 def test_a_board_that_falls_silent_has_its_doors_unknown_and_is_sent_nothing(codec: str) -> None:
-    with cabinet_rig(codec, late_s=0.16) as rig:
+    with cabinet_rig(codec, **HASTY_S | {"late_s": 0.16}) as rig:
         silent = [Fault("locker", Kind.SILENT, "poll", times=1, value=1) for _ in range(3)]
         while (status := rig.locker.status()).code == "":
             rig.faults.clear("locker")
@@ -283,7 +291,7 @@ def test_a_board_that_falls_silent_has_its_doors_unknown_and_is_sent_nothing(cod
 
 def test_when_no_board_answers_the_device_is_lost(codec: str) -> None:
     faults = FaultScript([Fault("locker", Kind.SILENT, "poll", times=0, value=1)])
-    with cabinet_rig(codec, faults=faults, opened=False) as rig:
+    with cabinet_rig(codec, faults=faults, opened=False, **HASTY_S) as rig:
         with pytest.raises(DeviceTimeout) as caught:
             rig.locker.open()
         assert caught.value.code == "locker.silent"
@@ -412,7 +420,7 @@ def test_the_current_is_taken_off_a_lock_again() -> None:
 
 
 def test_current_that_could_not_be_taken_off_is_tried_again_and_told() -> None:
-    with cabinet_rig("modbus", pulse_s=0.01, late_s=0.16) as rig:
+    with cabinet_rig("modbus", pulse_s=0.01, **HASTY_S | {"late_s": 0.16}) as rig:
         rig.strike(Kind.SILENT, "release", times=2)
         assert rig.open("A3") == OPENED
         assert rig.locker.status().code == "locker.under_current"
@@ -423,7 +431,7 @@ def test_current_that_could_not_be_taken_off_is_tried_again_and_told() -> None:
 
 def test_a_board_that_is_not_there_holds_up_no_other(codec: str) -> None:
     pulse_s = 0.01 if codec == "modbus" else 0.0
-    with cabinet_rig(codec, absent=(2,), pulse_s=pulse_s) as rig:
+    with cabinet_rig(codec, absent=(2,), pulse_s=pulse_s, **HASTY_S) as rig:
         assert rig.open("A5") == OPENED
         assert rig.open("B1") == OpenResult(OpenOutcome.NOT_SENT, "locker.board_silent")
         status = rig.locker.status()

@@ -13,14 +13,14 @@ from kiosk.custody.desk import CustodyDesk
 from kiosk.custody.doorkeeper import Doorkeeper
 from kiosk.custody.records import CommandOutcome, Intent, Purpose
 from kiosk.platform.custody import Conclusion
-from tests.support.cabinets import CabinetRig, cabinet_rig
+from tests.support.cabinets import HASTY_S, CabinetRig, cabinet_rig
 
 PICKUP = Intent("A4", Purpose.PICKUP, "O-1", "P-1", voucher="V-1")
 
 
 @pytest.fixture
 def rig() -> Iterator[CabinetRig]:
-    with cabinet_rig("cu16") as rig:
+    with cabinet_rig("cu16", **HASTY_S) as rig:
         yield rig
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
-from cabinets import SHORT_S, SIZES, cells_of
+from cabinets import PATIENT_S, SIZES, cells_of
 from pymodbus.pdu import ModbusPDU
 from pymodbus.pdu.bit_message import ReadDiscreteInputsResponse, WriteSingleCoilRequest
 from pymodbus.server import ModbusSerialServer
@@ -99,7 +99,7 @@ def test_doors_behind_the_relays_of_pymodbus(pulse_s: float) -> None:
     cabinet = Cabinet()
     with joined() as (ours, theirs), served(theirs, cabinet):
         options = {"port": ours, "codec": "modbus", "baud": 9600, "boards": BOARDS, "cells": cells_of(BOARDS)}
-        patience_s = SHORT_S | {"timeout_s": 1.0, "late_s": 2.0, "pulse_s": pulse_s}
+        patience_s = PATIENT_S | {"pulse_s": pulse_s}
         locker = cast("Locker", create("locker.serial", {**options, "sizes": SIZES, **patience_s}))
         locker.open()
         cabinet.coils.clear()

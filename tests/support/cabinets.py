@@ -22,8 +22,10 @@ BOARDS: list[BoardEntry] = [
     {"address": 1, "locks": 12, "turned": False, "items": "none"},
     {"address": 2, "locks": 4, "turned": True, "items": "none"},
 ]
-SHORT_S: dict[str, float] = {"quiet_s": 0.005, "timeout_s": 0.15, "late_s": 0.26, "confirm_s": 0.15}
-"""A patience that a test can wait for."""
+PATIENT_S: dict[str, float] = {"quiet_s": 0.005, "timeout_s": 8.0, "late_s": 9.0, "confirm_s": 0.15}
+"""Boards that answer may take their time."""
+HASTY_S: dict[str, float] = {**PATIENT_S, "timeout_s": 0.15, "late_s": 0.26}
+"""For answers that never come: a patience that a test can wait for."""
 
 
 def cells_of(boards: list[BoardEntry], *, without_sensor: tuple[str, ...] = ()) -> list[CellEntry]:
@@ -86,7 +88,7 @@ def cabinet_rig(
         "boards": boards,
         "cells": cells_of(boards, without_sensor=without_sensor),
         "sizes": SIZES,
-        **SHORT_S,
+        **PATIENT_S,
         **options,
     }
     if monotonic is not None:

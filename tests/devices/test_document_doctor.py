@@ -13,7 +13,7 @@ def settings_of(state: Path, profile: str = "simulated", **overrides: object) ->
 
 
 def test_a_drawn_table_and_a_reader(tmp_path: Path) -> None:
-    found = examine(settings_of(tmp_path), 10.0, print)
+    found = examine(settings_of(tmp_path, devices__paper_reader__options__deadline_s="90"), 60.0, print)
     assert found.well, found
     assert found.seen["it asked for"] == "taking, taken"
     assert found.seen["kind"] == "lease_contract"

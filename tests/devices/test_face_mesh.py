@@ -193,7 +193,7 @@ def test_another_face_is_no_small_change(mesh: FaceMesh) -> None:
     assert change.likeness < 0.6
 
 
-def play(mesh: FaceMesh, pictures: list[NDArray[np.uint8]], fps: int = 15) -> list[str]:
+def play(mesh: FaceMesh, pictures: list[NDArray[np.uint8]], fps: float = 15) -> list[str]:
     replays, landmarks = Replays(), found_in(mesh, pictures[0])
     return [replays.look(picture, landmarks, number / fps) for number, picture in enumerate(pictures)]
 
@@ -209,6 +209,11 @@ def swaying(number: int, speed: float = 1.0) -> NDArray[np.uint8]:
 
 def test_who_sways_is_alive(mesh: FaceMesh) -> None:
     assert set(play(mesh, [swaying(number) for number in range(50)])) == {""}
+
+
+def test_looks_far_apart_say_nothing_of_replays(mesh: FaceMesh) -> None:
+    """A machine with no time to look: more than a second from one to the next."""
+    assert set(play(mesh, [swaying(number, speed=12) for number in range(6)], fps=0.8)) == {""}
 
 
 def test_noise_over_a_still_picture_is_frozen(mesh: FaceMesh) -> None:

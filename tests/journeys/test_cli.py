@@ -12,7 +12,14 @@ import pytest
 from journeying import FAULTS
 from PIL import Image
 
-BRISK = ("--set", "simulation.paced=false", "--set", "session.retry_s=0.2")
+BRISK = (
+    "--set",
+    "simulation.paced=false",
+    "--set",
+    "session.retry_s=0.2",
+    "--set",
+    "devices.face.options.liveness=false",
+)
 
 
 def kiosk(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -22,7 +29,7 @@ def kiosk(*arguments: str) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=110,
         check=False,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from journeying import FAULTS, Hall, lines_about, log_of, submissions_at, walk
+from journeying import FAULTS, HASTY_DEVICES, Hall, lines_about, log_of, submissions_at, walk
 
 from drivers.faults import FaultScript
 from kiosk.app.outcome import Outcome
@@ -27,7 +27,7 @@ def expected_of(name: str) -> str:
     ],
 )
 def test_without_a_reader_the_terminal_is_out_of_service(name: str, code: str, fresh: Path) -> None:
-    with Hall(fresh, fault=name) as hall:
+    with Hall(fresh, fault=name, **HASTY_DEVICES) as hall:
         journey = hall.walk()
         assert journey.report.outcome == expected_of(name) == Outcome.OUT_OF_SERVICE
         assert journey.codes == [code]
@@ -47,7 +47,7 @@ def test_without_a_reader_the_terminal_is_out_of_service(name: str, code: str, f
     ],
 )
 def test_what_cannot_be_done_here_now_is_said_before_the_start(name: str, device: str, fresh: Path) -> None:
-    journey = walk(fresh, fault=name)
+    journey = walk(fresh, fault=name, **HASTY_DEVICES)
     assert journey.report.outcome == expected_of(name) == Outcome.UNAVAILABLE
     page = journey.texts("guide-unavailable")
     assert "12345" in page
@@ -65,7 +65,7 @@ def test_what_cannot_be_done_here_now_is_said_before_the_start(name: str, device
     ],
 )
 def test_without_a_printer_everything_counts_and_the_screen_has_the_number(name: str, code: str, fresh: Path) -> None:
-    journey = walk(fresh, fault=name)
+    journey = walk(fresh, fault=name, **HASTY_DEVICES)
     assert journey.report.outcome == expected_of(name) == Outcome.ACCEPTED
     assert (journey.report.receipt, journey.report.receipt_code) == ("not_printed", code)
     page = journey.texts("done-not_printed")

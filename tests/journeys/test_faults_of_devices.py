@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from journeying import FAULTS, PERSONS, Hall, Journey, assert_left_clean, lines_about, submissions_at, with_card
+from journeying import (
+    FAULTS,
+    HASTY_DEVICES,
+    PERSONS,
+    Hall,
+    Journey,
+    assert_left_clean,
+    lines_about,
+    submissions_at,
+    with_card,
+)
 
 from drivers.faults import FaultScript
 from kiosk.app.outcome import Outcome
@@ -99,7 +109,7 @@ WALKED = [
 
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
-    with Hall(state) as hall:
+    with Hall(state, **HASTY_DEVICES) as hall:
         hall.stage.wait_ready()
         yield hall
     assert_left_clean(state)

@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from journeying import FAULTS, Hall, Journey, assert_left_clean, log_of, queued_at, ratings_at, submissions_at, walk
+import pytest
+from journeying import (
+    FAULTS,
+    HASTY_PLATFORM,
+    Hall,
+    Journey,
+    assert_left_clean,
+    log_of,
+    queued_at,
+    ratings_at,
+    submissions_at,
+    walk,
+)
 
 from drivers.faults import FaultScript
 from kiosk.app.outcome import Outcome
 from kiosk.session.model import Step
 from ui.touch import wait_until
 
-PREFILL = ("prefill_silent", "prefill_slow", "prefill_refused", "prefill_garbage", "prefill_cut_off")
 TRIED_ONCE = ("platform_refuses_conflict", "platform_refuses_envelope", "platform_slow")
-TRIED_AGAIN = ("platform_busy_once", "platform_garbage", "answer_lost", "platform_too_slow", "platform_silent")
+PREFILL = [
+    ("prefill_silent", "prefill_slow", "prefill_refused"),
+    pytest.param(("prefill_garbage", "prefill_cut_off"), marks=pytest.mark.soak),
+]
+TRIED_AGAIN = [
+    ("platform_busy_once", "answer_lost", "platform_silent"),
+    pytest.param(("platform_garbage", "platform_too_slow"), marks=pytest.mark.soak),
+]
+"""Much like another one: walked with the long proofs."""
 
 
 def one_after_another(names: Sequence[str], file: Path, *, operations_each: int) -> str:
@@ -51,10 +70,13 @@ def is_held(state: Path, journey: Journey) -> bool:
     return journey.report.submission_id in [held["id"] for held in submissions_at(state)]
 
 
-def test_without_prefill_the_form_opens_with_what_the_card_says(fresh: Path, tmp_path: Path) -> None:
-    script = one_after_another(PREFILL, tmp_path / "prefill.toml", operations_each=1)
-    with Hall(fresh, script=script) as hall:
-        for name in PREFILL:
+@pytest.mark.parametrize("names", PREFILL)
+def test_without_prefill_the_form_opens_with_what_the_card_says(
+    names: tuple[str, ...], fresh: Path, tmp_path: Path
+) -> None:
+    script = one_after_another(names, tmp_path / "prefill.toml", operations_each=1)
+    with Hall(fresh, script=script, **{**HASTY_PLATFORM, "session__answer_s": "20"}) as hall:
+        for name in names:
             journey = hall.walk()
             assert journey.report.outcome == outcome_expected(name) == Outcome.ACCEPTED, name
             told = [(told.step, told.code) for told in journey.told]
@@ -80,10 +102,11 @@ def test_an_envelope_that_is_refused_is_kept_for_staff(fresh: Path, tmp_path: Pa
     assert len([line for line in log_of(fresh) if line["message"].startswith("quarantined")]) == 2
 
 
-def test_what_was_received_is_delivered_later_exactly_once(fresh: Path, tmp_path: Path) -> None:
-    script = one_after_another(TRIED_AGAIN, tmp_path / "again.toml", operations_each=2)
-    with Hall(fresh, script=script, platform__read_timeout_s="2.5") as hall:
-        for name in TRIED_AGAIN:
+@pytest.mark.parametrize("names", TRIED_AGAIN)
+def test_what_was_received_is_delivered_later_exactly_once(names: tuple[str, ...], fresh: Path, tmp_path: Path) -> None:
+    script = one_after_another(names, tmp_path / "again.toml", operations_each=2)
+    with Hall(fresh, script=script, **HASTY_PLATFORM) as hall:
+        for name in names:
             journey = hall.walk()
             assert journey.report.outcome == outcome_expected(name) == Outcome.RECEIVED, name
             assert_promised_only_what_is_so(journey)
@@ -91,9 +114,9 @@ def test_what_was_received_is_delivered_later_exactly_once(fresh: Path, tmp_path
             assert wait_until(lambda at=hall: at.terminal.backstage.waiting == 0, 20), name
     assert_left_clean(fresh)
     ids = [held["id"] for held in submissions_at(fresh)]
-    assert len(ids) == len(set(ids)) == len(TRIED_AGAIN)
+    assert len(ids) == len(set(ids)) == len(names)
     assert queued_at(fresh) == 0
-    assert len(ratings_at(fresh)) == len(TRIED_AGAIN)
+    assert len(ratings_at(fresh)) == len(names)
 
 
 def test_the_network_is_lost_before_submit_and_is_back_after_a_restart(fresh: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from journeying import PERSONS, Hall, assert_left_clean, lines_about
+from journeying import HASTY_PLATFORM, PERSONS, Hall, assert_left_clean, lines_about
 
 from drivers.faults import Fault, Kind
 from kiosk.app.outcome import Outcome
@@ -25,7 +25,7 @@ UNHURRIED = Pace(reading_s=0.05, patience_s=12.0)
 
 @pytest.fixture(scope="module")
 def hall(state: Path) -> Iterator[Hall]:
-    with Hall(state, devices__face__options__give_up_s=PATIENT, session__verify_s="4") as hall:
+    with Hall(state, devices__face__options__give_up_s=PATIENT) as hall:
         hall.stage.wait_ready()
         yield hall
         assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
@@ -124,7 +124,7 @@ def test_without_a_network_the_card_is_offered(fresh: Path) -> None:
 def test_a_network_that_goes_while_the_code_is_checked(fresh: Path, tmp_path: Path) -> None:
     script = tmp_path / "silent.toml"
     script.write_text('[[fault]]\ndevice = "platform"\nkind = "silent"\non = "identity"\ntimes = 0\n', "utf-8")
-    with Hall(fresh, script=str(script)) as hall:
+    with Hall(fresh, script=str(script), **HASTY_PLATFORM) as hall:
         journey = hall.walk("lin", identify=Identify.EID)
     assert set(journey.codes) == {"identity.qr_offline"}
     assert not journey.report.submission_id

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from journeying import Hall
+from look_time import time_by_looks
 
 from drivers.contract.face import PROMPTS
 from kiosk.app.outcome import Outcome
 from kiosk.audit import KEPT_IN, read
 
 
-def test_who_does_what_the_page_asks_for_is_accepted(fresh: Path, tmp_path: Path) -> None:
+def test_who_does_what_the_page_asks_for_is_accepted(
+    fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time_by_looks(monkeypatch)
     with Hall(fresh, devices__face__options__liveness="true", devices__face__options__give_up_s="20") as hall:
         journey = hall.walk("lin", out=tmp_path)
     assert journey.report.outcome == Outcome.ACCEPTED

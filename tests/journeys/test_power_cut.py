@@ -16,7 +16,7 @@ from ui.touch import wait_until
 DIES_WHEN_QUEUED = """
 import os, signal, sys
 from pathlib import Path
-from journeying import Hall
+from journeying import HASTY_PLATFORM, Hall
 from kiosk.session.model import Sent
 from ui.application import make_application
 
@@ -27,7 +27,7 @@ def watch(terminal):
     terminal.runtime.subscribe(see)
 
 make_application(offscreen=True, width_px=1080, height_px=1920)
-with Hall(Path(sys.argv[1]), fault=sys.argv[2], beside=watch) as hall:
+with Hall(Path(sys.argv[1]), fault=sys.argv[2], beside=watch, **HASTY_PLATFORM) as hall:
     hall.walk("chen")
 """
 
@@ -40,7 +40,7 @@ def test_killed_right_after_it_was_stored(fault: str, fresh: Path) -> None:
         [sys.executable, "-c", DIES_WHEN_QUEUED, str(fresh), fault],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
-        timeout=60,
+        timeout=110,
         check=False,
     )
     assert ended.returncode == -signal.SIGKILL, ended.stderr[-2000:]

@@ -198,7 +198,7 @@ def test_back_leads_where_the_table_says(step: Step, person: Person) -> None:
 
 def test_who_walks_away_is_wiped(fresh: Path) -> None:
     """The same by the clock on the wall."""
-    with Hall(fresh, session__idle_s="1", session__idle_slow_s="1", session__warning_s="0.3") as hall:
+    with Hall(fresh, session__idle_s="2", session__idle_slow_s="2", session__warning_s="2") as hall:
         hall.stage.wait_ready()
         wall_clock = hall.terminal.runtime.clock
         person = Person(hall)

@@ -305,7 +305,7 @@ def test_the_rows_of_an_earlier_version_get_their_digests(tmp_path: Path) -> Non
 
 
 @given(start=st.binary(max_size=300), seed=st.integers(0, 2**32), wal=st.binary(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_bytes_make_carving_fail(start: bytes, seed: int, wal: bytes) -> None:
     leaf = (b"\x0d" + start + random.Random(seed).randbytes(PAGE_BYTES))[:PAGE_BYTES]
     assert carve(leaf * 3, wal + leaf * 2).rows == ()  # none of it adds up

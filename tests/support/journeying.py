@@ -34,18 +34,33 @@ HURRIED = Pace(reading_s=0.05, patience_s=4.0)
 BRISK: Mapping[str, str] = {
     "simulation.paced": "false",
     "session.retry_s": "0.2",
-    "session.prefill_s": "1.2",
-    "session.store_s": "4",
-    "session.answer_s": "1.5",
-    "devices.id_card.options.timeout_s": "0.4",
-    "devices.face.options.give_up_s": "0.8",
+    "session.prefill_s": "20",
+    "session.verify_s": "20",
+    "session.store_s": "20",
+    "session.answer_s": "20",
+    "devices.id_card.options.timeout_s": "5",
+    "devices.face.options.give_up_s": "10",
     "devices.face.options.liveness": "false",
-    "devices.printer.options.timeout_s": "0.6",
-    "devices.printer.options.print_timeout_s": "1.2",
-    "platform.connect_timeout_s": "1",
-    "platform.read_timeout_s": "1",
+    "devices.printer.options.timeout_s": "5",
+    "devices.printer.options.print_timeout_s": "10",
+    "platform.connect_timeout_s": "20",
+    "platform.read_timeout_s": "20",
 }
-"""Every wait of the program as short as it may be; that each is the setting's is tested by that very thing."""
+"""No wait for a person's sake, and patience with whatever answers in the end: a busy machine takes its time."""
+HASTY_DEVICES: Mapping[str, str] = {
+    "devices__id_card__options__timeout_s": "0.6",
+    "devices__face__options__give_up_s": "0.8",
+    "devices__printer__options__timeout_s": "0.8",
+    "devices__printer__options__print_timeout_s": "1.5",
+}
+HASTY_PLATFORM: Mapping[str, str] = {
+    "session__prefill_s": "3",
+    "session__verify_s": "4",
+    "session__answer_s": "2",
+    "platform__connect_timeout_s": "3",
+    "platform__read_timeout_s": "3",
+}
+"""For those that do not answer: short; that each patience is the setting's is tested by that very thing."""
 
 
 def settings_for(state: Path, profile: str = "simulated", **changes: str) -> Settings:

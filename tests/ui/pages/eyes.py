@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -10,6 +11,11 @@ from PySide6.QtQuick import QQuickItem
 
 from ui.main import KioskWindow
 from ui.touch import kind_of
+
+
+def keep_picture(screen: KioskWindow, file: Path) -> None:
+    """For people to look at. A JPEG: packing a PNG takes as long as all that the tests look at."""
+    screen.grab().save(str(file), quality=90)
 
 
 def visible(under: QQuickItem) -> Iterator[QQuickItem]:

@@ -14,7 +14,7 @@ from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow
 
 from .conftest import NOW, SIZE, WELL, Stage
-from .eyes import texts
+from .eyes import keep_picture, texts
 from .test_pages_look import MODES, Mode, ailments, settle
 
 LONG = {
@@ -42,7 +42,7 @@ def test_it_reads_well_in_every_display(
     stage.texts = texts_of(kind)
     stage.play(Session(step=Step.START, health=WELL, preferences=mode.preferences))
     settle(qapp)
-    screen.grab().save(str(pictures / f"start-notice-{kind}-{mode}.png"))
+    keep_picture(screen, pictures / f"start-notice-{kind}-{mode}.jpg")
     assert LONG[mode.preferences.language] in said(screen)
     assert ailments(screen) == []
     assert screen.complaints == []

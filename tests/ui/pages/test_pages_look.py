@@ -17,7 +17,7 @@ from ui.main import KioskWindow
 from ui.touch import kind_of
 
 from .conftest import SIZE, Sessions, Stage
-from .eyes import control_of, looked_at, rect, spoken, targets, texts, visible, written
+from .eyes import control_of, keep_picture, looked_at, rect, spoken, targets, texts, visible, written
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def test_every_page_reads_well(
         stage.play(replace(session, preferences=mode.preferences))
         settle(qapp)
         assert screen.shown_page == session.step.value
-        screen.grab().save(str(pictures / f"{name}-{mode}.png"))
+        keep_picture(screen, pictures / f"{name}-{mode}.jpg")
         marks = ailments(screen)
         if marks:
             found[name] = marks

@@ -13,6 +13,8 @@ from ui.main import KioskWindow
 from ui.touch import Finger, both, of_type, pause, wait_until, with_property
 from ui.view_models.simulation import PROPS, SimulationView
 
+from .eyes import keep_picture
+
 NAMES = {key: person.name for key, person in load_persons().items()}
 
 
@@ -86,6 +88,6 @@ def test_every_row_can_be_reached_by_touch(screen: KioskWindow, pictures: Path, 
     finger = Finger(screen.window)
     finger.tap(both(of_type("Touchable"), with_property("width", 48.0)))
     pause(0.05)
-    screen.grab().save(str(pictures / f"simulation-panel-{size.width()}.png"))
+    keep_picture(screen, pictures / f"simulation-panel-{size.width()}.jpg")
     finger.tap(with_property("text", labels(view)["id_card"]))
     assert hands.done == [("put", "id_card", "lin")]

@@ -98,7 +98,7 @@ def test_a_line_of_1_mbit_per_second(gateway: EmbeddedGateway, tmp_path: Path) -
         FaultyProxy(gateway, TERMINAL, look_on, bytes_per_s=125_000) as proxy,
         terminal_at(gateway, proxy.base_url, tmp_path / "outbox") as terminal,
     ):
-        terminal.submit(os.urandom(700_000))
+        terminal.submit(os.urandom(400_000))
         large = terminal.promised[0]
         terminal.submit()
         terminal.drain()

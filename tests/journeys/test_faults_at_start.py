@@ -13,6 +13,9 @@ from kiosk.session.model import Step
 from ui.messages import message
 from ui.touch import wait_until
 
+ALIKE = pytest.mark.soak
+"""Much like another one: walked with the long proofs."""
+
 
 def expected_of(name: str) -> str:
     return FaultScript.load(FAULTS / f"{name}.toml").expect
@@ -23,7 +26,7 @@ def expected_of(name: str) -> str:
     [
         ("reader_missing_at_start", "id_card.missing"),
         ("reader_silent_at_start", "id_card.silent"),
-        ("reader_garbage_at_start", "id_card.garbage"),
+        pytest.param("reader_garbage_at_start", "id_card.garbage", marks=ALIKE),
     ],
 )
 def test_without_a_reader_the_terminal_is_out_of_service(name: str, code: str, fresh: Path) -> None:
@@ -41,9 +44,9 @@ def test_without_a_reader_the_terminal_is_out_of_service(name: str, code: str, f
     ("name", "device"),
     [
         ("camera_missing_at_start", "camera"),
-        ("camera_silent_at_start", "camera"),
+        pytest.param("camera_silent_at_start", "camera", marks=ALIKE),
         ("face_missing_at_start", "face"),
-        pytest.param("face_silent_at_start", "face", marks=pytest.mark.soak),
+        pytest.param("face_silent_at_start", "face", marks=ALIKE),
     ],
 )
 def test_what_cannot_be_done_here_now_is_said_before_the_start(name: str, device: str, fresh: Path) -> None:
@@ -59,8 +62,8 @@ def test_what_cannot_be_done_here_now_is_said_before_the_start(name: str, device
     ("name", "code"),
     [
         ("printer_missing_at_start", "printer.missing"),
-        ("printer_silent_at_start", "printer.silent"),
-        ("printer_garbage_at_start", "printer.error"),
+        pytest.param("printer_silent_at_start", "printer.silent", marks=ALIKE),
+        pytest.param("printer_garbage_at_start", "printer.error", marks=ALIKE),
         ("paper_out_at_start", "printer.paper_out"),
     ],
 )

@@ -97,6 +97,8 @@ ALIKE = (
     "camera_lost_for_good",
     "face_slow",
     "face_garbage_in_the_check",
+    "face_crash_every_time",
+    "too_dark_at_first",
     "printer_slow",
     "printer_half_a_receipt",
 )

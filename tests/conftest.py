@@ -15,7 +15,7 @@ os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from drivers.pcsc import virtual_service
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 virtual_service.point_here()  # no test talks to a smart card service of this machine, nor stays with it afterwards
 
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # on a busy machine an example takes as long as it takes
 
 SCREEN_PX = (1080, 1920)

@@ -93,9 +93,12 @@ class Way:
     transport: str
     library: Path
     endpoints: tuple[int, int, int, int] = SPLIT
+    hasty: bool = False
+    """For answers that never come: a patience that a test can wait for."""
 
     def reader(self, port: str, **settings: object) -> IdCardReader:
-        options: dict[str, object] = {"transport": self.transport, "timeout_s": 0.3, "gap_s": 0.15, **settings}
+        patience_s = {"timeout_s": 0.3, "gap_s": 0.15} if self.hasty else {"timeout_s": 8.0, "gap_s": 2.0}
+        options: dict[str, object] = {"transport": self.transport, **patience_s, **settings}
         if self.transport == "serial":
             options["port"] = port
         elif self.transport == "usb":
@@ -125,6 +128,14 @@ def way(request: pytest.FixtureRequest, library: Path) -> Way:
 @pytest.fixture
 def rig(way: Way) -> Iterator[Rig]:
     rig = way.rig()
+    rig.reader.open()
+    yield rig
+    rig.end()
+
+
+@pytest.fixture
+def hasty_rig(way: Way) -> Iterator[Rig]:
+    rig = replace(way, hasty=True).rig()
     rig.reader.open()
     yield rig
     rig.end()
@@ -188,18 +199,18 @@ def test_a_card_that_was_only_found_is_found_again(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("answer_bytes", [0, 1, 6, 14, 300, 1294])
-def test_a_torn_card_is_a_matter_of_the_card_and_the_reader_is_well(rig: Rig, answer_bytes: int) -> None:
-    rig.simulator.lay(RESIDENT)
-    assert rig.reader.find()
-    rig.simulator.tear_after(answer_bytes)
-    error = failure(rig.reader.read)
+def test_a_torn_card_is_a_matter_of_the_card_and_the_reader_is_well(hasty_rig: Rig, answer_bytes: int) -> None:
+    hasty_rig.simulator.lay(RESIDENT)
+    assert hasty_rig.reader.find()
+    hasty_rig.simulator.tear_after(answer_bytes)
+    error = failure(hasty_rig.reader.read)
     assert isinstance(error, MediaError)
     assert error.code == "id_card.removed"
-    assert rig.reader.status().state is DeviceState.ONLINE
-    assert not rig.reader.find()
-    rig.simulator.lay(RESIDENT)
-    assert rig.reader.find()
-    assert rig.reader.read() == RESIDENT
+    assert hasty_rig.reader.status().state is DeviceState.ONLINE
+    assert not hasty_rig.reader.find()
+    hasty_rig.simulator.lay(RESIDENT)
+    assert hasty_rig.reader.find()
+    assert hasty_rig.reader.read() == RESIDENT
 
 
 def test_a_card_lifted_before_the_read_is_removed(rig: Rig) -> None:
@@ -268,14 +279,14 @@ def test_no_card_may_be_said_in_three_ways(serial_rig: Rig, on: str, sw3: int) -
 
 
 @pytest.mark.parametrize("on", ["status", "find", "select", "read"])
-def test_a_silent_reader_times_out_and_recovers(rig: Rig, on: str) -> None:
-    rig.simulator.lay(RESIDENT)
-    rig.strike(Kind.SILENT, on)
+def test_a_silent_reader_times_out_and_recovers(hasty_rig: Rig, on: str) -> None:
+    hasty_rig.simulator.lay(RESIDENT)
+    hasty_rig.strike(Kind.SILENT, on)
 
     def everything() -> None:
-        rig.reader.status()
-        rig.reader.find()
-        rig.reader.read()
+        hasty_rig.reader.status()
+        hasty_rig.reader.find()
+        hasty_rig.reader.read()
 
     error = failure(everything)
     assert isinstance(error, DeviceTimeout)
@@ -285,14 +296,14 @@ def test_a_silent_reader_times_out_and_recovers(rig: Rig, on: str) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.GARBAGE, Kind.HALF])
 @pytest.mark.parametrize("on", ["status", "find", "select", "read"])
-def test_garbage_and_half_answers_are_survived(rig: Rig, on: str, kind: Kind) -> None:
-    rig.simulator.lay(RESIDENT)
-    rig.strike(kind, on)
+def test_garbage_and_half_answers_are_survived(hasty_rig: Rig, on: str, kind: Kind) -> None:
+    hasty_rig.simulator.lay(RESIDENT)
+    hasty_rig.strike(kind, on)
 
     def everything() -> IdentityCard:
-        rig.reader.status()
-        rig.reader.find()
-        return rig.reader.read()
+        hasty_rig.reader.status()
+        hasty_rig.reader.find()
+        return hasty_rig.reader.read()
 
     error = failure(everything)
     torn = kind is Kind.HALF and on == "read"
@@ -301,31 +312,31 @@ def test_garbage_and_half_answers_are_survived(rig: Rig, on: str, kind: Kind) ->
     assert everything() == RESIDENT
 
 
-def test_a_reader_that_falls_silent_in_the_middle_of_a_card_is_lost_not_the_card(rig: Rig) -> None:
-    rig.simulator.lay(RESIDENT)
-    assert rig.reader.find()
-    rig.strike(Kind.HALF, "read")
-    rig.strike(Kind.SILENT, "status")
-    error = failure(rig.reader.read)
+def test_a_reader_that_falls_silent_in_the_middle_of_a_card_is_lost_not_the_card(hasty_rig: Rig) -> None:
+    hasty_rig.simulator.lay(RESIDENT)
+    assert hasty_rig.reader.find()
+    hasty_rig.strike(Kind.HALF, "read")
+    hasty_rig.strike(Kind.SILENT, "status")
+    error = failure(hasty_rig.reader.read)
     assert isinstance(error, DeviceTimeout)
     assert error.code == "id_card.silent"
 
 
-def test_a_late_answer_is_never_taken_for_the_next_one(rig: Rig) -> None:
+def test_a_late_answer_is_never_taken_for_the_next_one(hasty_rig: Rig) -> None:
     """The answer to a read comes while the next question is asked, or after: it must not answer that one."""
-    rig.simulator.lay(RESIDENT)
-    assert rig.reader.find()
-    rig.strike(Kind.SLOW, "read", delay_s=1.0)
-    assert failure(rig.reader.read).code == "id_card.silent"
+    hasty_rig.simulator.lay(RESIDENT)
+    assert hasty_rig.reader.find()
+    hasty_rig.strike(Kind.SLOW, "read", delay_s=1.0)
+    assert failure(hasty_rig.reader.read).code == "id_card.silent"
     for _ in range(20):
         with contextlib.suppress(DeviceTimeout, ProtocolError):
-            assert rig.reader.status().state is DeviceState.ONLINE
+            assert hasty_rig.reader.status().state is DeviceState.ONLINE
             break
     else:
         pytest.fail("the reader did not come back into step")
-    rig.simulator.lay(HMT)
-    assert finds(rig)
-    assert rig.reader.read() == HMT
+    hasty_rig.simulator.lay(HMT)
+    assert finds(hasty_rig)
+    assert hasty_rig.reader.read() == HMT
 
 
 def finds(rig: Rig) -> bool:
@@ -566,7 +577,7 @@ def test_a_vendors_library_that_is_not_there_or_is_another() -> None:
 def test_a_vendors_library_may_crash_or_hang_and_is_started_anew(
     library: Path, monkeypatch: pytest.MonkeyPatch, what: str, code: str
 ) -> None:
-    rig = Way("vendor", library).rig()
+    rig = Way("vendor", library, hasty=what == "hang").rig()
     try:
         monkeypatch.setenv("SDT_TEST_MISBEHAVE", what)
         rig.reader.open()
@@ -582,7 +593,7 @@ def test_a_vendors_library_may_crash_or_hang_and_is_started_anew(
 
 
 def test_usb_modules_that_do_not_split_their_frames(library: Path) -> None:
-    rig = Way("usb", library, WHOLE).rig()
+    rig = Way("usb", library, WHOLE, hasty=True).rig()
     try:
         rig.reader.open()
         rig.strike(Kind.GARBAGE, "find")
@@ -625,7 +636,7 @@ def test_paced_as_on_the_wire_the_card_still_reads(way: Way) -> None:
 
 
 def test_a_card_lifted_while_its_answer_is_on_the_wire_is_removed(serial: Way) -> None:
-    rig = serial.rig(pace=True, baud=9600)
+    rig = replace(serial, hasty=True).rig(pace=True, baud=9600)
     try:
         rig.reader.open()
         rig.simulator.lay(RESIDENT)
@@ -639,11 +650,11 @@ def test_a_card_lifted_while_its_answer_is_on_the_wire_is_removed(serial: Way) -
         rig.end()
 
 
-def test_nothing_personal_in_errors_or_representations(rig: Rig) -> None:
-    rig.simulator.lay(RESIDENT)
-    assert rig.reader.find()
-    rig.simulator.tear_after(200)
-    error = failure(rig.reader.read)
-    for text in (str(error), repr(error), repr(RESIDENT), repr(rig.reader)):
+def test_nothing_personal_in_errors_or_representations(hasty_rig: Rig) -> None:
+    hasty_rig.simulator.lay(RESIDENT)
+    assert hasty_rig.reader.find()
+    hasty_rig.simulator.tear_after(200)
+    error = failure(hasty_rig.reader.read)
+    for text in (str(error), repr(error), repr(RESIDENT), repr(hasty_rig.reader)):
         assert RESIDENT.number not in text
         assert RESIDENT.name not in text

@@ -17,6 +17,9 @@ from drivers.printer.escpos_simulator import EscposSimulator
 from drivers.printer.line import TcpLine
 
 TIMEOUT_S = 0.5
+"""For answers that never come: a patience that a test can wait for."""
+PATIENT_S = 10.0
+"""For those that do."""
 RECEIPT = Receipt(
     (
         TextLine("业务受理回执", Align.CENTRE, bold=True, scale=2),
@@ -38,11 +41,14 @@ def printer() -> Iterator[Setup]:
     """Makes a driver and its simulator under a list of faults; both are gone after the test."""
     made: list[tuple[EscposPrinter, EscposSimulator]] = []
 
-    def make(*faults: Fault, model: str = "generic") -> tuple[EscposPrinter, EscposSimulator, FaultScript]:
+    def make(
+        *faults: Fault, model: str = "generic", hasty: bool = False
+    ) -> tuple[EscposPrinter, EscposSimulator, FaultScript]:
         script = FaultScript(faults)
         simulator = EscposSimulator(script)
         simulator.start()
-        driver = EscposPrinter("127.0.0.1", simulator.port, 80, TIMEOUT_S, print_timeout_s=1.5, model=model)
+        timeout_s = TIMEOUT_S if hasty else PATIENT_S
+        driver = EscposPrinter("127.0.0.1", simulator.port, 80, timeout_s, print_timeout_s=3 * timeout_s, model=model)
         made.append((driver, simulator))
         return driver, simulator, script
 
@@ -66,7 +72,7 @@ def test_a_healthy_printer_is_online_and_prints(printer: Setup) -> None:
     assert (status.state, status.code) == (DeviceState.ONLINE, "")
     assert status.details == {"paper": "full", "cover": "closed"}
     assert driver.print(RECEIPT) == PrintResult(PrintOutcome.PRINTED, "", 0.0)
-    receipt = simulator.wait_for_receipt(1)
+    receipt = simulator.wait_for_receipt(PATIENT_S)
     assert receipt == encode(RECEIPT, driver.profile)
     assert "张*𠮷" in text_of(receipt)
     assert qr_payloads_of(receipt) == ["https://kiosk.example/s/1"]
@@ -92,7 +98,10 @@ def test_open_and_close_may_be_repeated(printer: Setup) -> None:
 def test_receipts_follow_each_other(printer: Setup) -> None:
     driver, simulator, _ = printer()
     assert [driver.print(receipt).outcome for receipt in (RECEIPT, OTHER)] == [PrintOutcome.PRINTED] * 2
-    assert [text_of(simulator.wait_for_receipt(1)).split("\n")[0] for _ in range(2)] == ["业务受理回执", "下一位的回执"]
+    assert [text_of(simulator.wait_for_receipt(PATIENT_S)).split("\n")[0] for _ in range(2)] == [
+        "业务受理回执",
+        "下一位的回执",
+    ]
 
 
 def test_paper_running_low_is_told_and_does_not_stop_anything(printer: Setup) -> None:
@@ -178,7 +187,7 @@ def test_the_rest_of_a_broken_receipt_never_reaches_the_next_person(printer: Set
 def test_a_printer_with_real_time_status_only_leaves_a_doubt(printer: Setup) -> None:
     driver, simulator, _ = printer(model="realtime-only")
     assert driver.print(RECEIPT).outcome is PrintOutcome.PRINTED
-    simulator.wait_for_receipt(1)
+    simulator.wait_for_receipt(PATIENT_S)
     driver, _, _ = printer(fault(Kind.PAPER_OUT, "status", skip=1), model="realtime-only")
     assert driver.print(RECEIPT) == PrintResult(PrintOutcome.UNKNOWN, "printer.paper_out")
 
@@ -214,7 +223,7 @@ def test_a_connection_that_breaks_at_once_is_tried_again(printer: Setup) -> None
 
 @pytest.mark.parametrize(("kind", "on"), [(Kind.SILENT, "connect"), (Kind.SILENT, "status"), (Kind.HALF, "status")])
 def test_a_silent_printer_times_out_and_nothing_is_sent_to_it(printer: Setup, kind: Kind, on: str) -> None:
-    driver, simulator, script = printer(fault(kind, on))
+    driver, simulator, script = printer(fault(kind, on), hasty=True)
     with pytest.raises(DeviceTimeout) as silent:
         driver.status()
     assert silent.value.code == "printer.silent"
@@ -226,7 +235,7 @@ def test_a_silent_printer_times_out_and_nothing_is_sent_to_it(printer: Setup, ki
 
 @pytest.mark.parametrize("kind", [Kind.SILENT, Kind.HALF])
 def test_silence_after_sending_leaves_the_outcome_unknown(printer: Setup, kind: Kind) -> None:
-    driver, _, _ = printer(fault(kind, "print", times=1))
+    driver, _, _ = printer(fault(kind, "print", times=1), hasty=True)
     assert driver.print(RECEIPT) == PrintResult(PrintOutcome.UNKNOWN, "printer.silent")
     assert driver.print(OTHER).outcome is PrintOutcome.PRINTED
 
@@ -276,7 +285,7 @@ def test_a_garbled_word_about_the_cut_leaves_the_outcome_unknown(printer: Setup,
 
 def test_a_late_answer_never_stands_for_a_later_one(printer: Setup) -> None:
     """Seen in the field: a late "adequate" was read as the answer to the next question while the paper was out."""
-    driver, simulator, _ = printer(fault(Kind.SLOW, "status", times=1, delay_s=2 * TIMEOUT_S))
+    driver, simulator, _ = printer(fault(Kind.SLOW, "status", times=1, delay_s=2 * TIMEOUT_S), hasty=True)
     with pytest.raises(DeviceTimeout):
         driver.status()
     simulator.set_paper("out")
@@ -285,7 +294,7 @@ def test_a_late_answer_never_stands_for_a_later_one(printer: Setup) -> None:
 
 
 def test_a_printer_that_takes_too_long_is_not_waited_for_for_ever(printer: Setup) -> None:
-    driver, _, _ = printer(fault(Kind.SLOW, "print", delay_s=5))
+    driver, _, _ = printer(fault(Kind.SLOW, "print", delay_s=5), hasty=True)
     assert driver.print(RECEIPT) == PrintResult(PrintOutcome.UNKNOWN, "printer.silent")
 
 
@@ -303,7 +312,7 @@ def test_a_printer_that_stops_reading_cannot_hold_the_sender() -> None:
 def test_receipts_are_kept_where_asked(tmp_path: Path) -> None:
     simulator = EscposSimulator(FaultScript(), tmp_path / "paper")
     simulator.start()
-    driver = EscposPrinter("127.0.0.1", simulator.port, timeout_s=TIMEOUT_S)
+    driver = EscposPrinter("127.0.0.1", simulator.port, timeout_s=PATIENT_S)
     driver.print(RECEIPT)
     driver.close()
     simulator.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -20,6 +21,9 @@ from drivers.printer.usb_line import UsbLine
 from tests.support.printer_ends import PRODUCT_ID, VENDOR_ID, SerialPrinter, UsbPrinter
 
 TIMEOUT_S = 0.5
+"""For answers that never come: a patience that a test can wait for."""
+PATIENT_S = 10.0
+"""For those that do."""
 BAUD = 115200
 RECEIPT = Receipt(
     (
@@ -41,26 +45,39 @@ class Rig:
 
 
 @pytest.fixture(params=["network", "serial", "usb"])
-def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+def wire(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def rig(wire: str) -> Iterator[Rig]:
+    with rig_on(wire, PATIENT_S) as rig:
+        yield rig
+
+
+@pytest.fixture
+def hasty_rig(wire: str) -> Iterator[Rig]:
+    with rig_on(wire, TIMEOUT_S) as rig:
+        yield rig
+
+
+@contextmanager
+def rig_on(wire: str, timeout_s: float) -> Iterator[Rig]:
     faults = FaultScript()
     simulator = EscposSimulator(faults)
     simulator.start()
-    serial = SerialPrinter(simulator.port) if request.param == "serial" else None
+    serial = SerialPrinter(simulator.port) if wire == "serial" else None
     bus = UsbPrinter(simulator.port)
     if serial:
-        printer = EscposPrinter(
-            line=SerialLine(serial.path, BAUD, "none", TIMEOUT_S), timeout_s=TIMEOUT_S, print_timeout_s=1.0
-        )
+        line = SerialLine(serial.path, BAUD, "none", timeout_s)
         unplug, plug_in = serial.unplug, serial.plug_in
-    elif request.param == "usb":
-        line = UsbLine(VENDOR_ID, PRODUCT_ID, TIMEOUT_S, backend=bus)
-        printer = EscposPrinter(line=line, timeout_s=TIMEOUT_S, print_timeout_s=1.0)
+    elif wire == "usb":
+        line = UsbLine(VENDOR_ID, PRODUCT_ID, timeout_s, backend=bus)
         unplug, plug_in = (lambda: setattr(bus, "plugged", False)), (lambda: setattr(bus, "plugged", True))
     else:
-        printer = EscposPrinter(
-            line=TcpLine("127.0.0.1", simulator.port, TIMEOUT_S), timeout_s=TIMEOUT_S, print_timeout_s=1.0
-        )
+        line = TcpLine("127.0.0.1", simulator.port, timeout_s)
         unplug, plug_in = (lambda: simulator.set_plugged(False)), (lambda: simulator.set_plugged(True))
+    printer = EscposPrinter(line=line, timeout_s=timeout_s, print_timeout_s=2 * timeout_s)
     yield Rig(printer, simulator, faults, unplug, plug_in)
     printer.close()
     if serial:
@@ -77,11 +94,11 @@ def test_every_byte_arrives_and_the_outcome_is_known(rig: Rig) -> None:
     assert rig.printer.status().state is DeviceState.ONLINE
     result = rig.printer.print(RECEIPT)
     assert result.outcome is PrintOutcome.PRINTED
-    assert rig.simulator.wait_for_receipt(1) == encode(RECEIPT, rig.printer.profile)
+    assert rig.simulator.wait_for_receipt(PATIENT_S) == encode(RECEIPT, rig.printer.profile)
 
 
-def test_the_time_on_the_wire_is_told(rig: Rig, request: pytest.FixtureRequest) -> None:
-    byte_s = {"network": 0.0, "serial": 10 / BAUD, "usb": 8 / 12e6}[request.node.callspec.params["rig"]]
+def test_the_time_on_the_wire_is_told(rig: Rig, wire: str) -> None:
+    byte_s = {"network": 0.0, "serial": 10 / BAUD, "usb": 8 / 12e6}[wire]
     result = rig.printer.print(RECEIPT)
     assert result.wire_s == pytest.approx(len(encode(RECEIPT, rig.printer.profile)) * byte_s)
 
@@ -95,11 +112,13 @@ def test_the_time_on_the_wire_is_told(rig: Rig, request: pytest.FixtureRequest) 
         (Kind.HALF, PrintOutcome.UNKNOWN, "printer.silent"),
     ],
 )
-def test_trouble_in_the_middle_is_told_on_every_wire(rig: Rig, kind: Kind, outcome: PrintOutcome, code: str) -> None:
-    rig.faults.add(fault(kind))
-    result = rig.printer.print(RECEIPT)
+def test_trouble_in_the_middle_is_told_on_every_wire(
+    hasty_rig: Rig, kind: Kind, outcome: PrintOutcome, code: str
+) -> None:
+    hasty_rig.faults.add(fault(kind))
+    result = hasty_rig.printer.print(RECEIPT)
     assert (result.outcome, result.code) == (outcome, code)
-    assert rig.simulator.receipts == []
+    assert hasty_rig.simulator.receipts == []
 
 
 def test_a_cable_pulled_before_a_receipt_is_missing_and_then_all_is_well(rig: Rig) -> None:
@@ -113,19 +132,19 @@ def test_a_cable_pulled_before_a_receipt_is_missing_and_then_all_is_well(rig: Ri
     assert len(rig.simulator.receipts) == 1
 
 
-def test_a_printer_that_does_not_answer_is_silent_and_gets_nothing(rig: Rig) -> None:
-    rig.faults.add(fault(Kind.SILENT, "status"))
+def test_a_printer_that_does_not_answer_is_silent_and_gets_nothing(hasty_rig: Rig) -> None:
+    hasty_rig.faults.add(fault(Kind.SILENT, "status"))
     with pytest.raises(DeviceTimeout, match=r"printer\.silent"):
-        rig.printer.status()
-    assert rig.printer.print(RECEIPT).outcome is PrintOutcome.PRINTED
-    assert len(rig.simulator.receipts) == 1
+        hasty_rig.printer.status()
+    assert hasty_rig.printer.print(RECEIPT).outcome is PrintOutcome.PRINTED
+    assert len(hasty_rig.simulator.receipts) == 1
 
 
 def test_a_serial_line_has_the_speed_that_was_asked_for() -> None:
     simulator = EscposSimulator(FaultScript())
     simulator.start()
     far_end = SerialPrinter(simulator.port)
-    printer = EscposPrinter(transport="serial", serial_port=far_end.path, baud=19200, timeout_s=TIMEOUT_S)
+    printer = EscposPrinter(transport="serial", serial_port=far_end.path, baud=19200, timeout_s=PATIENT_S)
     printer.open()
     assert far_end.speed_bps == 19200
     second = EscposPrinter(transport="serial", serial_port=far_end.path, baud=19200, timeout_s=TIMEOUT_S)

@@ -39,7 +39,7 @@ def simulator() -> Iterator[SamVSimulator]:
 
 @pytest.fixture
 def reader(simulator: SamVSimulator) -> Iterator[SamVReader]:
-    reader = SamVReader(simulator.port, timeout_s=0.5, gap_s=0.02, read_new_address=False)
+    reader = SamVReader(simulator.port, timeout_s=0.5, gap_s=0.1, read_new_address=False)
     reader.open()
     yield reader
     reader.close()
@@ -154,12 +154,12 @@ def test_whoever_leaves_the_card_there_is_told_to_lift_it(
     """The next one who waits is told, not the first; lifted and laid down again it reads."""
     monkeypatch.setattr(jobs, "CARD_OVERDUE_S", 0.05)
     events: SimpleQueue[WorkerEvent] = SimpleQueue()
-    reader = SamVReader(simulator.port, timeout_s=0.5, find_interval_s=0.01)
+    reader = SamVReader(simulator.port, timeout_s=10, find_interval_s=0.01)
     worker: DeviceWorker[IdCardReader] = DeviceWorker("id_card", lambda: reader, events.put)
     worker.start()
 
     def wait(ticket: int) -> WorkerEvent:
-        worker.submit(ticket, jobs.read_card, deadline_s=5)
+        worker.submit(ticket, jobs.read_card, deadline_s=60)
         return next(event for event in iter(lambda: events.get(timeout=20), None) if ticket_of(event) == ticket)
 
     try:
@@ -172,7 +172,7 @@ def test_whoever_leaves_the_card_there_is_told_to_lift_it(
         simulator.lay(CARD)
         assert card_in(wait(3)) == CARD
     finally:
-        worker.stop(5)
+        worker.stop(20)
 
 
 def card_in(event: WorkerEvent) -> IdentityCard:

@@ -77,7 +77,7 @@ def line() -> Iterator[Line]:
 
 @pytest.fixture
 def reader(line: Line) -> Iterator[SamVReader]:
-    reader = SamVReader(line.port, timeout_s=0.3, gap_s=0.1)
+    reader = SamVReader(line.port, timeout_s=1.0, gap_s=0.3)
     reader.open()
     line.asked.clear()
     yield reader

@@ -135,7 +135,7 @@ def test_what_a_broken_line_does_to_a_question(printer: Setup, kind: Kind, error
     with pytest.raises(error) as broken:
         driver.status()
     assert broken.value.code == code
-    assert time.monotonic() - began_s < 10
+    assert time.monotonic() - began_s < 60
     script.clear("page_printer")
     assert driver.status().state is DeviceState.ONLINE
 

@@ -52,19 +52,19 @@ def bench() -> Iterator[Bench]:
 
 
 def test_a_card_laid_down_while_waiting_is_read(bench: Bench) -> None:
-    bench.worker.submit(1, wait_for_card, deadline_s=3)
+    bench.worker.submit(1, wait_for_card, deadline_s=60)
     bench.simulator.lay(CARD)
     assert bench.next() == JobDone("id_card", 1, CARD)
 
 
 def test_a_torn_card_fails_the_job_and_the_reader_goes_on(bench: Bench) -> None:
     bench.faults.add(Fault("id_card", Kind.REMOVED, "read"))
-    bench.worker.submit(1, wait_for_card, deadline_s=3)
+    bench.worker.submit(1, wait_for_card, deadline_s=60)
     bench.simulator.lay(CARD)
     torn = bench.next()
     assert isinstance(torn, JobFailed)
     assert torn.error.code == "id_card.removed"
-    bench.worker.submit(2, wait_for_card, deadline_s=3)
+    bench.worker.submit(2, wait_for_card, deadline_s=60)
     bench.simulator.lay(CARD)
     assert bench.next() == JobDone("id_card", 2, CARD)
 
@@ -73,7 +73,7 @@ def test_unplugged_while_waiting_it_is_lost_once_and_returns_once(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "drivers.worker")
-    bench.worker.submit(1, wait_for_card, deadline_s=3)
+    bench.worker.submit(1, wait_for_card, deadline_s=60)
     bench.simulator.unplug()
     failed = bench.next()
     assert isinstance(failed, JobFailed)
@@ -82,7 +82,7 @@ def test_unplugged_while_waiting_it_is_lost_once_and_returns_once(
     bench.simulator.plug_in()
     assert bench.next() == ONLINE
     bench.simulator.lay(CARD)
-    bench.worker.submit(2, wait_for_card, deadline_s=3)
+    bench.worker.submit(2, wait_for_card, deadline_s=60)
     assert bench.next() == JobDone("id_card", 2, CARD)
     assert [record.getMessage() for record in caplog.records] == [
         "device lost: name=id_card state=noDevice code=id_card.missing",
@@ -102,7 +102,7 @@ def test_whatever_happens_in_a_step_the_next_try_reads_the_card(bench: Bench, on
     bench.faults.add(Fault("id_card", kind, on, delay_s=0.05))
     bench.simulator.lay(CARD)
     for ticket in range(100):
-        bench.worker.submit(ticket, wait_for_card, deadline_s=3)
+        bench.worker.submit(ticket, wait_for_card, deadline_s=60)
         event = bench.next()
         while isinstance(event, StatusChanged):
             event = bench.next()

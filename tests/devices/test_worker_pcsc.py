@@ -57,13 +57,13 @@ def bench() -> Iterator[Bench]:
 
 
 def test_a_card_that_comes_while_it_is_waited_for_is_read(bench: Bench) -> None:
-    bench.worker.submit(1, wait_for_card, deadline_s=5)
+    bench.worker.submit(1, wait_for_card, deadline_s=60)
     lay(bench)
     assert bench.next() == JobDone("pcsc", 1, CARD)
 
 
 def test_whose_social_security_card_it_is_comes_out_of_the_sessions_job(bench: Bench) -> None:
-    bench.worker.submit(1, jobs.read_social_card, deadline_s=5)
+    bench.worker.submit(1, jobs.read_social_card, deadline_s=60)
     lay(bench)
     assert bench.next() == JobDone("pcsc", 1, CARD)
 
@@ -71,13 +71,13 @@ def test_whose_social_security_card_it_is_comes_out_of_the_sessions_job(bench: B
 def test_a_staff_card_is_no_social_security_card_and_is_asked_nothing(bench: Bench) -> None:
     card = VirtualStaffCard(b"", ec.generate_private_key(ec.SECP256R1()), "471109")
     bench.simulator.lay(card)
-    bench.worker.submit(1, jobs.read_social_card, deadline_s=5)
+    bench.worker.submit(1, jobs.read_social_card, deadline_s=60)
     failed = bench.next()
     assert isinstance(failed, JobFailed)
     assert failed.error.code == "pcsc.wrong_kind"  # with its empty certificate read it would be pcsc.no_certificate
     assert card.tries_left == 3
     lay(bench)
-    bench.worker.submit(2, jobs.read_social_card, deadline_s=5)
+    bench.worker.submit(2, jobs.read_social_card, deadline_s=60)
     assert bench.next() == JobDone("pcsc", 2, CARD)
 
 
@@ -88,9 +88,9 @@ def test_a_wait_that_nobody_needs_any_more_ends(bench: Bench) -> None:
         wait_for_card(reader, context)
         over.set()
 
-    bench.worker.submit(1, wait, deadline_s=5)
+    bench.worker.submit(1, wait, deadline_s=60)
     bench.worker.cancel(1)
-    bench.worker.submit(2, lambda _reader, _context: "next", deadline_s=5)
+    bench.worker.submit(2, lambda _reader, _context: "next", deadline_s=60)
     assert bench.next() == JobDone("pcsc", 2, "next")
 
 
@@ -103,7 +103,7 @@ def test_pcscd_dies_and_returns_with_one_line_each(bench: Bench, caplog: pytest.
 
 
 def test_pcscd_dies_under_a_waiting_job_and_the_next_one_reads(bench: Bench) -> None:
-    bench.worker.submit(1, wait_for_card, deadline_s=5)
+    bench.worker.submit(1, wait_for_card, deadline_s=60)
     bench.simulator.kill_service()
     failed = bench.next()
     assert isinstance(failed, JobFailed)
@@ -111,7 +111,7 @@ def test_pcscd_dies_under_a_waiting_job_and_the_next_one_reads(bench: Bench) -> 
     assert bench.next() == GONE
     bench.simulator.revive_service()
     assert bench.next() == ONLINE
-    bench.worker.submit(2, wait_for_card, deadline_s=5)
+    bench.worker.submit(2, wait_for_card, deadline_s=60)
     lay(bench)
     assert bench.next() == JobDone("pcsc", 2, CARD)
 
@@ -119,12 +119,12 @@ def test_pcscd_dies_under_a_waiting_job_and_the_next_one_reads(bench: Bench) -> 
 def test_a_torn_card_fails_the_job_and_the_reader_stays(bench: Bench) -> None:
     bench.faults.add(Fault("pcsc", Kind.REMOVED, "read", skip=2))
     lay(bench)
-    bench.worker.submit(1, wait_for_card, deadline_s=5)
+    bench.worker.submit(1, wait_for_card, deadline_s=60)
     failed = bench.next()
     assert isinstance(failed, JobFailed)
     assert failed.error.code == "pcsc.removed"
     lay(bench)
-    bench.worker.submit(2, wait_for_card, deadline_s=5)
+    bench.worker.submit(2, wait_for_card, deadline_s=60)
     assert bench.next() == JobDone("pcsc", 2, CARD)  # and no status in between: nothing was lost
 
 
@@ -141,6 +141,6 @@ def test_a_card_that_never_answers_hangs_one_generation_only(bench: Bench) -> No
     bench.simulator.take_away()  # what the old thread waits for ends
     bench.worker.check()
     assert bench.next() == ONLINE
-    bench.worker.submit(2, wait_for_card, deadline_s=5)
+    bench.worker.submit(2, wait_for_card, deadline_s=60)
     lay(bench)
     assert bench.next() == JobDone("pcsc", 2, CARD)

@@ -10,7 +10,10 @@ from offline_cache.sealing import ENVELOPE_TYPE
 from tests.gateway.terminal import Terminal, application, digest_of, new_id
 
 over_the_wire = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    database=None,
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

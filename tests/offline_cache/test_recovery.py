@@ -101,7 +101,9 @@ def test_carving_finds_what_stands_in_the_wal_only_and_the_newest_of_each(
     page=st.integers(0, 10_000),
     flips=st.lists(st.tuples(st.integers(0, PAGE_BYTES - 1), st.integers(1, 255)), min_size=1, max_size=20),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_flipped_bytes_are_found_and_cost_only_what_they_hit(
     sound, tmp_path_factory, page: int, flips: list[tuple[int, int]]
 ) -> None:

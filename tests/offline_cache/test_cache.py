@@ -258,7 +258,7 @@ while True:
 """
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(2000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [40, pytest.param(2000, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_nothing_promised_is_lost_or_doubled(
     start, settings, platform, key_pair, kills: int
 ) -> None:

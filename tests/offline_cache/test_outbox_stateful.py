@@ -274,7 +274,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
 
 TestOutbox = OutboxMachine.TestCase
-TestOutbox.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestOutbox.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 
 
 @pytest.mark.soak

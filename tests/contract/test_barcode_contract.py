@@ -36,7 +36,7 @@ from drivers.worker import (
 )
 
 TOKEN = b"EID1.eyJqdGkiOiJ4In0.c2lnbmF0dXJl"
-WAIT_S = 5.0
+WAIT_S = 60.0
 
 
 @dataclass

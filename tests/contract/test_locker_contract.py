@@ -19,7 +19,7 @@ from drivers.locker.codec import Question, ReadAll, Release, Unlock
 from drivers.locker.codecs import NAMES, WITH_ITEMS
 from drivers.worker import DeviceWorker, JobDone, StatusChanged, WorkerEvent
 
-WAIT_S = 10.0
+WAIT_S = 60.0
 OPENED = OpenResult(OpenOutcome.OPENED)
 
 

@@ -18,7 +18,7 @@ from drivers.printer.ipp_simulator import IppSimulator
 from tests.support.real_printers import RealPrinters
 
 PDF = b"%PDF-1.4\n%EOF\n"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @dataclass

@@ -19,7 +19,7 @@ from kiosk.services.availability import missing_devices
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.table import out_of_order
 
-WAIT_S = 10.0
+WAIT_S = 60.0
 
 
 def examined(profile: str, wait_s: float = WAIT_S, **overrides: str) -> Examined:

@@ -36,7 +36,7 @@ def test_without_a_reader_the_terminal_is_out_of_service(name: str, code: str, f
         assert journey.codes == [code]
         assert "暂停服务" in journey.texts("out_of_service")
         hall.faults.clear("id_card")
-        assert wait_until(lambda: hall.session.step is Step.START, 20)
+        assert wait_until(lambda: hall.session.step is Step.START, 60)
     assert lines_about(fresh, "id_card") == ["lost", "returned"]
 
 

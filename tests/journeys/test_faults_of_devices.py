@@ -131,7 +131,7 @@ def mended(hall: Hall) -> Iterator[Hall]:
     printer.set_jammed(False)
     printer.set_knife_stuck(False)
     printer.set_plugged(True)
-    assert wait_until(lambda: all(status.state.usable for status in hall.session.health.values()), 20)
+    assert wait_until(lambda: all(status.state.usable for status in hall.session.health.values()), 60)
     assert hall.session.step is Step.START
 
 

@@ -110,8 +110,8 @@ def test_what_was_received_is_delivered_later_exactly_once(names: tuple[str, ...
             journey = hall.walk()
             assert journey.report.outcome == outcome_expected(name) == Outcome.RECEIVED, name
             assert_promised_only_what_is_so(journey)
-            assert wait_until(lambda walked=journey: is_held(fresh, walked), 20), name
-            assert wait_until(lambda at=hall: at.terminal.backstage.waiting == 0, 20), name
+            assert wait_until(lambda walked=journey: is_held(fresh, walked), 60), name
+            assert wait_until(lambda at=hall: at.terminal.backstage.waiting == 0, 60), name
     assert_left_clean(fresh)
     ids = [held["id"] for held in submissions_at(fresh)]
     assert len(ids) == len(set(ids)) == len(names)
@@ -151,8 +151,8 @@ def test_offline_then_started_again_with_the_network_back(fresh: Path) -> None:
 def deliver(state: Path, journey: Journey) -> None:
     """The terminal starts again with a platform that is well; what it promised arrives, once."""
     with Hall(state) as hall:
-        assert wait_until(lambda: is_held(state, journey), 20)
-        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+        assert wait_until(lambda: is_held(state, journey), 60)
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 60)
     assert journey.submission["application"]["applicant"]["name"] == journey.person.name
     assert queued_at(state) == 0
     assert len(ratings_at(state)) == 1

@@ -28,7 +28,7 @@ def hall(state: Path) -> Iterator[Hall]:
     with Hall(state, devices__face__options__give_up_s=PATIENT) as hall:
         hall.stage.wait_ready()
         yield hall
-        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 60)
     assert_left_clean(state)
 
 
@@ -141,7 +141,7 @@ def test_a_receipt_shown_on_the_start_page(hall: Hall) -> None:
 
     def shown(code: bytes) -> bool:
         simulation.show_code(code)
-        return wait_until(lambda: hall.session.scanned is not None and not hall.session.asking, 2)
+        return wait_until(lambda: hall.session.scanned is not None and not hall.session.asking, 5)
 
     assert any(shown(payload.encode()) for _ in range(5))
     found = hall.session.scanned
@@ -152,6 +152,6 @@ def test_a_receipt_shown_on_the_start_page(hall: Hall) -> None:
     assert found.receipt.status is not None
     turn = hall.session.turn
     simulation.show_code(b"https://example.org/menu")
-    assert wait_until(lambda: hall.session.turn != turn, 10)
+    assert wait_until(lambda: hall.session.turn != turn, 60)
     assert hall.session.scanned is not None
     assert hall.session.scanned.kind.value == "unknown"

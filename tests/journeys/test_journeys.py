@@ -29,7 +29,7 @@ WALKS = (
 def hall(state: Path) -> Iterator[Hall]:
     with Hall(state, devices__face__options__give_up_s="10") as hall:
         yield hall
-        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+        assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 60)
     assert_left_clean(state)
     assert queued_at(state) == 0
     levels = {line["level"] for line in log_of(state)}

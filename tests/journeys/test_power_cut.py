@@ -46,8 +46,8 @@ def test_killed_right_after_it_was_stored(fault: str, fresh: Path) -> None:
     assert ended.returncode == -signal.SIGKILL, ended.stderr[-2000:]
     assert_nothing_personal(fresh, [*PERSONS.values()])
     with Hall(fresh) as hall:
-        assert wait_until(lambda: len(submissions_at(fresh)) == 1, 20)
-        assert wait_until(lambda: hall.stage.terminal.backstage.waiting == 0, 20)
+        assert wait_until(lambda: len(submissions_at(fresh)) == 1, 60)
+        assert wait_until(lambda: hall.stage.terminal.backstage.waiting == 0, 60)
     (held,) = submissions_at(fresh)
     assert held["application"]["applicant"]["name"] == PERSONS["chen"].name
     assert_nothing_personal(fresh, [*PERSONS.values()])

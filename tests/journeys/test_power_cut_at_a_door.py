@@ -87,12 +87,12 @@ def test_the_door_stands_open(fresh: Path) -> None:
     cut_power_at_the_unlock(fresh)
     with Hall(fresh, beside=as_it_stands(lambda locker: locker.open_door(BOARD, LOCK)), **BRISK_DOORS) as hall:
         desk, locker = hall.terminal.backstage.desk, hall.terminal.backstage.simulation
-        assert wait_until(lambda: desk.custody.open_doors == (CELL,), 20)
-        assert wait_until(lambda: hall.session.health["locker"].code == "custody.open", 20)
+        assert wait_until(lambda: desk.custody.open_doors == (CELL,), 60)
+        assert wait_until(lambda: hall.session.health["locker"].code == "custody.open", 60)
         assert locker.locker is not None
         locker.locker.close_doors()
-        assert wait_until(lambda: not desk.custody.unsettled, 20)
-        assert wait_until(lambda: parcel_at_platform(fresh, "QJ-2026-0731-1") == ("collected", ""), 20)
+        assert wait_until(lambda: not desk.custody.unsettled, 60)
+        assert wait_until(lambda: parcel_at_platform(fresh, "QJ-2026-0731-1") == ("collected", ""), 60)
         assert submissions_at(fresh) == []  # nobody signed for it
     assert ledger(fresh, CELL) == [("intent.pickup", ""), ("door", "open"), ("door", "closed_vacant")]
     last = audit_tail(fresh)[-1]
@@ -105,7 +105,7 @@ def test_the_door_never_opened(fresh: Path) -> None:
     with Hall(fresh, beside=as_it_stands(lambda locker: locker.lay_in(BOARD, LOCK)), **BRISK_DOORS) as hall:
         hall.stage.wait_ready()
         desk = hall.terminal.backstage.desk
-        assert wait_until(lambda: ledger(fresh, CELL)[-1] == ("door", "closed_occupied"), 20)
+        assert wait_until(lambda: ledger(fresh, CELL)[-1] == ("door", "closed_occupied"), 60)
         assert not desk.custody.unsettled
         journey = hall.walk(identify=Identify.CARD_CODE, visitor=PickupVisitor)
         assert journey.report.outcome == "accepted"

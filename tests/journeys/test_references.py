@@ -44,9 +44,9 @@ def test_a_notice_reaches_the_start_page_and_a_current_catalogue_opens_every_ite
     (fresh / "gateway").mkdir(parents=True)
     (fresh / "gateway" / "notices.toml").write_text(NOTICE, "utf-8")
     with Hall(fresh) as hall:
-        assert wait_until(lambda: hall.terminal.runtime.texts is not None, 20)
+        assert wait_until(lambda: hall.terminal.runtime.texts is not None, 60)
         journey = hall.walk(item="JT-YHYQ")
         assert journey.report.outcome == Outcome.ACCEPTED
         assert "本厅今天 17:00 关门" in journey.texts("start")
         everything = {f"{name}.ref" for name in ("catalogue", "texts", "vouchers", "revocations", "terminals")}
-        assert wait_until(lambda: {file.name for file in (fresh / "reference").iterdir()} == everything, 20)
+        assert wait_until(lambda: {file.name for file in (fresh / "reference").iterdir()} == everything, 60)

@@ -31,7 +31,7 @@ def hall(state: Path) -> Iterator[Hall]:
         with Hall(state, devices__face__options__give_up_s="10") as hall:
             hall.stage.wait_ready()
             yield hall
-            assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
+            assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 60)
     assert_left_clean(state)
 
 
@@ -74,7 +74,7 @@ def test_pcscd_that_dies_on_the_page_is_told_and_the_identity_card_serves(hall: 
     smart_cards.revive_service()
     assert journey.codes == ["pcsc.service_gone"]
     assert journey.report.outcome == Outcome.ACCEPTED
-    assert wait_until(lambda: hall.session.health["pcsc"].state.usable, 20)
+    assert wait_until(lambda: hall.session.health["pcsc"].state.usable, 60)
 
 
 def test_a_reader_that_comes_is_used_and_one_that_leaves_under_the_card_is_told_and_may_come_back(

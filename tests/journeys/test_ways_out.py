@@ -34,7 +34,7 @@ ON_THE_WAY = (
     Step.RATING,
 )
 IN_FRONT = both(of_type("Dialog"), with_property("open", True))
-SHOWN_S = 5.0
+SHOWN_S = 60.0
 
 
 class Arrived(Exception):

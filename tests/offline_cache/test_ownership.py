@@ -13,7 +13,7 @@ from offline_cache.errors import OutboxError
 from offline_cache.ownership import Ownership
 
 ROOT = Path(__file__).parents[2]
-WAIT_S = 20.0
+WAIT_S = 60.0
 
 
 def test_whoever_owns_it_for_a_moment_only_is_waited_for(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from offline_cache.disk import DiskLimits
 from offline_cache.events import CacheEvent, Delivered, PutFailed, Queued
 from offline_cache.ids import uuid7
 
-WAIT_S = 20.0
+WAIT_S = 60.0
 CHECKOUT = Path(__file__).parents[2]
 """Where a child process must run to import this."""
 USED_UP = DiskLimits(ballast_bytes=4096, stop_free_bytes=0, resume_free_bytes=0)

@@ -21,7 +21,7 @@ from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
 from drivers.pcsc.virtual_namespace import VPCD_PORT
 from drivers.pcsc.virtual_service import SLOTS, VPCD
 
-LONG_S = 20.0
+LONG_S = 60.0
 READ_RECORD = 0xB2
 USB_READER = "Travelling"
 USB_SLOT = SLOTS

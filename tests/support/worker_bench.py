@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from drivers.faults import FaultScript
 from drivers.worker import DeviceWorker, WorkerEvent
 
-LONG_S = 20.0
+LONG_S = 60.0
 
 S = TypeVar("S")
 

@@ -26,7 +26,7 @@ def qapp_cls() -> type[QGuiApplication]:
     return QGuiApplication
 
 
-def wait_until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
+def wait_until(condition: Callable[[], bool], timeout_s: float = 60) -> None:
     deadline_s = monotonic() + timeout_s
     while not condition():
         assert monotonic() < deadline_s

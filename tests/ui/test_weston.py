@@ -18,7 +18,7 @@ import pytest
 
 SOCKET = "wayland-kiosk"
 WIDTH_PX, HEIGHT_PX = 1080, 1920
-UP_S, DOWN_S = 40.0, 15.0
+UP_S, DOWN_S = 60.0, 60.0
 WESTON = ("--backend=headless-backend.so", "--use-pixman", "--shell=kiosk-shell.so", "--idle-time=0")
 
 

@@ -62,7 +62,7 @@ class Stage:
         for _ in range(4):
             QGuiApplication.processEvents()
 
-    def wait_for(self, condition: Callable[[], bool], timeout_s: float = 3) -> None:
+    def wait_for(self, condition: Callable[[], bool], timeout_s: float = 60) -> None:
         deadline_s = monotonic() + timeout_s
         while not condition():
             assert monotonic() < deadline_s

@@ -133,7 +133,8 @@ def test_find_read_unplug_leave_nothing_behind(simulator: SamVSimulator, cycles:
     for _ in range(cycles):
         cycle()
     after = belongings()
-    assert after[:2] == before[:2]
+    assert after[0] <= before[0]
+    assert after[1] <= before[1]
     assert after[2] - before[2] < GROWTH_BYTES_MAX
     reader.close()
 

@@ -73,11 +73,11 @@ def enrol(matcher: DlibMatcher, person: Person) -> None:
 
 
 def verdict_on(matcher: DlibMatcher, image: np.ndarray, clock: Clock, looks: int = 12) -> FaceLook:
-    for _ in range(looks):
-        look = matcher.look(clock.frame(image))
-        if look.verdict is not None:
-            return look
-    raise AssertionError(f"no verdict, last was {look.instruction}")
+    seen = [matcher.look(clock.frame(image))]
+    while seen[-1].verdict is None:
+        assert len(seen) < looks, f"no verdict, last was {seen[-1].instruction}"
+        seen.append(matcher.look(clock.frame(image)))
+    return seen[-1]
 
 
 # ---- who it is -------------------------------------------------------------------------------------------------------

@@ -59,14 +59,14 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
 
 def copied(sound: Sound, to: Path) -> Path:
     to.mkdir(parents=True)
-    return shutil.copy(sound.folder / "outbox.sqlite", to / "outbox.sqlite")
+    return Path(shutil.copy(sound.folder / "outbox.sqlite", to / "outbox.sqlite"))
 
 
 def unsent(outbox: Outbox) -> dict[str, bytes]:
     return {record.id: found[0] for record in outbox.records("unsent") if (found := outbox.unsent(record.id))}
 
 
-def test_carving_finds_every_row_as_sqlite_has_it(sound, tmp_path: Path) -> None:
+def test_carving_finds_every_row_as_sqlite_has_it(sound: Sound, tmp_path: Path) -> None:
     carved = carve(copied(sound, tmp_path / "state").read_bytes(), b"")
     with Ownership(tmp_path / "state") as ownership:
         outbox = Outbox(ownership)
@@ -105,7 +105,7 @@ def test_carving_finds_what_stands_in_the_wal_only_and_the_newest_of_each(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_flipped_bytes_are_found_and_cost_only_what_they_hit(
-    sound, tmp_path_factory, page: int, flips: list[tuple[int, int]]
+    sound: Sound, tmp_path_factory: pytest.TempPathFactory, page: int, flips: list[tuple[int, int]]
 ) -> None:
     """Whatever is changed in the file: it opens, what is sent is what was queued, and one page costs few items."""
     folder = tmp_path_factory.mktemp("flipped")
@@ -136,7 +136,7 @@ def test_flipped_bytes_are_found_and_cost_only_what_they_hit(
 
 
 @pytest.mark.parametrize("by", [0x01, 0x20, 0x80])
-def test_no_byte_of_the_tables_text_stops_the_queue(sound, tmp_path: Path, by: int) -> None:
+def test_no_byte_of_the_tables_text_stops_the_queue(sound: Sound, tmp_path: Path, by: int) -> None:
     """It stands at the end of the first page; SQLite cannot always say in UTF-8 what it thinks of it."""
     for at in range(PAGE_BYTES - 1, PAGE_BYTES - 1400, -23):
         file = copied(sound, tmp_path / str(at))
@@ -157,7 +157,7 @@ def is_opened(ownership: Ownership) -> Outbox | str:
         return error.code
 
 
-def test_no_byte_of_the_header_stops_the_queue_for_good(sound, tmp_path: Path) -> None:
+def test_no_byte_of_the_header_stops_the_queue_for_good(sound: Sound, tmp_path: Path) -> None:
     for at in range(100):
         file = copied(sound, tmp_path / str(at))
         content = bytearray(file.read_bytes())
@@ -174,7 +174,7 @@ def test_no_byte_of_the_header_stops_the_queue_for_good(sound, tmp_path: Path) -
         shutil.rmtree(file.parent)
 
 
-def test_a_byte_within_a_body_is_seen_though_sqlite_sees_nothing(sound, tmp_path: Path) -> None:
+def test_a_byte_within_a_body_is_seen_though_sqlite_sees_nothing(sound: Sound, tmp_path: Path) -> None:
     file = copied(sound, tmp_path / "state")
     hit = max(sound.bodies, key=lambda item_id: len(sound.bodies[item_id]))
     content = bytearray(file.read_bytes())
@@ -254,7 +254,7 @@ def test_a_last_transaction_that_was_torn_is_no_damage(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("step", ["hardlink_to", "rename", "unlink"])
 def test_a_rescue_cut_off_anywhere_is_finished_at_the_next_start(
-    sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    sound: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """The process ends at every file operation of the rescue in turn; the next start finds everything."""
     for cut_at in range(1, 4):
@@ -313,7 +313,7 @@ def test_no_bytes_make_carving_fail(start: bytes, seed: int, wal: bytes) -> None
     assert carve(leaf * 3, wal + leaf * 2).rows == ()  # none of it adds up
 
 
-def test_a_disk_that_cannot_be_read_is_no_damage(sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_cannot_be_read_is_no_damage(sound: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is put aside because of a read that failed: the file may be whole."""
     file = copied(sound, tmp_path / "state")
 

@@ -16,7 +16,7 @@ from offline_cache.sealing import CHUNK_BYTES
 from offline_cache.uploader import CONNECTIONS
 from tests.offline_cache.bench import Bench
 
-WAIT_S = 60.0
+WAIT_S = 20.0
 
 
 class Line(Bench):

@@ -65,8 +65,8 @@ class Views(QObject):
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._zone, self._scanned_code,
-            self._form, self._materials, self._capture, self._pickup, self._door, self._staff_card, self._stock, self._review, self._sending,
-            self._done, self._rating, self._nearby, self._notices,
+            self._form, self._materials, self._capture, self._pickup, self._door, self._staff_card, self._stock,
+            self._review, self._sending, self._done, self._rating, self._nearby, self._notices,
             self._session,
         )  # fmt: skip
         self.update(host.session)

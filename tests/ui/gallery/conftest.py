@@ -162,7 +162,7 @@ def show(engine: KioskEngine, touch_device: QPointingDevice) -> Iterator[Show]:
             component.loadUrl(QUrl.fromLocalFile(str(GALLERY / f"{name}.qml")))
         root = component.create()
         assert isinstance(root, QQuickItem), component.errorString()
-        view = QQuickView(engine, None)
+        view = QQuickView(engine, None)  # pyright: ignore[reportCallIssue]
         views.append(view)
         view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         view.setContent(component.url(), component, root)

@@ -64,7 +64,7 @@ def written(text: QQuickItem) -> QRectF:
 def clipped(item: QQuickItem) -> bool:
     """Scrolled out of a list: not on the screen, or cut by its edge, as list rows are."""
     parent = item.parentItem()
-    while parent is not None:
+    while parent is not None:  # pyright: ignore[reportUnnecessaryComparison]
         if parent.clip() and not rect(parent).contains(rect(item)):
             return True
         parent = parent.parentItem()
@@ -81,7 +81,7 @@ def targets(screen: KioskWindow) -> list[QQuickItem]:
 
 def control_of(text: QQuickItem) -> QQuickItem | None:
     parent = text.parentItem()
-    while parent is not None and not is_touchable(parent):
+    while parent is not None and not is_touchable(parent):  # pyright: ignore[reportUnnecessaryComparison]
         parent = parent.parentItem()
     return parent
 
@@ -100,7 +100,7 @@ def spoken(screen: KioskWindow) -> list[QAccessibleInterface]:
         yield interface
         for index in range(interface.childCount()):
             child = interface.child(index)
-            if child is not None:
+            if child is not None:  # pyright: ignore[reportUnnecessaryComparison]
                 yield from walk(child)
 
     top = QAccessible.queryAccessibleInterface(screen.window)

@@ -71,12 +71,12 @@ JourneyPage {
         ZoneDrawing {
             width: height * 1.46
             height: Math.min(parent.height, 260)
-            lines: page.ways.isPassport ? 2 : 3
+            lines: page.zone.isPassport ? 2 : 3
         }
         AppText {
             width: page.leftPx - 260 * 1.46 - parent.spacing
             anchors.verticalCenter: parent.verticalCenter
-            text: page.ways.isPassport ? qsTr("照片页最下面的两行") : qsTr("通行证最下面的三行")
+            text: page.zone.isPassport ? qsTr("照片页最下面的两行") : qsTr("通行证最下面的三行")
         }
     }
     Keypad {

@@ -76,7 +76,7 @@ class PickupView(QObject):
         self._shown = _Shown()
         self._waiting = RowModel("order", "title", "subtitle", "reason")
         self._taken = RowModel("title", "subtitle")
-        self._originals = RowModel("title", "subtitle", "done")
+        self._originals = RowModel("title", "into", "done")
 
     def update(self, session: Session) -> None:
         collection, language = session.collection, session.preferences.language
@@ -185,7 +185,7 @@ class PickupView(QObject):
 
     @Property(QObject, constant=True)
     def originals(self) -> QObject:
-        """What is handed in before any door opens. Rows: title, subtitle, done."""
+        """What is handed in before any door opens. Rows: title, into, done."""
         return self._originals
 
     @Property(bool, notify=changed)
@@ -266,8 +266,8 @@ def _original_rows(collection: Collection, language: str) -> list[dict[str, obje
     for each in owed:
         done = each.phase is DoorPhase.PUT_IN
         into = translated("Pickup", _INTO).format(cell=each.cell) if each.cell else ""
-        subtitle = translated("Pickup", _HANDED_IN) if done else into
-        rows.append({"title": in_language(each.contents, language), "subtitle": subtitle, "done": done})
+        into = translated("Pickup", _HANDED_IN) if done else into
+        rows.append({"title": in_language(each.contents, language), "into": into, "done": done})
     return rows
 
 

@@ -24,10 +24,10 @@ JourneyPage {
         delegate: ListRow {
             required title
             required property bool done
-            required property var model
+            required property string into
             iconName: done ? "check" : "document"
             markKind: done ? "ok" : "todo"
-            subtitle: page.full && page.tight ? "" : model.subtitle
+            subtitle: page.full && page.tight ? "" : into
         }
     }
     bottomItem: Notice {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from drivers.contract.locker import Cell
@@ -21,6 +21,12 @@ class Storeroom:
     book: VoucherBook
     custody: Custody
     cells: tuple[Cell, ...]
+    taken: frozenset[str] = frozenset()
+    """Cells that are not free by somebody else's word, such as the platform's."""
+
+    def without(self, taken: frozenset[str]) -> Storeroom:
+        """The same, where these cells are not free."""
+        return replace(self, taken=self.taken | taken)
 
     @property
     def held(self) -> Mapping[str, Held]:
@@ -48,7 +54,8 @@ class Storeroom:
         """By least size, from the smallest on: which free cells take it, the smallest first."""
         sizes = dict.fromkeys(cell.size for cell in sorted(self.cells, key=stock.volume_mm3))
         held = self.held
-        return {size: stock.free_cells(self.cells, held, size) for size in sizes}
+        free = {size: stock.free_cells(self.cells, held, size) for size in sizes}
+        return {size: tuple(cell for cell in cells if cell not in self.taken) for size, cells in free.items()}
 
     def overdue(self, now: datetime) -> tuple[KeptVoucher, ...]:
         """As far as is known without a network. `now` is aware."""

@@ -54,7 +54,8 @@ def plan(wanted: StockingEffect, counter: Counter, now: datetime) -> Plan:
         case FindThing(_, session, code):
             assert session.shift is not None
             chore, room = session.shift.chore or Chore.STOCK, counter.storeroom()
-            return Plan(question=lambda client, _job: look_up(client, room, code, chore, now))
+            told = frozenset(thing.cell for thing in session.shift.overdue)
+            return Plan(question=lambda client, _job: look_up(client, room.without(told), code, chore, now))
         case ClearCell(_, session, inside):
             return Plan(deed=_clearing(session, inside, counter))
 

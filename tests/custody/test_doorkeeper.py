@@ -8,10 +8,11 @@ import pytest
 
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Kind
-from kiosk.custody.cells import Doubt, Stage
-from kiosk.custody.desk import CustodyDesk
+from kiosk.custody.cells import Contents, Doubt, Stage
+from kiosk.custody.desk import CustodyDesk, CustodyRefused
 from kiosk.custody.doorkeeper import Doorkeeper
-from kiosk.custody.records import CommandOutcome, Intent, Purpose
+from kiosk.custody.records import Cleared, CommandOutcome, Intent, Purpose
+from kiosk.custody.state import Need
 from kiosk.platform.custody import Conclusion
 from tests.support.cabinets import HASTY_S, CabinetRig, cabinet_rig
 
@@ -68,6 +69,32 @@ def test_a_cabinet_that_is_not_heard_is_not_believed_to_be_shut(rig: CabinetRig,
     keeper.status()
     cell = keeper.desk.custody.cell("A4")
     assert (cell.stage, cell.doubt, cell.is_accounted) == (Stage.AT_REST, Doubt.INTERRUPTED, False)
+
+
+def test_a_technician_looks_inside_and_says_what_is_there(rig: CabinetRig, keeper: Doorkeeper) -> None:
+    look = Intent("A4", Purpose.INSPECT, person_tag="d" * 64)
+    rig.simulator.open_door(1, 4)
+    keeper.status()
+    keeper.status()
+    with pytest.raises(CustodyRefused) as caught:
+        keeper.clear(look, Cleared.EMPTY)
+    assert caught.value.code == "custody.open"
+    rig.simulator.close_door(1, 4)
+    keeper.status()
+    keeper.status()
+    assert keeper.desk.custody.unsettled == {"A4": Need.TECHNICIAN}
+
+    def close(_seconds: float) -> bool:
+        rig.simulator.close_door(1, 4)
+        return False
+
+    looked = keeper.carry_out(look, lambda _: None, close)
+    assert looked is not None
+    assert looked.conclusion is Conclusion.DOUBTFUL
+    inside = Intent("A4", Purpose.INSPECT, "O-1", "P-1", person_tag="d" * 64)
+    assert keeper.clear(inside, Cleared.STOCKED).conclusion is Conclusion.CLEARED
+    cell = keeper.desk.custody.cell("A4")
+    assert (cell.doubt, cell.contents, cell.is_accounted) == (None, Contents("O-1", "P-1"), True)
 
 
 def test_a_door_that_opens_and_closes_is_collected(rig: CabinetRig, keeper: Doorkeeper) -> None:

@@ -9,6 +9,7 @@ Item {
     property string time
     property string date
     property bool buttonsVisible: true
+    property bool ofStaff: false // dark, so that nobody takes it for a page of theirs
     property bool languageEnabled: true
     property string languageText: qsTr("语言")
     property string displayText: qsTr("显示")
@@ -22,7 +23,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.surface
+        color: header.ofStaff ? Theme.ink : Theme.surface
         Rectangle {
             anchors.bottom: parent.bottom
             width: parent.width
@@ -70,6 +71,7 @@ Item {
         width: header.wordsPx
         role: header.tight && !Theme.largePrint ? "small" : "body"
         bold: true
+        color: header.ofStaff ? Theme.paper : Theme.ink
         maximumLineCount: header.tight && !Theme.largePrint ? 2 : 1
         elide: Text.ElideRight
         text: header.tight && Theme.largePrint ? header.hallShortName : header.terminalName.replace("-", "\u2011") // breaks between words only
@@ -81,7 +83,7 @@ Item {
         anchors.verticalCenterOffset: Theme.largePrint ? 116 : 94
         width: header.wordsPx
         role: "small"
-        color: Theme.inkMuted
+        color: header.ofStaff ? Theme.paper : Theme.inkMuted
         maximumLineCount: 1
         elide: Text.ElideRight
         text: Theme.largePrint ? (header.tight ? header.time : header.hallShortName + " · " + header.time) : hallMetrics.advanceWidth > width ? header.hallShortName : header.hallName
@@ -103,6 +105,7 @@ Item {
                 anchors.verticalCenter: parent.top
                 anchors.verticalCenterOffset: 48
                 bold: true
+                color: header.ofStaff ? Theme.paper : Theme.ink
                 text: header.time
             }
             AppText {
@@ -111,7 +114,7 @@ Item {
                 anchors.verticalCenter: parent.top
                 anchors.verticalCenterOffset: 94
                 role: "small"
-                color: Theme.inkMuted
+                color: header.ofStaff ? Theme.paper : Theme.inkMuted
                 text: header.date
             }
         }

@@ -7,6 +7,7 @@ JourneyPage {
     id: page
     readonly property StockView stock: views.stock
 
+    header.ofStaff: true
     title: qsTr("%1 号格里有什么？").arg(stock.cell)
     lead: tight ? "" : qsTr("按看到的登记，登记后这格恢复使用")
     leaveText: Theme.largePrint ? qsTr("退出") : qsTr("退出登录")

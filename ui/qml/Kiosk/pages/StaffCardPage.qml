@@ -8,6 +8,7 @@ JourneyPage {
     readonly property StaffCardView staff: views.staffCard
     readonly property real leftPx: contentWidth - (Theme.landscape && pad.visible ? pad.width + Theme.s3 : 0)
 
+    header.ofStaff: staff.atWork
     title: staff.isIn ? qsTr("请工作人员输入密码") : qsTr("请工作人员插入工作卡")
     readonly property string triesText: staff.triesLeft < 0 ? qsTr("连续输错会锁卡") : qsTr("还能试 %1 次，输错会锁卡").arg(staff.triesLeft)
     lead: tight ? "" : staff.isIn ? triesText : staff.atWork ? qsTr("用来存件、取回和查看柜门") : qsTr("核对申请人和证件一致后，插卡确认")

@@ -11,6 +11,7 @@ JourneyPage {
     readonly property real drawingPx: Theme.landscape ? contentWidth * 0.56 : contentWidth
     readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
 
+    header.ofStaff: true
     title: stock.heading
     lead: tight ? "" : door.where
     contentGap: Theme.landscape ? 16 : 24

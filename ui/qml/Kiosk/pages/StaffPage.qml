@@ -8,6 +8,7 @@ JourneyPage {
     id: page
     readonly property StockView stock: views.stock
 
+    header.ofStaff: true
     title: qsTr("要做什么？")
     lead: tight || stock.done === "" ? "" : qsTr("%1（本次第 %2 件）").arg(stock.done).arg(stock.doneCount)
     leaveText: Theme.largePrint ? qsTr("退出") : qsTr("退出登录")

@@ -7,6 +7,7 @@ JourneyPage {
     id: page
     readonly property StockView stock: views.stock
 
+    header.ofStaff: true
     title: session.noticeTitle
     lead: tight ? "" : session.noticeText
     leaveText: Theme.largePrint ? qsTr("退出") : qsTr("退出登录")

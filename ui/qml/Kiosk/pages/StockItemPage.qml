@@ -10,6 +10,7 @@ JourneyPage {
     readonly property bool inspects: stock.chore === "inspect"
     readonly property real leftPx: contentWidth - (Theme.landscape && pad.visible ? pad.width + Theme.s3 : 0)
 
+    header.ofStaff: true
     title: stock.hasThing ? (inspects ? qsTr("%1 号格里是这件吗？").arg(stock.cell) : qsTr("放进哪一格？")) : qsTr("请扫物件上的条码")
     lead: tight || stock.hasThing ? "" : stock.done !== "" ? stock.done : qsTr("扫不出来，就在下面输入")
     contentGap: Theme.landscape || Theme.largePrint ? 16 : 32

@@ -121,8 +121,8 @@ class LockerSimulator(Simulator, Protocol):
         """Somebody takes what is inside and closes every door."""
         ...
 
-    def fill_cells(self) -> None:
-        """Somebody puts something into every cell that stands open, and closes it."""
+    def fill_cells(self, *only: tuple[int, int]) -> None:
+        """Somebody puts something into every cell that stands open, or into `only` those, and closes every door."""
         ...
 
     def shut_doors(self) -> None:

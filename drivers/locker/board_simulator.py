@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drivers.faults import Fault, FaultScript, Kind
@@ -122,21 +122,23 @@ class BoardSimulator(SerialSimulator):
 
     def close_doors(self) -> None:
         """Somebody takes what is inside and closes every door, unless a fault says that they do not care."""
-        self._use_doors(inside=False)
+        self._use_doors(dict.fromkeys(self.open_doors, False))
 
-    def fill_cells(self) -> None:
-        """Somebody puts something into every cell that stands open and closes its door, or what a fault says."""
-        self._use_doors(inside=True)
+    def fill_cells(self, *only: tuple[int, int]) -> None:
+        """Somebody puts something into every cell that stands open, or into `only` those, and closes every door, or
+        what a fault says."""
+        self._use_doors(dict.fromkeys(only or self.open_doors, True))
 
     def shut_doors(self) -> None:
         """Somebody closes every door and leaves what is inside."""
-        self._use_doors(inside=None)
+        self._use_doors({})
 
-    def _use_doors(self, *, inside: bool | None) -> None:
+    def _use_doors(self, moved: Mapping[tuple[int, int], bool]) -> None:
+        """`moved`: whether something lies in these afterwards; the others are only closed."""
         for board, lock in self.open_doors:
             fault = self._faults.strike(_DEVICE, "close")
-            if inside is not None and (fault is None or fault.kind is not Kind.EMPTY):
-                self._lie(board, lock, inside=inside)
+            if (board, lock) in moved and (fault is None or fault.kind is not Kind.EMPTY):
+                self._lie(board, lock, inside=moved[board, lock])
             if fault is None or fault.kind is not Kind.LEFT_OPEN:
                 self.close_door(board, lock)
 

@@ -281,10 +281,11 @@ class Simulation:
         elif self.locker is not None:
             self.locker.close_doors()
 
-    def fill_cells(self) -> None:
-        """Put something into the cells that stand open, and close them."""
+    def fill_cells(self, *only: str) -> None:
+        """Put something into the cells that stand open, or into `only` those, and close every door."""
+        cells = self._settings.devices.locker.options.cells
         if self.locker is not None:
-            self.locker.fill_cells()
+            self.locker.fill_cells(*((place.board, place.lock) for place in cells if place.id in only))
 
     def shut_doors(self) -> None:
         """Close the cells that stand open, and touch nothing in them."""

@@ -162,9 +162,13 @@ class StockVisitor(Visitor):
 
     def use_door(self) -> None:
         """What hands do at an open door."""
-        chore = self._shift(self._session).chore
-        hands = {Chore.STOCK: self._simulation.fill_cells, Chore.TAKE_BACK: self._simulation.close_doors}
-        hands.get(chore or Chore.INSPECT, self._simulation.shut_doors)()
+        shift = self._shift(self._session)
+        if shift.chore is Chore.STOCK:
+            self._simulation.fill_cells(shift.at)
+        elif shift.chore is Chore.TAKE_BACK:
+            self._simulation.close_doors()
+        else:
+            self._simulation.shut_doors()
 
     def _mend(self) -> None:
         """Once more; then another cell; then on without it."""

@@ -109,6 +109,9 @@ class SessionTimes(Section):
     store_s: Seconds = Field(description="until a submission that the disk has not confirmed counts as unconfirmed")
     answer_s: Seconds = Field(description="how long the page waits for the platform's answer before the receipt prints")
     door_s: Seconds = Field(description="how long the page stays with a door that nobody closes")
+    certificate_s: Seconds = Field(description="how long the platform may take to issue a certificate")
+    page_s: Seconds = Field(description="until a page that the printer does not finish, nor says why, is called off")
+    page_held_s: Seconds = Field(description="until a page that waits for paper, toner or a hand is called off")
     code_tries: int = Field(ge=1, le=10, description="wrong pick-up codes, until another way is offered")
     code_tries_a_day: int = Field(
         ge=1, le=100, description="wrong pick-up codes for one order within 24 hours, until no code counts for it"

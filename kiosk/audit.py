@@ -67,6 +67,8 @@ class Entry:
     order: str = ""
     parcel: str = ""
     voucher: str = ""
+    document: str = ""
+    """Number of a certificate that was printed."""
     outcome: str = ""
     staff_tag: str = ""
     challenge: str = ""

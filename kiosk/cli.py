@@ -67,7 +67,7 @@ def up(profile: Profile = "simulated", config: ConfigFiles = None, override: Ove
 def journey(  # noqa: PLR0917 - each is an option
     out: Annotated[Path, typer.Option(help="Directory for pictures, receipt, submission and summary.")] = JOURNEY_OUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of the table.")] = False,
-    which: Annotated[str, typer.Option("--journey", help="What they come for: apply, pickup, stock.")] = "apply",
+    which: Annotated[str, typer.Option("--journey", help="apply, pickup, stock, certificate (on A4).")] = "apply",
     item: Annotated[str, typer.Option(help="Code of the service item.")] = DEFAULT_ITEM,
     person: Annotated[str, typer.Option(help="Demo person (config/persons/persons.toml); default: the setting.")] = "",
     identify: Annotated[

@@ -15,6 +15,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ui.cabinet_messages import CABINET_MESSAGES
 from ui.device_messages import DEVICE_MESSAGES
 from ui.message import NOTHING_SENT, Message
+from ui.page_messages import PAGE_MESSAGES
 from ui.paper_messages import PAPER_MESSAGES
 from ui.stock_messages import STOCK_MESSAGES
 
@@ -242,6 +243,7 @@ MESSAGES: Mapping[str, Message] = {
     **CABINET_MESSAGES,
     **PAPER_MESSAGES,
     **STOCK_MESSAGES,
+    **PAGE_MESSAGES,
 }
 
 GENERAL = Message(

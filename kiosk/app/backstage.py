@@ -47,9 +47,11 @@ if TYPE_CHECKING:
     from drivers.contract.camera import Camera
     from drivers.contract.face import FaceMatcher
     from drivers.contract.locker import Cell
+    from drivers.contract.page_printer import PagePrinter
     from drivers.contract.receipt_printer import ReceiptPrinter
     from drivers.faults import FaultScript
     from kiosk.gateway.embedded import EmbeddedGateway
+    from kiosk.paper.sheet_count import SheetCount
     from kiosk.platform.schema import PlatformKeys
 
 log = logging.getLogger("kiosk.app")
@@ -103,6 +105,7 @@ class Backstage:
         self._secret: TerminalSecret | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._bring_up, name="backstage", daemon=True)
+        self._ca_file: Path | None = None
         self.gateway: EmbeddedGateway | None = None
         self.reference: ReferenceCache | None = None
         """There once the platform's keys are known. For the platform's worker."""
@@ -118,7 +121,9 @@ class Backstage:
         """Opened with the locker, on whose worker alone it writes of doors; other threads read how things stand."""
         self.cells: tuple[Cell, ...] = ()
         """Of the cabinet; known once its worker has made the locker."""
-        self.ledger = Ledger(self.desk, lambda: self.tags, opens=not settings.devices.locker.driver)
+        self.ledger = Ledger(
+            self.desk, lambda: self.tags, opens=not settings.devices.locker.driver, sheets=self._sheets
+        )
         self.simulation = Simulation(settings, faults, is_staff_revoked=is_staff_revoked)
         self.crew = self._hire()
 
@@ -190,9 +195,22 @@ class Backstage:
             document_camera=DeviceWorker("document_camera", self.simulation.make_document_camera, self._post)
             if self._settings.devices.document_camera.driver
             else None,
+            page_printer=DeviceWorker("page_printer", self._page_desk, self._post)
+            if self._settings.devices.page_printer.driver
+            else None,
             put=self.put,
             vouch=self.ledger.overridden,
         )
+
+    def _page_desk(self) -> PagePrinter:
+        from kiosk.paper.page_desk import PageDesk
+
+        return PageDesk(self.simulation.make_page_printer(), lambda: self._ca_file, self._sheets)
+
+    def _sheets(self) -> SheetCount:
+        from kiosk.paper.sheet_count import KEPT_IN, SheetCount
+
+        return SheetCount(self._settings.paths.state_dir / KEPT_IN)
 
     def _hire_locker(self) -> DeviceWorker[Doorkeeper]:
         device = self._settings.devices.locker
@@ -239,7 +257,8 @@ class Backstage:
         self.simulation.start()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
-        for worker in (self.crew.barcode, self.crew.pcsc, self.crew.locker, self.crew.document_camera):
+        crew = self.crew
+        for worker in (crew.barcode, crew.pcsc, crew.locker, crew.document_camera, crew.page_printer):
             if worker is not None:
                 worker.start()
         try:
@@ -294,6 +313,7 @@ class Backstage:
 
     def _open_queue(self, link: _Link) -> None:
         self._settings.paths.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._ca_file = link.ca_file
         self.slip_key = SlipKey.load_or_make(self._settings.paths.state_dir / "slip.key")
         keys = self._platform_keys(link)
         self.certificate_key = base64.b64decode(keys.receipt_public_key)

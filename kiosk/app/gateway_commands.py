@@ -33,6 +33,7 @@ def serve(  # noqa: PLR0917 - each is an option
     context: typer.Context,
     state: State = STATE,
     port: Annotated[int, typer.Option(help="TCP port on 127.0.0.1; 0 = any free one.")] = 8443,
+    check_port: Annotated[int, typer.Option(help="TCP port of the page that checks receipts.")] = 8444,
     profile: Profile = "simulated",
     config: ConfigFiles = None,
     override: Overrides = None,
@@ -42,7 +43,8 @@ def serve(  # noqa: PLR0917 - each is an option
         context.obj = state
         return
     settings = settings_in_force(profile, config, override)
-    given = ("--port", str(port), "--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id)
+    ports = ("--port", str(port), "--check-port", str(check_port))
+    given = (*ports, "--catalogue", str(settings.paths.catalogue_dir), "--terminal", settings.terminal.id)
     from config.persons import PERSONS_FILE
     from kiosk.gateway.paths import DEMO_ORDERS
 

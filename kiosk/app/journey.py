@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -161,8 +163,8 @@ class Stage:
         """Walk the plan once, from the start page back to it.
 
         Args:
-            out: receives the pictures, `receipt.png`, `submission.json`, `custody.json` and `summary.json`; None =
-                nothing is written.
+            out: receives the pictures, `receipt.png`, `certificate.pdf` and `.png`, `submission.json`, `custody.json`
+                and `summary.json`; None = nothing is written.
             eyes: looks at every page a picture is taken of.
         """
         if out is not None:
@@ -241,6 +243,9 @@ def _leave_behind(out: Path, report: JourneyReport, terminal: Terminal, settings
         from drivers.printer.escpos_decoder import decode
 
         decode(printer.receipts[-1], settings.devices.printer.options.paper_mm).save(out / "receipt.png")
+    pages = terminal.backstage.simulation.page_printer
+    if pages is not None and pages.papers:
+        _leave_page(out, pages.papers[-1])
     backstage = terminal.backstage
     gateway_dir = backstage.gateway.state_dir if backstage.gateway is not None else None
     if backstage.desk.custody.cells:
@@ -256,6 +261,16 @@ def _leave_behind(out: Path, report: JourneyReport, terminal: Terminal, settings
 def _is_up(terminal: Terminal) -> bool:
     platform = terminal.runtime.session.health.get("platform")
     return platform is not None and platform.state.usable
+
+
+def _leave_page(out: Path, pdf: bytes) -> None:
+    """The document that reached the page printer, and a picture of it where poppler is there to draw one."""
+    file = out / "certificate.pdf"
+    file.write_bytes(pdf)
+    program = shutil.which("pdftoppm")
+    if program is not None:
+        command = [program, "-png", "-singlefile", "-r", "144", str(file), str(out / "certificate")]
+        subprocess.run(command, check=True, timeout=60)  # noqa: S603 (found on our own path)
 
 
 def _unsealed(gateway_dir: Path, submission_id: str) -> dict[str, Any] | None:

@@ -10,13 +10,7 @@ from drivers.contract.page_printer import Media
 from drivers.faults import FaultScript
 from kiosk.app.page_printing import attached_page_printer, followed, handed_over
 from kiosk.paper.page_print import PagePrint, ReprintReason, Stage
-from kiosk.paper.sheet_count import Fate, SheetCount
-
-KEPT_IN = "special-paper.jsonl"
-_WAS_NEVER_DRAWN = frozenset(
-    {"page_printer.busy", "page_printer.paused", "page_printer.no_special", "page_printer.special_out"}
-    | {"page_printer.missing", "page_printer.no_access", "page_printer.no_queue", "page_printer.format"}
-)
+from kiosk.paper.sheet_count import KEPT_IN, SheetCount, fate_of
 
 
 def sheet_count(settings: Settings) -> SheetCount:
@@ -53,16 +47,7 @@ def printed(
     if page.stage is Stage.ASKING:
         page = page.confirmed() if came_out() else page.denied(ReprintReason.NOTHING_CAME)
         tell(page)
-    fate = _fate_of(page)
+    fate = fate_of(page)
     if count is not None and fate is not None:
         count.tell(page.document.name, fate, datetime.now(UTC), page.code)
     return page
-
-
-def _fate_of(page: PagePrint) -> Fate | None:
-    """None: nobody can tell from here."""
-    if page.stage is Stage.PRINTED:
-        return Fate.ISSUED
-    if page.stage is Stage.NOT_PRINTED:
-        return Fate.UNUSED if page.code in _WAS_NEVER_DRAWN else Fate.SPOILED
-    return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from config.persons import load_persons
 from config.settings import Settings
 from drivers.faults import FaultScript, FaultScriptError
+from kiosk.app.certificate_visitor import CertificateVisitor
 from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
 from kiosk.app.outcome import Outcome
 from kiosk.app.pickup_visitor import PickupVisitor
@@ -18,7 +19,12 @@ from kiosk.services.catalogue import load_catalogue
 from kiosk.session.model import Preferences
 from ui.application import make_application
 
-VISITORS: dict[str, type[Visitor]] = {"apply": Visitor, "pickup": PickupVisitor, "stock": StockVisitor}
+VISITORS: dict[str, type[Visitor]] = {
+    "apply": Visitor,
+    "pickup": PickupVisitor,
+    "stock": StockVisitor,
+    "certificate": CertificateVisitor,
+}
 
 
 class JourneyRequestError(ValueError):

@@ -22,8 +22,9 @@ _ACCEPTANCE_NUMBER = "440304261122000386"
 def write_sample_certificate(settings: Settings, language: str, out: Path) -> None:
     """`out` ends in .png: a picture of it; else the signed PDF. Raises OSError."""
     from kiosk.gateway.catalogue import publish
+    from kiosk.gateway.certificate_pages import as_pdf, as_png
     from kiosk.gateway.certificate_signature import CertificateSigner
-    from kiosk.gateway.certificates import as_pdf, as_png, china_day, worded
+    from kiosk.gateway.certificates import china_day, worded
     from kiosk.gateway.paths import GatewayPaths
     from kiosk.gateway.pki import ensure_pki
     from kiosk.gateway.platform_keys import ensure_keys

@@ -19,6 +19,7 @@ from drivers.contract.barcode import BarcodeReader
 from drivers.contract.document import DocumentCamera
 from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.contract.locker import Locker
+from drivers.contract.page_printer import PagePrinter
 from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
@@ -27,6 +28,7 @@ from drivers.registry import (
     BarcodeSimulator,
     IdCardSimulator,
     LockerSimulator,
+    PagePrinterSimulator,
     PaperTable,
     PrinterSimulator,
     SmartCardSimulator,
@@ -43,6 +45,8 @@ _PAGES = (("lease_contract", 0), ("lease_contract", 1), ("business_licence", 0),
 
 DEMO_PARCEL = b"QJ-2026-0752-1"
 """What the reference platform's demonstration expects staff to put in (kiosk/gateway/orders.toml)."""
+SHEET_S = 0.6
+"""A page printer that is awake takes ten times that; long enough to see the page that waits."""
 TEAR_AFTER_BYTES = 600
 """About half of an identity card's answer."""
 TEAR_SOCIAL_AFTER_BYTES = 60
@@ -122,6 +126,7 @@ class Simulation:
         """Who stands before the simulated camera."""
         self.card_reader: IdCardSimulator | None = None
         self.printer: PrinterSimulator | None = None
+        self.page_printer: PagePrinterSimulator | None = None
         self.scanner: BarcodeSimulator | None = None
         self.issue_eid: Callable[[Person], bytes] | None = None
         """A phone's e-ID token for this person; there once the reference platform is ours."""
@@ -144,6 +149,10 @@ class Simulation:
             options = {"paper_mm": devices.printer.options.paper_mm}
             self.printer = create_simulator("printer.escpos_simulator", self._faults, options)
             self.printer.start()
+        if devices.page_printer.driver and devices.page_printer.simulate:
+            trays = {"special_source": devices.page_printer.options.special_source, "sheet_s": SHEET_S}
+            self.page_printer = create_simulator("printer.ipp_simulator", self._faults, trays)
+            self.page_printer.start()
         if devices.barcode.simulate:
             wire = devices.barcode.serial.model_dump(include={"framing", "trigger_on", "trigger_off"})
             self.scanner = create_simulator("barcode.scanner_simulator", self._faults, wire)
@@ -172,7 +181,8 @@ class Simulation:
             self.locker.start()
 
     def stop(self) -> None:
-        for simulator in (self.card_reader, self.printer, self.scanner, self.smart_cards, self.locker):
+        printers = (self.printer, self.page_printer)
+        for simulator in (self.card_reader, *printers, self.scanner, self.smart_cards, self.locker):
             if simulator is not None:
                 simulator.stop()
 
@@ -210,6 +220,14 @@ class Simulation:
         if self.scanner is not None:
             options["port"] = self.scanner.port
         return cast("BarcodeReader", registry.create(device.driver, options))
+
+    def make_page_printer(self) -> PagePrinter:
+        """The driver that the settings name, on the simulator's wire where it is simulated."""
+        device = self._settings.devices.page_printer
+        options: dict[str, object] = device.options.model_dump()
+        if self.page_printer is not None:
+            options["uri"] = self.page_printer.uri
+        return cast("PagePrinter", registry.create(device.driver, options))
 
     @property
     def has_smart_cards(self) -> bool:
@@ -396,6 +414,8 @@ class Simulation:
             hands["document"] = _Hand(lambda _person: self.lay_next_paper(), self.take_paper)
         if devices.printer.simulate:
             hands["paper"] = _Hand(lambda _person: self._set_paper("full"), lambda: self._set_paper("out"))
+        if devices.page_printer.driver and devices.page_printer.simulate:
+            hands["pages"] = _Hand(lambda _person: self._set_pages("full"), lambda: self._set_pages("out"))
         return hands
 
     def _start_smart_cards(self) -> None:
@@ -407,6 +427,10 @@ class Simulation:
             log.warning("simulated smart card readers: %s", error.code)
         else:
             self.smart_cards = simulator
+
+    def _set_pages(self, level: str) -> None:
+        if self.page_printer is not None:
+            self.page_printer.set_paper(level)
 
     def _set_paper(self, level: str) -> None:
         if self.printer is not None:

@@ -88,6 +88,7 @@ class Terminal:
             write_receipt=self._write_receipt,
             read_slip=self._read_slip,
             read_certificate=self._read_certificate,
+            record_page=self.backstage.ledger.page,
             counter=self._counter,
             terminal_id=self.settings.terminal.id,
             viewfinder=self.viewfinder,

@@ -50,6 +50,7 @@ class Visitor(Identification):
             Step.MATERIALS: self._promise_materials,
             Step.REVIEW: self._sign,
             Step.DONE: self._take_receipt,
+            Step.CERTIFICATE: self._about_paper,
             Step.RATING: self._rate,
             Step.OTHER_WAY: self._go_another_way,
             Step.STAFF_CODE: self._type_staff_code,
@@ -198,6 +199,10 @@ class Visitor(Identification):
         pause(0.1)
         self._recorder.picture(f"done-{self._session.receipt.value}")
         self._main()
+
+    def _about_paper(self) -> None:
+        """Most have come for what is theirs already: no paper."""
+        self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "chevron-right"))))
 
     def _rate(self) -> None:
         self._finger.tap(both(of_type("RatingRow"), with_property("face", 5)))

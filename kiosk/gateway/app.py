@@ -17,9 +17,10 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from kiosk.gateway import identities, pickup_orders, pickups, problems, publications
+from kiosk.gateway import certificate_desk, identities, pickup_orders, pickups, problems, publications
 from kiosk.gateway.bodies import read_body
 from kiosk.gateway.catalogue import Published, publish
+from kiosk.gateway.certificate_desk import CertificateDesk
 from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
 from kiosk.gateway.demo_orders import load_orders
 from kiosk.gateway.documents import Document, Documents
@@ -96,6 +97,7 @@ class Platform:
     terminals: Terminals
     intake: Intake
     documents: Documents
+    certificates: CertificateDesk
 
     @classmethod
     def open(cls, settings: GatewaySettings) -> "Platform":
@@ -115,7 +117,9 @@ class Platform:
             for order in load_orders(settings.orders_file, at):
                 store.change(lambda execute, order=order: pickup_orders.add_order(execute, order, at))
         documents = Documents(published, notices, store, Inbox(paths.inbox), keys, settings.now)
-        return cls(settings, published, keys, licences, store, chunks, Terminals(store), intake, documents)
+        certificates = CertificateDesk(paths, store, published.items, keys, settings.now)
+        terminals = Terminals(store)
+        return cls(settings, published, keys, licences, store, chunks, terminals, intake, documents, certificates)
 
     async def take_in(
         self, take: Callable[[str, bytes, str, str], Kept], envelope_id: str, request: Request, terminal_id: str
@@ -209,6 +213,7 @@ def create_app(settings: GatewaySettings, strike: Strike | None = None) -> FastA
     app.include_router(identities.routes(IdentityDesk.open(paths, settings.citizens_file, settings.now), _terminal_id))
     platform: Platform = app.state.platform
     app.include_router(pickups.routes(PickupDesk(platform.store, platform.documents.inbox, settings.now), _terminal_id))
+    app.include_router(certificate_desk.routes(platform.certificates, _terminal_id))
     problems.install(app)
     if strike is not None:
         app.add_middleware(FaultInjection, strike=strike)

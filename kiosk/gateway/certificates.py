@@ -1,7 +1,6 @@
-"""Certificates and licences as the platform issues them: what each says (`certificates.toml`), as a signed PDF.
+"""Certificates and licences as the platform issues them: what each says (`certificates.toml`), and when it was issued.
 
-The terminal prints and checks them; it cannot make one. The number follows from item and acceptance number, so that
-asking twice gives the same certificate twice and not two.
+The terminal prints and checks them; it cannot make one. How they look: `certificate_pages`.
 """
 
 import calendar
@@ -12,37 +11,27 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-import segno
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from kiosk.gateway.decisions import certificate_number
 from kiosk.gateway.register import Execute
 from kiosk.platform.certificate_code import CertificateCode
 from kiosk.platform.item import Record, ServiceItem, Text, in_language
 from kiosk.platform.schema import Application, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
-from kiosk.platform.typesetting import drawn, filled
 
-TEMPLATE = Path(__file__).with_name("certificate.typ")
 _WORDS = Path(__file__).with_name("certificates.toml")
 _CHINA_TIME = timezone(timedelta(hours=8))
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_LABELS: Mapping[str, Text] = {
-    "number": {"zh-CN": "编号：", "zh-HK": "編號：", "en": "No."},
-    "valid": {"zh-CN": "有效期至", "zh-HK": "有效期至", "en": "Valid until"},
-    "code": {
-        "zh-CN": "核验码：由签发机关签名，不联网也能核验真伪",
-        "zh-HK": "核驗碼：由簽發機關簽署，離線亦可核驗真偽",
-        "en": "Verification code, signed by the issuer; it can be checked without a network",
-    },
-    "signature": {
-        "zh-CN": "本文件已由签发机关电子签名",
-        "zh-HK": "本文件已由簽發機關電子簽署",
-        "en": "Signed electronically by the issuer",
-    },
-}
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS certificates (
+    number TEXT PRIMARY KEY, submission_id TEXT NOT NULL UNIQUE, issued_on TEXT NOT NULL
+);
+"""
 
 
 class NotIssuable(LookupError):
@@ -73,16 +62,38 @@ class Certificate:
         return CertificateCode.of(self.number, self.issued_on, self.words).signed(sign)
 
 
+def issue(
+    execute: Execute, submission_id: str, identity_number: str, items: Mapping[str, ServiceItem], today: date
+) -> Certificate:
+    """As `certificate_of`, for the applicant alone; from now on it is issued. Raises NotIssuable."""
+    row = execute("SELECT identity_number FROM submissions WHERE id = ?", (submission_id,)).fetchone()
+    if row is None or row[0] != identity_number:
+        raise NotIssuable("unknown")
+    made = certificate_of(execute, submission_id, items, today)
+    query = "INSERT INTO certificates (number, submission_id, issued_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    execute(query, (made.number, submission_id, made.issued_on.isoformat()))
+    return made
+
+
 def certificate_of(execute: Execute, submission_id: str, items: Mapping[str, ServiceItem], today: date) -> Certificate:
-    """The certificate of a stored, approved submission. Raises NotIssuable."""
+    """The certificate of a stored, approved submission: of `today`, or of the day when it was issued first.
+
+    Raises:
+        NotIssuable.
+    """
     row = execute("SELECT status, application FROM submissions WHERE id = ?", (submission_id,)).fetchone()
     if row is None or not row[1]:
         raise NotIssuable("unknown")
     status = SubmissionStatus.model_validate_json(row[0])
     if status.state is not SubmissionState.APPROVED:
         raise NotIssuable("not_approved")
-    application = Application.model_validate_json(row[1])
-    return worded(application, items[application.item_code], status.acceptance_number, today)
+    try:
+        application = Application.model_validate_json(row[1])
+    except ValidationError:  # something else was signed for
+        raise NotIssuable("no_certificate") from None
+    issued = execute("SELECT issued_on FROM certificates WHERE submission_id = ?", (submission_id,)).fetchone()
+    day = date.fromisoformat(issued[0]) if issued else today
+    return worded(application, items[application.item_code], status.acceptance_number, day)
 
 
 def worded(application: Application, item: ServiceItem, acceptance_number: str, today: date) -> Certificate:
@@ -106,33 +117,25 @@ def worded(application: Application, item: ServiceItem, acceptance_number: str, 
         "issued_on": _day(today, language),
         "valid_to": _day(_later(today, wording.months), language) if wording.months else "",
     }
-    return Certificate(f"{application.item_code}-{acceptance_number}", today, language, words, wording.special)
+    number = certificate_number(application.item_code, acceptance_number)
+    return Certificate(number, today, language, words, wording.special)
 
 
-def as_pdf(certificate: Certificate, code: str, at: datetime) -> bytes:
-    """Not signed yet."""
-    return filled(TEMPLATE, _values(certificate, code), at)
+def valid_to(item_code: str, issued_on: date) -> date | None:
+    """The last day on which such a certificate counts; None = without end. Raises NotIssuable `no_certificate`."""
+    wording = _wordings().get(item_code)
+    if wording is None:
+        raise NotIssuable("no_certificate")
+    return _later(issued_on, wording.months) if wording.months else None
 
 
-def as_png(certificate: Certificate, code: str, at: datetime) -> bytes:
-    return drawn(TEMPLATE, _values(certificate, code), at)
+def titles() -> dict[str, Text]:
+    """What certificates are called, by the code of their item."""
+    return {code: wording.title for code, wording in _wordings().items()}
 
 
 def china_day(at: datetime) -> date:
     return at.astimezone(_CHINA_TIME).date()
-
-
-def _values(certificate: Certificate, code: str) -> dict[str, str | None]:
-    language = certificate.language
-    labels = {f"{name}_label": in_language(text, language) for name, text in _LABELS.items()}
-    return {
-        **certificate.words,
-        **labels,
-        "number": certificate.number,
-        "language": language.partition("-")[0],
-        "region": language.partition("-")[2].lower() or None,
-        "code_svg": segno.make_qr(code, error="m").svg_inline(scale=4),
-    }
 
 
 @cache

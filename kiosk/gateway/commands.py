@@ -117,7 +117,8 @@ def _staff_code(options: argparse.Namespace) -> int:
 
 
 def _certificate(options: argparse.Namespace) -> int:
-    from kiosk.gateway import certificates  # these bring a typesetter along
+    from kiosk.gateway import certificates
+    from kiosk.gateway.certificate_pages import as_pdf  # brings a typesetter along
     from kiosk.gateway.certificate_signature import CertificateSigner
 
     now, paths = datetime.now(UTC), GatewayPaths(options.state)
@@ -129,7 +130,7 @@ def _certificate(options: argparse.Namespace) -> int:
             made = store.look(lambda execute: certificates.certificate_of(execute, options.id, items, today))
         except certificates.NotIssuable as error:
             return _failed(str(error), 1)
-    unsigned = certificates.as_pdf(made, made.code(ensure_keys(paths).receipt.sign), now)
+    unsigned = as_pdf(made, made.code(ensure_keys(paths).receipt.sign), now)
     write_private(options.out, CertificateSigner(paths).sign(unsigned, made.number))
     return _say((json.dumps({"number": made.number, "special": made.special}),))
 

@@ -30,6 +30,10 @@ _SAME_DAY: Text = {
     "zh-CN": "24 小时内您已申请过同一事项：工作人员核对后按一件办理",
     "en": "You applied for the same service within 24 hours: staff will check and handle both as one",
 }
+_ON_PAPER: Text = {
+    "zh-CN": "要纸质的：当场在有 A4 打印机的终端打印，或带身份证和回执到人工窗口",
+    "en": "On paper: at once where the terminal has an A4 printer, or at a counter with ID card and receipt",
+}
 _DELIVERED: dict[Delivery, Text] = {
     Delivery.POST: {"zh-CN": "免费邮寄给您", "en": "the result is posted to you free of charge"},
     Delivery.PICKUP: {
@@ -45,6 +49,11 @@ _DELIVERED: dict[Delivery, Text] = {
         "en": "it is kept with your electronic licences",
     },
 }
+
+
+def certificate_number(item_code: str, acceptance_number: str) -> str:
+    """Follows from these two, so that asking twice gives the same certificate twice and not two."""
+    return f"{item_code}-{acceptance_number}"
 
 
 def left_for_staff() -> SubmissionStatus:
@@ -75,9 +84,13 @@ def decide(
     if is_repeated:
         return SubmissionStatus(state=SubmissionState.POSSIBLE_DUPLICATE, next_steps=(_SAME_DAY,))
     if item.approval is Approval.INSTANT and not promised:
+        number = next_acceptance_number()
         steps = (_on_approval(item), _at_end({"zh-CN": "现在起", "en": "From now on"}, item.delivery))
         return SubmissionStatus(
-            state=SubmissionState.APPROVED, acceptance_number=next_acceptance_number(), next_steps=steps
+            state=SubmissionState.APPROVED,
+            acceptance_number=number,
+            next_steps=(*steps, _ON_PAPER) if item.certificate else steps,
+            certificate_number=certificate_number(item.code, number) if item.certificate else "",
         )
     complete_on = promised[-1][0] if promised else today
     due = working_days.after(complete_on, item.guide.days)

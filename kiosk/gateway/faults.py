@@ -5,7 +5,7 @@
     kind = "refuse"        # refuse (with the status in `value`), silent, slow, garbage, half, unplugged
     on = "submission"      # catalogue, texts, vouchers, revocations, terminals, announce, keys, prefill, submission,
                            # chunk, rating, custody, status, ping, pickups, claim,
-                           # release, stock, overdue; "" = any
+                           # release, stock, overdue, certificate; "" = any
     skip = 0               # operations of that name that pass unharmed first
     times = 1              # operations it then spoils; 0 = every one from then on
     delay_s = 0.0          # for "slow"
@@ -108,6 +108,7 @@ _OPERATIONS = (
     ("PUT", re.compile(r"/v1/submissions/[^/]+"), "submission"),
     ("PUT", re.compile(r"/v1/submissions/[^/]+/chunks/[^/]+"), "chunk"),
     ("GET", re.compile(r"/v1/submissions/[^/]+"), "status"),
+    ("POST", re.compile(r"/v1/submissions/[^/]+/certificate"), "certificate"),
     ("PUT", re.compile(r"/v1/ratings/[^/]+"), "rating"),
     ("PUT", re.compile(r"/v1/custody/[^/]+"), "custody"),
     ("POST", re.compile(r"/v1/pickups"), "pickups"),

@@ -21,6 +21,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from kiosk.gateway.app import GatewaySettings, Platform, create_app
 from kiosk.gateway.catalogue import CatalogueError
+from kiosk.gateway.check import Checker
+from kiosk.gateway.check_server import CheckServer
 from kiosk.gateway.commands import PURGE_DAYS
 from kiosk.gateway.faults import FaultFileError, ScriptedFaults
 from kiosk.gateway.notices import NoticesError
@@ -108,11 +110,16 @@ def main(arguments: list[str] | None = None) -> int:
         platform = cast("Platform", app.state.platform)
         _admit(platform, options)
         listener = _listener(options)
+        check = _check_server(platform, paths, options)
     except (CatalogueError, NoticesError, FaultFileError, StoreUnavailable, OSError, ValueError) as error:
         logging.getLogger(__name__).error("%s", error)
         return 2
+    if check:
+        check.start()
+        logging.getLogger(__name__).info("receipts are checked at %s", check.address)
     if options.workers > 1:
-        platform.store.close()
+        if not check:
+            platform.store.close()
         return lead(_worker_arguments(options), options.workers, listener, ready=READY)
     server = _Server(
         uvicorn.Config(
@@ -139,8 +146,18 @@ def main(arguments: list[str] | None = None) -> int:
     server.run([listener])
     if purge:
         purge.stop()
+    if check:
+        check.stop()
     platform.store.close()
     return 0
+
+
+def _check_server(platform: Platform, paths: GatewayPaths, options: argparse.Namespace) -> CheckServer | None:
+    """Raises OSError: its port is taken."""
+    if options.check_port is None:
+        return None
+    checker = Checker(platform.store, platform.keys, platform.settings.now)
+    return CheckServer(checker, paths, socket.create_server((options.host, options.check_port)))
 
 
 def _admit(platform: Platform, options: argparse.Namespace) -> None:
@@ -185,6 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--catalogue", type=Path, required=True, help="directory of item files")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 = any free one")
+    parser.add_argument("--check-port", type=int, help="page on which anybody checks a receipt; none without")
     parser.add_argument("--listen-fd", type=int, help="serve on this listening socket, inherited from the parent")
     parser.add_argument("--terminal", action="append", default=[], help="make a certificate for this terminal id")
     parser.add_argument("--enrol", action="append", type=Path, default=[], help="let in this certificate (PEM)")

@@ -1,5 +1,6 @@
 """The tables that are the same in SQLite and PostgreSQL."""
 
-from kiosk.gateway import claims, custody_records, originals, pickup_orders, publications
+from kiosk.gateway import certificates, claims, custody_records, originals, pickup_orders, publications
 
-SHARED_SCHEMA = publications.SCHEMA + pickup_orders.SCHEMA + originals.SCHEMA + claims.SCHEMA + custody_records.SCHEMA
+_OF_ORDERS = pickup_orders.SCHEMA + originals.SCHEMA + claims.SCHEMA + custody_records.SCHEMA
+SHARED_SCHEMA = publications.SCHEMA + _OF_ORDERS + certificates.SCHEMA

@@ -24,6 +24,7 @@ def stages(item: ServiceItem) -> tuple[Stage, ...]:
         Stage(Step.REVIEW, Leg.SIGN),
         Stage(Step.SENDING, Leg.SUBMIT),
         Stage(Step.DONE, Leg.SUBMIT),
+        *((Stage(Step.CERTIFICATE),) if item.certificate else ()),
         Stage(Step.RATING),
     )
 

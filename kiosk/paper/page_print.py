@@ -5,10 +5,14 @@ What the printer calls completed is a question to the person: only who holds the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from drivers.contract.page_printer import Media, PageDocument, PageJob, PageJobState
+
+if TYPE_CHECKING:
+    from kiosk.platform.schema import CertificateIssued
 
 ATTEMPTS_MAX = 3
 """Prints of one document at one terminal; then staff have to look."""
@@ -45,10 +49,11 @@ class PagePrint:
     Attributes:
         name: of the document, unique to this terminal; each attempt has its own at the printer.
         reason: why this attempt was made; None for the first.
+        number: what the document is known by outside, in records; "" = nothing.
     """
 
     name: str
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     sheets: int
     media: Media = Media.PLAIN
     attempt: int = 1
@@ -56,6 +61,7 @@ class PagePrint:
     stage: Stage = Stage.SENDING
     code: str = ""
     job_id: int = 0
+    number: str = ""
 
     @property
     def document(self) -> PageDocument:
@@ -97,4 +103,34 @@ class PagePrint:
             raise CannotReprint("page_print.no_reason")
         if self.attempt >= ATTEMPTS_MAX:
             raise CannotReprint("page_print.too_often")
-        return PagePrint(self.name, self.pdf, self.sheets, self.media, self.attempt + 1, reason)
+        return PagePrint(self.name, self.pdf, self.sheets, self.media, self.attempt + 1, reason, number=self.number)
+
+    @property
+    def may_be_handed_over_again(self) -> bool:
+        """The printer has not taken it, for a reason that may pass: nothing came out, and it needs no reason."""
+        return self.stage is Stage.NOT_PRINTED and not self.job_id and self.code in _PASSES
+
+    @property
+    def may_be_printed_again(self) -> bool:
+        """The printer has taken it, it is over, and nobody holds a good sheet."""
+        return self.stage is Stage.NOT_PRINTED and self.job_id > 0 and self.attempt < ATTEMPTS_MAX
+
+    def handed_over_again(self) -> PagePrint:
+        """The same attempt."""
+        return replace(self, stage=Stage.SENDING, code="")
+
+
+_PASSES = frozenset(
+    {"page_printer.busy", "page_printer.paused", "page_printer.missing", "page_printer.silent", "page_printer.lost"}
+    | {"page_printer.special_out", "page_printer.garbage", "worker.busy"}
+)
+
+
+def page_of(certificate: CertificateIssued, session_id: str) -> PagePrint:
+    """A certificate for paper. Each session's has a name of its own: the printer remembers those of earlier ones."""
+    from base64 import b64decode  # only now: the start page needs what else is here
+
+    media = Media.SPECIAL if certificate.special else Media.PLAIN
+    name = f"{certificate.number}-{session_id[:8]}"
+    pdf = b64decode(certificate.pdf)
+    return PagePrint(name, pdf, certificate.sheets, media, number=certificate.number)

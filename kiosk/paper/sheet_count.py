@@ -14,7 +14,11 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk.paper.page_print import PagePrint, Stage
 from offline_cache.disk import sync_directory
+
+KEPT_IN = "special-paper.jsonl"
+"""In the state directory."""
 
 
 class Fate(StrEnum):
@@ -23,6 +27,15 @@ class Fate(StrEnum):
     ISSUED = "issued"  # the person has confirmed to hold them
     SPOILED = "spoiled"  # misprinted, torn, lost: staff keep them
     UNUSED = "unused"  # never drawn, back in the count
+
+
+def fate_of(page: PagePrint) -> Fate | None:
+    """What became of the sheets of an attempt; None as long as nobody can tell."""
+    if page.stage is Stage.PRINTED:
+        return Fate.ISSUED
+    if page.stage is Stage.NOT_PRINTED:
+        return Fate.SPOILED if page.job_id else Fate.UNUSED
+    return None
 
 
 class SheetCountError(ValueError):

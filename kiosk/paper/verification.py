@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from pyhanko.keys import load_certs_from_pemder_data
@@ -69,3 +71,16 @@ def verify_certificate(pdf: bytes, authority: bytes, now: datetime) -> Genuine:
     signature: Any = signatures[0].sig_object  # a PDF dictionary; its certificate below is asn1crypto's: both untyped
     signer: Any = status.signing_cert
     return Genuine(str(signature.get("/Reason", "")), signer.subject.human_friendly, status.signer_reported_dt)
+
+
+def main(authority_file: str) -> int:
+    """Exit code 0 when the PDF on standard input is genuine (`kiosk.paper.page_desk`)."""
+    try:
+        verify_certificate(sys.stdin.buffer.read(), Path(authority_file).read_bytes(), datetime.now(UTC))
+    except NotGenuine:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

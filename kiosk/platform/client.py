@@ -27,6 +27,8 @@ from kiosk.platform.custody import (
 from kiosk.platform.schema import (
     ISSUED_AT_HEADER,
     SIGNATURE_HEADER,
+    CertificateAsked,
+    CertificateIssued,
     PlatformKeys,
     PrefillAnswer,
     PrefillRequest,
@@ -174,6 +176,16 @@ class PlatformClient:
     def overdue(self) -> OverdueParcels:
         """What lies in this terminal's cells for longer than it is kept."""
         return _read(self._ask("GET", "/v1/overdue"), OverdueParcels)
+
+    def certificate(self, submission_id: str, identity_number: str) -> CertificateIssued:
+        """What was approved, as a signed PDF, for the applicant who stands here."""
+        body = CertificateAsked(identity_number=identity_number).model_dump_json().encode()
+        issued = _read(self._ask("POST", f"/v1/submissions/{submission_id}/certificate", body), CertificateIssued)
+        try:
+            base64.b64decode(issued.pdf, validate=True)
+        except ValueError:
+            raise PlatformError("platform.garbage") from None
+        return issued
 
     def submission_status(self, submission_id: str) -> SubmissionStatus:
         """What became of a submission; refused with status 404 while the platform does not have it."""

@@ -110,6 +110,8 @@ class ServiceItem(Record):
     delivery: Delivery = Delivery.LICENCE
     devices: tuple[str, ...] = ("id_card", "camera", "face")
     """Device classes without which the item cannot be done here; the printer is wanted, not needed."""
+    certificate: bool = False
+    """What was approved can be had on paper, as a certificate that the platform signs: at once, or later."""
     current_catalogue: bool = False
     """Not begun while the platform has not confirmed the catalogue for long (`reference.catalogue.oldest_h`): where a
     date of last week does harm."""

@@ -204,13 +204,33 @@ class RatingGiven(Record):
 class SubmissionStatus(Record):
     """What became of a submission: `GET /v1/submissions/{id}`, and in the answer to its PUT.
 
-    `due` is the ISO date until which the outcome is promised; `next_steps` are the receipt's "what happens next".
+    `due` is the ISO date until which the outcome is promised; `next_steps` are the receipt's "what happens next";
+    `certificate_number` "" = nothing can be printed of it.
     """
 
     state: SubmissionState
     acceptance_number: str = ""
     due: str = ""
     next_steps: tuple[dict[str, str], ...] = ()
+    certificate_number: str = ""
+
+
+class CertificateAsked(Record):
+    """`POST /v1/submissions/{id}/certificate`: at the terminal the applicant has proven who they are."""
+
+    identity_number: Annotated[str, Field(min_length=1, max_length=32)]
+
+
+class CertificateIssued(Record):
+    """The certificate of an approved submission: a PDF (base64) that the issuer has signed, on `sheets` sheets.
+
+    `special`: on the paper that is counted sheet by sheet.
+    """
+
+    number: str
+    special: bool
+    sheets: Annotated[int, Field(ge=1, le=20)]
+    pdf: str = Field(repr=False)
 
 
 class StorageReceipt(Record):

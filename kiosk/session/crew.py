@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from drivers.contract.document import DocumentCamera
     from drivers.contract.face import FaceMatcher
     from drivers.contract.id_card import IdCardReader
+    from drivers.contract.page_printer import PagePrinter
     from drivers.contract.receipt_printer import ReceiptPrinter
     from drivers.contract.smart_card import SmartCardReader
     from drivers.worker import DeviceWorker
@@ -44,6 +45,8 @@ class Deadlines:
     face_check_s: float = 12.0
     """Until a face check that does not get on counts as a try."""
     print_s: float = 30.0
+    page_s: float = 30.0
+    """One question to a page printer, and the check of the certificate before the first."""
     locker_s: float = 12.0
     """The answer, the sensor, and what a board that garbles needs until it is asked again."""
     platform_s: float = 10.0
@@ -63,10 +66,11 @@ class Crew:
     locker: DeviceWorker[Doorkeeper] | None = None
     """The cabinet, whose every door is written down."""
     document_camera: DeviceWorker[DocumentCamera] | None = None
+    page_printer: DeviceWorker[PagePrinter] | None = None
     put: Put
     vouch: Vouch
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
         workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc, self.locker, self.document_camera)
+        optional = (self.barcode, self.pcsc, self.locker, self.document_camera, self.page_printer)
         return (*workers, *(worker for worker in optional if worker is not None))

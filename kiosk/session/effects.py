@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.contract.document import PaperSize
+    from kiosk.paper.page_print import PagePrint
     from kiosk.session.events import Timer
     from kiosk.session.model import Session, Stamp
     from kiosk.session.shift import Thing
@@ -229,6 +230,33 @@ class PrintReceipt(Value):
     session: Session = field(repr=False)
 
 
+class FetchCertificate(Value):
+    """Have the platform issue the certificate of what was submitted: CertificateFetched, or DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
+class PrintPage(Value):
+    """Hand the page over and follow it: PrintSeen …, the last one no longer under way; or DeviceFailed."""
+
+    stamp: Stamp
+    page: PagePrint = field(repr=False)
+
+
+class CallOffPage(Value):
+    """Wait no longer: the page under way is called off at the printer. PrintSeen says what came of that."""
+
+    stamp: Stamp
+
+
+class RecordPage(Value):
+    """Keep in the ledger, and in the count of special paper, what became of an attempt, or that it is made again."""
+
+    session_id: str
+    page: PagePrint = field(repr=False)
+
+
 class SendRating(Value):
     submission_id: str
     grade: int
@@ -246,5 +274,6 @@ Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
     | RedeemStaffCode | WatchForStaff | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt
     | WatchPaper | CancelJobs | FetchPrefill | FindPickups | FindRoom | ClaimOrder | ReleaseOrder | NoteWrongCode
-    | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt | SendRating | Wipe
+    | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt
+    | FetchCertificate | PrintPage | CallOffPage | RecordPage | SendRating | Wipe
 )  # fmt: skip

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
     from kiosk.identity.mrz import DocumentKind
     from kiosk.identity.person import Way
+    from kiosk.paper.page_print import PagePrint, ReprintReason
     from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.item import ServiceItem
-    from kiosk.platform.schema import PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
+    from kiosk.platform.schema import CertificateIssued, PrefillAnswer, QrIdentity, StaffApproval, SubmissionStatus
     from kiosk.session.collection import DoorPhase, Waiting
     from kiosk.session.shift import Chore, Suspect, Thing
 
@@ -192,6 +193,19 @@ class ReasonToggled(PersonEvent):
 
 class ReprintAsked(PersonEvent):
     pass
+
+
+# ---- the person, at the page printer ---------------------------------------------------------------------------------
+
+
+class PaperDeclined(PersonEvent):
+    """No certificate on paper now; it can be had later."""
+
+
+class PaperFaulty(PersonEvent):
+    """Nothing came out, or it will not do: print it again."""
+
+    reason: ReprintReason
 
 
 # ---- the person, at the cabinet ------------------------------------------------------------------------------------
@@ -422,8 +436,18 @@ class ReceiptPrinted(Event):
     result: PrintResult
 
 
+class CertificateFetched(Event):
+    certificate: CertificateIssued = field(repr=False)
+
+
+class PrintSeen(Event):
+    """How far the certificate's page is; `page` has gone on from the session's own."""
+
+    page: PagePrint = field(repr=False)
+
+
 class DeviceFailed(Event):
-    """A job of this step failed. `device` is the class: id_card, pcsc, barcode, camera, face, printer, platform.
+    """A job of this step failed. `device` is the class: id_card, pcsc, barcode, camera, face, printer, platform, …
     `data` is for the sentence."""
 
     device: str

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from drivers.errors import DeviceError
 from kiosk.errors import PlatformError
 from kiosk.platform.client import PlatformClient
-from kiosk.platform.schema import PrefillAnswer, PrefillRequest, QrIdentity, StaffApproval
-from kiosk.session.effects import FetchPrefill, LookUpReceipt, RedeemStaffCode, VerifyCode
+from kiosk.platform.schema import CertificateIssued, PrefillAnswer, PrefillRequest, QrIdentity, StaffApproval
+from kiosk.session.effects import FetchCertificate, FetchPrefill, LookUpReceipt, RedeemStaffCode, VerifyCode
 from kiosk.session.events import (
+    CertificateFetched,
     CodeVerified,
     DeviceFailed,
     Event,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 ReadSlip = Callable[[str], Slip | None]
 """What a receipt's code says, if a terminal of ours signed it."""
 
-Inquiry = FetchPrefill | VerifyCode | RedeemStaffCode | LookUpReceipt
+Inquiry = FetchPrefill | VerifyCode | RedeemStaffCode | LookUpReceipt | FetchCertificate
 Ask = Callable[[PlatformClient], object]
 """Asks on the platform worker's thread. Raises DeviceError."""
 
@@ -52,6 +53,10 @@ def ask(inquiry: Inquiry, read_slip: ReadSlip, vouch: Vouch) -> Ask:
             return lambda client: _asked(lambda: client.identity_of(token))
         case RedeemStaffCode():
             return lambda client: _asked(lambda: _vouched(client, inquiry, vouch))
+        case FetchCertificate(_, session):
+            assert session.identity is not None
+            submission_id, number = session.submission.id, session.identity.number
+            return lambda client: _asked(lambda: client.certificate(submission_id, number))
         case LookUpReceipt(_, slip):
             return lambda client: _asked(lambda: _looked_up(client, read_slip(slip)))
 
@@ -63,6 +68,8 @@ def answered(stamp: Stamp, value: object, at: datetime) -> Event | None:
             return Prefilled(stamp, value)
         case QrIdentity():
             return CodeVerified(stamp, value, at)
+        case CertificateIssued():
+            return CertificateFetched(stamp, value)
         case StaffApproval():
             return StaffApproved(stamp, value)
         case LookedUp(receipt):

@@ -22,6 +22,12 @@ class Limits:
     """Until the receipt says "received, not yet accepted"."""
     door_s: float = 600
     """Until a page no longer stays with a door that nobody closes."""
+    certificate_s: float = 20
+    """Until a certificate that the platform has not sent counts as unanswered."""
+    page_s: float = 120
+    """Until a page that the printer neither finishes nor complains about is called off."""
+    page_held_s: float = 600
+    """Until one that waits for paper, toner or a hand is called off."""
     code_tries: int = 3
     """Wrong pick-up codes, until this is over."""
     code_tries_a_day: int = 9

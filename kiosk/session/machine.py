@@ -32,6 +32,7 @@ from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Ses
 from kiosk.session.steps import (
     browse,
     capture,
+    certificate,
     codes,
     details,
     hand_in,
@@ -56,6 +57,7 @@ TABLE: dict[Step, Row] = {
     **stock.ROWS,
     **hand_in.ROWS,
     **submit.ROWS,
+    **certificate.ROWS,
 }
 
 IDLE_PAGES = (Step.START, Step.OUT_OF_SERVICE)
@@ -121,7 +123,7 @@ def _consequences(before: Session, event: Event, after: Session, limits: Limits)
         effects.append(ArmTimer(Timer.IDLE, _idle_limit_s(after, limits)))
     if (before.id and not after.id) or (before.identity is not None and after.identity is None):
         effects.append(Wipe(before.id))
-    return (*effects, *pickup.given_back(before, after))
+    return (*effects, *pickup.given_back(before, after), *certificate.given_up(before, after))
 
 
 def _shows_life(before: Session, event: Event) -> bool:
@@ -154,7 +156,7 @@ def _go_back(session: Session, _event: WentBack, _limits: Limits) -> Result:
 
 def would_lose(session: Session) -> bool:
     """Whether leaving now throws away something the person gave."""
-    return session.identity is not None and session.step not in (Step.DONE, Step.RATING, Step.STOPPED)
+    return session.identity is not None and session.step not in (Step.DONE, Step.CERTIFICATE, Step.RATING, Step.STOPPED)
 
 
 def _leave(session: Session, _event: Left, _limits: Limits) -> Result:
@@ -193,7 +195,8 @@ def _time_out(session: Session, event: TimedOut, limits: Limits) -> Result:
         return end(session) if session.overlay is Overlay.IDLE_WARNING else stay(session)
     if not TABLE[session.step].idle:
         return stay(session)
-    if session.step is Step.DONE and session.receipt is ReceiptState.PRINTING:
+    printing = session.step is Step.DONE and session.receipt is ReceiptState.PRINTING
+    if printing or certificate.is_coming_out(session):
         return stay(session, ArmTimer(Timer.IDLE, _idle_limit_s(session, limits)))  # paper is coming out
     warned = replace(session, overlay=Overlay.IDLE_WARNING)
     return stay(warned, ArmTimer(Timer.WARNING, limits.warning_s))

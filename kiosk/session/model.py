@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drivers.contract.smart_card import StaffCard
     from kiosk.identity.codes import CodeKind
     from kiosk.identity.person import Identity
+    from kiosk.paper.page_print import PagePrint
     from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.item import ServiceItem
     from kiosk.platform.schema import LicenceFound, StaffApproval, SubmissionStatus
@@ -60,6 +61,7 @@ class Step(StrEnum):
     REVIEW = "review"  # with declaration and signature
     SENDING = "sending"
     DONE = "done"  # the receipt prints here
+    CERTIFICATE = "certificate"  # of what was approved, on A4
     RATING = "rating"
     STOPPED = "stopped"  # it ended without a submission: what happened, what it means, what to do
     OUT_OF_SERVICE = "out_of_service"
@@ -283,6 +285,8 @@ class Session:
     submission: Submission = Submission()
     receipt: ReceiptState = ReceiptState.NONE
     receipt_code: str = ""
+    page: PagePrint | None = field(default=None, repr=False)
+    """The certificate on its way to paper; None before it was fetched."""
     grade: int = 0
     reasons: frozenset[str] = frozenset()
     notice: Notice | None = None
@@ -292,6 +296,13 @@ class Session:
         """The identity is established as far as the item asks for it."""
         by_code = self.collection.code != "" and any(waiting.may_be_taken for waiting in self.collection.found)
         return self.face.checked_at is not None or self.staff is not None or self.without_face or by_code
+
+    @property
+    def certificate_is_offered(self) -> bool:
+        """There is a certificate to be had, a printer that works, and nothing was printed yet."""
+        status, printer = self.submission.status, self.health.get("page_printer")
+        is_there = status is not None and status.certificate_number != ""
+        return is_there and printer is not None and printer.state.usable and self.page is None
 
     @property
     def stamp(self) -> Stamp:

@@ -19,8 +19,9 @@ from drivers.contract.receipt_printer import PrintOutcome, PrintResult, Receipt
 from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
+from kiosk.paper.page_print import PagePrint
 from kiosk.platform.schema import RatingGiven, StoredAnswer
-from kiosk.session import cabinet, inquiries, jobs, presented
+from kiosk.session import cabinet, inquiries, jobs, pages, presented
 from kiosk.session.application import application_of, attachments_of
 from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
@@ -29,6 +30,7 @@ from kiosk.session.effects import (
     AwaitCode,
     AwaitSocialCard,
     AwaitStaffCard,
+    CallOffPage,
     CancelJobs,
     CheckFace,
     ClaimOrder,
@@ -37,6 +39,7 @@ from kiosk.session.effects import (
     Effect,
     Enqueue,
     EnrolPortrait,
+    FetchCertificate,
     FetchPrefill,
     FindPickups,
     FindRoom,
@@ -44,8 +47,10 @@ from kiosk.session.effects import (
     LookUpReceipt,
     NoteWrongCode,
     OpenDoor,
+    PrintPage,
     PrintReceipt,
     ReadCertificate,
+    RecordPage,
     RedeemStaffCode,
     ReleaseOrder,
     SendRating,
@@ -68,6 +73,7 @@ from kiosk.session.events import (
     FaceLooked,
     HealthChanged,
     PageSeen,
+    PrintSeen,
     ReceiptPrinted,
     SendingDelayed,
     SocialSecurityCardRead,
@@ -103,7 +109,12 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.session")
 
 
-_DEVICES = presented.DEVICES | {"counter": "platform", "door": "locker", "paper": "document_camera"}
+_DEVICES = presented.DEVICES | {
+    "counter": "platform",
+    "door": "locker",
+    "paper": "document_camera",
+    "page": "page_printer",
+}
 """Class of the device that a kind of job is done with, where its failure is simply told."""
 
 
@@ -132,6 +143,7 @@ class Performer:
         dispatch: takes the events made of their answers (the runtime's).
         write_receipt: lays out the receipt of a session.
         read_slip, read_certificate: read the code of a receipt, and of a certificate; None for what nobody signed.
+        record_page: keeps what became of a page, by session.
         counter: knows who may have what out of the cabinet; None while it is not there.
         terminal_id: stands in every application.
     """
@@ -145,6 +157,7 @@ class Performer:
         write_receipt: Callable[[Session], Receipt],
         read_slip: inquiries.ReadSlip,
         read_certificate: Callable[[str], CertificateCode | None],
+        record_page: Callable[[str, PagePrint], None] = lambda _session_id, _page: None,
         counter: Callable[[], Counter | None] = lambda: None,
         terminal_id: str,
         viewfinder: Viewfinder,
@@ -156,6 +169,7 @@ class Performer:
         self._write_receipt = write_receipt
         self._read_slip = read_slip
         self._read_certificate = read_certificate
+        self._record_page = record_page
         self._counter = counter
         self._terminal_id = terminal_id
         self._viewfinder = viewfinder
@@ -164,6 +178,7 @@ class Performer:
         self._running: dict[Ticket, DeviceWorker[Any]] = {}
         self._submissions: dict[str, Stamp] = {}
         self._other_prompt = threading.Event()
+        self._call_off = threading.Event()
         self._unenrolled: DeviceError | None = None
         """Why the portrait of the card on hand could not be enrolled."""
         self._health: dict[str, DeviceStatus] = {
@@ -187,7 +202,14 @@ class Performer:
                 self._await(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 self._compare(effect)
-            case ReadCertificate() | FetchPrefill() | VerifyCode() | RedeemStaffCode() | LookUpReceipt():
+            case (
+                ReadCertificate()
+                | FetchPrefill()
+                | VerifyCode()
+                | RedeemStaffCode()
+                | LookUpReceipt()
+                | FetchCertificate()
+            ):
                 self._inquire(effect)
             case (
                 FindPickups() | FindRoom() | ClaimOrder() | ReleaseOrder() | NoteWrongCode() | OpenDoor()
@@ -198,14 +220,20 @@ class Performer:
                 self._enqueue(stamp, session, at)
             case PrintReceipt(stamp, session):
                 self._print(stamp, self._write_receipt(session))
+            case PrintPage() | CallOffPage() | RecordPage():
+                self._at_page_printer(effect)
             case SendRating():
                 self._send_rating(effect)
-            case CancelJobs(stamp):
-                self._cancel(lambda ticket: ticket.stamp == stamp and not ticket.lasts)
-            case Wipe(session_id):
-                self._wipe(session_id)
+            case CancelJobs() | Wipe():
+                self._end(effect)
             case _:
                 raise TypeError(type(effect).__name__)
+
+    def _end(self, wanted: CancelJobs | Wipe) -> None:
+        if isinstance(wanted, Wipe):
+            self._wipe(wanted.session_id)
+        else:
+            self._cancel(lambda ticket: ticket.stamp == wanted.stamp and not ticket.lasts)
 
     def _submit(
         self,
@@ -233,6 +261,24 @@ class Performer:
             self._deadlines.print_s,
             lasts=True,
         )
+
+    def _at_page_printer(self, wanted: PrintPage | CallOffPage | RecordPage) -> None:
+        if isinstance(wanted, RecordPage):
+            self._record_page(wanted.session_id, wanted.page)
+            return
+        if isinstance(wanted, CallOffPage):
+            self._call_off.set()
+            return
+        page, call_off = wanted.page, threading.Event()
+        self._call_off = call_off
+        if self._crew.page_printer is not None:
+            self._submit(
+                wanted.stamp,
+                "page",
+                self._crew.page_printer,
+                lambda printer, job: pages.print_page(printer, job, page, call_off),
+                self._deadlines.page_s,
+            )
 
     def _compare(self, wanted: EnrolPortrait | CheckFace | AskOtherPrompt) -> None:
         if not isinstance(wanted, EnrolPortrait):
@@ -386,6 +432,8 @@ class Performer:
             self._looked(ticket, value)
         elif isinstance(value, PageLook):
             self._dispatch(PageSeen(ticket.stamp, value))
+        elif isinstance(value, PagePrint):
+            self._dispatch(PrintSeen(ticket.stamp, value))
         elif (event := cabinet.answered(ticket.stamp, value)) is not None:
             self._dispatch(event)
 
@@ -405,6 +453,8 @@ class Performer:
                 self._dispatch(StaffVerified(ticket.stamp, value, self._clock.wall()))
             case jobs.StaffCardSeen():
                 self._dispatch(StaffArrived(ticket.stamp, uuid.uuid4().hex))
+            case PagePrint():
+                self._dispatch(PrintSeen(ticket.stamp, value))
             case jobs.CodeSeen(payload):
                 self._dispatch(CodeScanned(ticket.stamp, payload, uuid.uuid4().hex))
             case PrintResult():

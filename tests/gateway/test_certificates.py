@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.catalogue import publish
+from kiosk.gateway.certificate_pages import as_pdf, as_png
 from kiosk.gateway.certificate_signature import CertificateSigner
-from kiosk.gateway.certificates import Certificate, NotIssuable, as_pdf, as_png, worded
+from kiosk.gateway.certificates import Certificate, NotIssuable, worded
 from kiosk.gateway.commands import main
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki

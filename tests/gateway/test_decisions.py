@@ -62,7 +62,7 @@ def permit(*due: str) -> Application:
 def test_an_instant_item_is_approved_at_once() -> None:
     status = decided(application(new_id()), ITEMS["GA-WFZJL"])
     assert (status.state, status.due) == (SubmissionState.APPROVED, "")
-    assert [step["zh-CN"].partition("：")[0] for step in status.next_steps] == ["今天", "现在起"]
+    assert [step["zh-CN"].partition("：")[0] for step in status.next_steps] == ["今天", "现在起", "要纸质的"]
 
 
 def test_a_reviewed_item_is_accepted_with_a_working_day_as_its_limit() -> None:

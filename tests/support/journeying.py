@@ -32,6 +32,7 @@ FAULTS = Path(__file__).parents[1] / "journeys" / "faults"
 ITEM = "GA-WFZJL"
 HURRIED = Pace(reading_s=0.05, patience_s=4.0)
 BRISK: Mapping[str, str] = {
+    "devices.page_printer.driver": "",  # who wants paper says so
     "simulation.paced": "false",
     "session.retry_s": "0.2",
     "session.prefill_s": "20",

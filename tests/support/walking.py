@@ -60,7 +60,7 @@ from kiosk.session.model import Ink, Session, Stamp, Step
 from kiosk.session.shift import Chore, Suspect, Thing
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
-_DEVICES = ("id_card", "pcsc", "camera", "face", "printer", "locker", "platform", "document_camera")
+_DEVICES = (*("id_card", "pcsc", "camera", "face", "printer", "page_printer", "locker", "platform", "document_camera"),)
 ONLINE = {name: DeviceStatus(DeviceState.ONLINE) for name in _DEVICES}
 SUBMISSION_ID = "019ab000-0000-7000-8000-000000000001"
 
@@ -99,6 +99,12 @@ def accept() -> FaceLook:
 
 STAFF_CARD = StaffCard("Staff 7", "0f8b3a52-6f0e-4a5e-9a52-1c1d7d1f0a01", "ab" * 32, 3, frozenset(StaffRole))
 STAFF_IDENTITY = StaffIdentity(STAFF_CARD.subject, STAFF_CARD.card_uuid, STAFF_CARD.fingerprint, STAFF_CARD.roles)
+ACCEPTED = SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001")
+APPROVED = SubmissionStatus(
+    state=SubmissionState.APPROVED,
+    acceptance_number="440304261122000001",
+    certificate_number="GA-WFZJL-440304261122000001",
+)
 WAITING = Waiting(
     number="QJ-2026-0731",
     business="深圳市示范美容有限公司",
@@ -248,10 +254,6 @@ class Walk:
                 self.do(TimedOut, Timer.STEP)
             case Step.SENDING:
                 self.do(Enqueued, SUBMISSION_ID)
-                self.do(
-                    Acknowledged,
-                    SUBMISSION_ID,
-                    SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001"),
-                )
+                self.do(Acknowledged, SUBMISSION_ID, APPROVED if goal is Step.CERTIFICATE else ACCEPTED)
             case _:
                 self.do(Confirmed, NOW)

@@ -33,15 +33,16 @@ SPOKEN = (
     "kiosk/platform",
     "kiosk/app",
     "kiosk/custody",
+    "kiosk/paper",
     "offline_cache",
 )
 CLASSES = (
     "id_card|barcode|capture|document|mrz|staff|staff_code|staff_card|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
-    "submission|item|worker|registry|catalogue|pickup|pickup_code|original|door|sign_for|stock|locker|custody|audit"
+    "submission|item|worker|registry|catalogue|pickup|pickup_code|original|door|sign_for|stock|locker|custody|audit|page_printer|page_print|sheets|certificate"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
-    r"id_card\.samv\w*|document\.(camera|sane|rapidocr|none|no_page)|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.(dlib|override)|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|custody\.json|"
+    r"id_card\.samv\w*|document\.(camera|sane|rapidocr|none|no_page)|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|certificate\.pdf|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.(dlib|override)|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|custody\.json|"
     r"custody\.(started|command|door|given_up|disputed|cleared|intent|wrong_code)|audit\.(cut|lock|disk|busy)|printer\.ipp\w*|pickup\.offline|stock\.offline|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"
 )
@@ -61,7 +62,10 @@ def codes() -> set[str]:
         for code in CODE.findall(file.read_text("utf-8"))
         if not NOT_CODES.fullmatch(code)
     }
-    workers = ("id_card", "barcode", "locker", "pcsc", "camera", "document_camera", "face", "printer", "platform")
+    workers = (
+        *("id_card", "barcode", "locker", "pcsc", "camera", "document_camera"),
+        *("face", "printer", "page_printer", "platform"),
+    )
     hung = {f"{worker}.hung" for worker in workers}
     table = {f"document.{what}" for what in ("closed", "frozen", "lost", "missing", "off", "silent")}
     down = {f"{device}.down" for device in ESSENTIAL}

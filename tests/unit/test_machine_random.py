@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from walking import (
     APPROVAL,
+    APPROVED,
     CARD,
     DOUBTED,
     IN_HAND,
@@ -33,8 +35,9 @@ from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
+from kiosk.paper.page_print import PagePrint, ReprintReason, Stage
 from kiosk.platform.item import ServiceItem
-from kiosk.platform.schema import PrefillAnswer, QrIdentity, SubmissionStatus
+from kiosk.platform.schema import CertificateIssued, PrefillAnswer, QrIdentity, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session import events as e
@@ -71,6 +74,7 @@ STATUSES = st.sampled_from(
     [
         SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001"),
         SubmissionStatus(state=SubmissionState.POSSIBLE_DUPLICATE),
+        APPROVED,
     ]
 )
 PRINTED = st.sampled_from([PrintResult(PrintOutcome.PRINTED), PrintResult(PrintOutcome.UNKNOWN, "printer.silent")])
@@ -92,6 +96,16 @@ VOUCHED = QrIdentity(
     valid_from=CARD.valid_from,
     valid_to=CARD.valid_to,
     portrait_jpeg="/9j/",
+)
+ISSUED = CertificateIssued(number="GA-WFZJL-1", special=False, sheets=1, pdf="JVBERg==")
+PAGES = st.builds(
+    PagePrint,
+    st.just("GA-WFZJL-1"),
+    st.just(b"%PDF"),
+    st.just(1),
+    attempt=st.integers(1, 3),
+    stage=st.sampled_from([Stage.PRINTING, Stage.HELD_UP, Stage.ASKING, Stage.NOT_PRINTED, Stage.UNKNOWN]),
+    job_id=st.integers(0, 3),
 )
 IDS = st.sampled_from([SUBMISSION_ID, "somebody-elses"])
 
@@ -135,6 +149,8 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.OtherThingSeen: (),
     e.CompartmentSkipped: (),
     e.DoorStuck: (),
+    e.PaperDeclined: (),
+    e.PaperFaulty: (st.sampled_from(ReprintReason),),
 }
 ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.TimedOut: (st.sampled_from(Timer),),
@@ -161,8 +177,10 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.Acknowledged: (IDS, STATUSES),
     e.SendingDelayed: (IDS, st.just("link.down")),
     e.ReceiptPrinted: (PRINTED,),
+    e.CertificateFetched: (st.just(ISSUED),),
+    e.PrintSeen: (PAGES,),
     e.DeviceFailed: (
-        st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face", "locker"]),
+        st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face", "locker", "page_printer"]),
         CODES,
         st.booleans(),
     ),
@@ -294,6 +312,9 @@ class Person(RuleBasedStateMachine):
                     armed.discard(effect.timer)
             if session.step is Step.DONE and session.receipt.value == "printing":
                 session, _ = advance(session, e.ReceiptPrinted(session.stamp, PrintResult(PrintOutcome.UNKNOWN)))
+            if session.step is Step.CERTIFICATE and session.page is not None:  # called off
+                over = replace(session.page, stage=Stage.UNKNOWN)
+                session, _ = advance(session, e.PrintSeen(session.stamp, over))
         raise AssertionError(f"still at {session.step}")
 
 

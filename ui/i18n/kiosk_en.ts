@@ -160,6 +160,152 @@
     </message>
 </context>
 <context>
+    <name>Certificate</name>
+    <message>
+        <source>《{item}》</source>
+        <translation>“{item}”</translation>
+    </message>
+    <message>
+        <source>没有纸出来</source>
+        <translation>Nothing came out</translation>
+    </message>
+    <message>
+        <source>字不清楚</source>
+        <translation>Cannot be read</translation>
+    </message>
+    <message>
+        <source>没有打全</source>
+        <translation>Something is missing</translation>
+    </message>
+    <message>
+        <source>纸破了或皱了</source>
+        <translation>Torn or creased</translation>
+    </message>
+    <message>
+        <source>用错了纸</source>
+        <translation>Wrong paper</translation>
+    </message>
+</context>
+<context>
+    <name>CertificatePage</name>
+    <message>
+        <source>结束</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>结束使用</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>去评价</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>要打印纸质证明吗？</source>
+        <translation>Print it on paper?</translation>
+    </message>
+    <message>
+        <source>不打印也有效，以后凭回执还能打</source>
+        <translation>It is valid without paper, and can be printed later with the receipt</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>正在取证明</source>
+        <translation>Fetching the certificate</translation>
+    </message>
+    <message>
+        <source>最多 20 秒，请稍等</source>
+        <translation>At most 20 seconds, please wait</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>再打印一张，请稍等</source>
+        <translation>Printing once more</translation>
+    </message>
+    <message>
+        <source>正在打印证明</source>
+        <translation>Printing the certificate</translation>
+    </message>
+    <message>
+        <source>纸上有您的资料，请等它出来再走</source>
+        <translation>Your data is on it: please stay until it is out</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印机停下了</source>
+        <translation>The printer has stopped</translation>
+    </message>
+    <message>
+        <source>不等了</source>
+        <translation>Stop waiting</translation>
+    </message>
+    <message>
+        <source>拿到证明了吗？</source>
+        <translation>Do you hold the certificate?</translation>
+    </message>
+    <message>
+        <source>请看一看：1 张，字清楚，纸没有破</source>
+        <translation>Please look: one sheet, clear print, not torn</translation>
+    </message>
+    <message>
+        <source>拿到了</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>拿到了，清楚</source>
+        <translation>Yes, it is good</translation>
+    </message>
+    <message>
+        <source>证明打印好了</source>
+        <translation>The certificate is printed</translation>
+    </message>
+    <message>
+        <source>请拿好，别忘在出纸口</source>
+        <translation>Take it with you</translation>
+    </message>
+    <message>
+        <source>这次没有打印</source>
+        <translation>It was not printed</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>A4 纸 1 张，不收费；上面有您的姓名和证件号码</source>
+        <translation>One A4 sheet, free of charge; your name and ID number are on it</translation>
+    </message>
+    <message>
+        <source>签发机关已电子签名，扫纸上的码可以核验</source>
+        <translation>Signed by the issuer; the code on it can be checked</translation>
+    </message>
+    <message>
+        <source>从屏幕下方右侧的出纸口出来</source>
+        <translation>It comes out below the screen, at the right</translation>
+    </message>
+    <message>
+        <source>纸有问题？点原因，再打一张</source>
+        <translation>Something wrong? Say what, and get another</translation>
+    </message>
+    <message>
+        <source>不打印，去评价</source>
+        <translation>No paper, thank you</translation>
+    </message>
+    <message>
+        <source>以后带身份证和回执，还能打印</source>
+        <translation>Later it can be printed with ID card and receipt</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceRow</name>
     <message>
         <source>已选</source>
@@ -485,6 +631,10 @@
     <message>
         <source>去评价</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>打印证明</source>
+        <translation>Print certificate</translation>
     </message>
     <message>
         <source>拍下来，拨打 %1 查进度时报这个号</source>
@@ -2414,6 +2564,114 @@
         <source>请再登记一次。</source>
         <translation>Please say it once more.</translation>
     </message>
+    <message>
+        <source>证明已经办好，不受影响。</source>
+        <translation>Your certificate is issued all the same.</translation>
+    </message>
+    <message>
+        <source>请叫现场工作人员，或拨打 {hotline}；处理好会接着打印。</source>
+        <translation>Ask the staff here, or call {hotline}; printing goes on afterwards.</translation>
+    </message>
+    <message>
+        <source>请拿好回执，凭它和身份证到人工窗口打印。</source>
+        <translation>Keep the receipt: with it and your ID card you get it at a counter.</translation>
+    </message>
+    <message>
+        <source>请稍等片刻再试；还是不行，凭回执和身份证到人工窗口打印。</source>
+        <translation>Try again in a moment; if that fails, get it at a counter with receipt and ID card.</translation>
+    </message>
+    <message>
+        <source>A4 打印机暂时不能用</source>
+        <translation>The A4 printer is out of order</translation>
+    </message>
+    <message>
+        <source>A4 打印机出了点问题</source>
+        <translation>Something is wrong with the A4 printer</translation>
+    </message>
+    <message>
+        <source>这份证明在这里打印不了</source>
+        <translation>This certificate cannot be printed here</translation>
+    </message>
+    <message>
+        <source>打印机没有回应</source>
+        <translation>The printer does not answer</translation>
+    </message>
+    <message>
+        <source>连上会接着打印；不想等，可以凭回执以后再打。</source>
+        <translation>Printing goes on once it answers; or have it printed later with the receipt.</translation>
+    </message>
+    <message>
+        <source>证照专用纸用完了</source>
+        <translation>The paper for certificates has run out</translation>
+    </message>
+    <message>
+        <source>说不准证明有没有打印出来</source>
+        <translation>Nobody can say whether it was printed</translation>
+    </message>
+    <message>
+        <source>请看一下出纸口；有纸出来就是您的，请拿走。</source>
+        <translation>Look where the paper comes out: a sheet there is yours, take it.</translation>
+    </message>
+    <message>
+        <source>请把没打好的纸交给工作人员，凭回执和身份证到人工窗口打印。</source>
+        <translation>Give the bad sheets to the staff, and get it at a counter with receipt and ID card.</translation>
+    </message>
+    <message>
+        <source>A4 打印机没有纸了</source>
+        <translation>The A4 printer has no paper</translation>
+    </message>
+    <message>
+        <source>A4 打印机没有墨粉了</source>
+        <translation>The A4 printer has no toner</translation>
+    </message>
+    <message>
+        <source>A4 打印机的盖子没关好</source>
+        <translation>A cover of the A4 printer is open</translation>
+    </message>
+    <message>
+        <source>A4 打印机卡纸了</source>
+        <translation>Paper is jammed in the A4 printer</translation>
+    </message>
+    <message>
+        <source>看得到纸也请不要拉，纸上有您的资料。</source>
+        <translation>Do not pull at it, even if you can see it: your data is on it.</translation>
+    </message>
+    <message>
+        <source>出纸口满了</source>
+        <translation>The output tray is full</translation>
+    </message>
+    <message>
+        <source>请把出纸口的纸拿开，会接着打印；不是您的请交给工作人员。</source>
+        <translation>Take the paper out and printing goes on; give what is not yours to the staff.</translation>
+    </message>
+    <message>
+        <source>A4 打印机停着</source>
+        <translation>The A4 printer is paused</translation>
+    </message>
+    <message>
+        <source>A4 打印机正忙</source>
+        <translation>The A4 printer is busy</translation>
+    </message>
+    <message>
+        <source>收到的证明没有通过核验</source>
+        <translation>The certificate received is not genuine</translation>
+    </message>
+    <message>
+        <source>已经打了三次，先不再打了</source>
+        <translation>Printed three times: no more for now</translation>
+    </message>
+    <message>
+        <source>这次没有打印</source>
+        <translation>It was not printed</translation>
+    </message>
+    <message>
+        <source>现在取不到证明</source>
+        <translation>The certificate cannot be fetched now</translation>
+    </message>
+    <message>
+        <source>请再试一次；还是不行，凭回执和身份证以后再打。</source>
+        <translation>Try again; if that fails, have it printed later with receipt and ID card.</translation>
+    </message>
 </context>
 <context>
     <name>Nearby</name>
@@ -3205,6 +3463,14 @@
     <message>
         <source>取走纸</source>
         <translation>Take paper out</translation>
+    </message>
+    <message>
+        <source>给 A4 打印机装纸</source>
+        <translation>Put paper into the A4 printer</translation>
+    </message>
+    <message>
+        <source>取走 A4 纸</source>
+        <translation>Take the A4 paper out</translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,12 @@ PROPS: Mapping[str, Prop] = {
         QT_TRANSLATE_NOOP("SimulationView", "取走纸"),
         carried=False,
     ),
+    "pages": Prop(
+        "document",
+        QT_TRANSLATE_NOOP("SimulationView", "给 A4 打印机装纸"),
+        QT_TRANSLATE_NOOP("SimulationView", "取走 A4 纸"),
+        carried=False,
+    ),
 }
 """Every row that the panel can have, in its order; which of them it has, the simulators say."""
 

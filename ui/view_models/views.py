@@ -9,6 +9,7 @@ from drivers.contract.camera import FrameSource
 from kiosk.session.model import Session
 from ui.view_models.capture import CaptureView
 from ui.view_models.catalogue import CatalogueView
+from ui.view_models.certificate import CertificateView
 from ui.view_models.done import DoneView, SlipOf
 from ui.view_models.door import DoorView
 from ui.view_models.face import FaceView
@@ -60,13 +61,14 @@ class Views(QObject):
         self._review = ReviewView(host)
         self._sending = SendingView(host.limits)
         self._done = DoneView(host, slip)
+        self._certificate = CertificateView(host)
         self._rating = RatingView(host)
         self._nearby = NearbyView(host)
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._zone, self._scanned_code,
             self._form, self._materials, self._capture, self._pickup, self._door, self._staff_card, self._stock,
-            self._review, self._sending, self._done, self._rating, self._nearby, self._notices,
+            self._review, self._sending, self._done, self._certificate, self._rating, self._nearby, self._notices,
             self._session,
         )  # fmt: skip
         self.update(host.session)
@@ -155,6 +157,10 @@ class Views(QObject):
     @Property(DoneView, constant=True)
     def done(self) -> DoneView:
         return self._done
+
+    @Property(CertificateView, constant=True)
+    def certificate(self) -> CertificateView:
+        return self._certificate
 
     @Property(RatingView, constant=True)
     def rating(self) -> RatingView:

@@ -85,7 +85,7 @@ def _not_enqueued(session: Session, event: EnqueueFailed, _limits: Limits) -> Re
     return go(replace(session, submission=Submission()), signed_on, notice=Notice(event.code))
 
 
-def _acknowledged(session: Session, event: Acknowledged, _limits: Limits) -> Result:
+def acknowledged(session: Session, event: Acknowledged, _limits: Limits) -> Result:
     if event.submission_id != session.submission.id:
         return stay(session)
     submission = replace(session.submission, sent=Sent.ANSWERED, status=event.status)
@@ -120,7 +120,7 @@ def _waited(session: Session, event: TimedOut, _limits: Limits) -> Result:
 # ---- done ------------------------------------------------------------------------------------------------------------
 
 
-def _printed(session: Session, event: ReceiptPrinted, _limits: Limits) -> Result:
+def receipt_printed(session: Session, event: ReceiptPrinted, _limits: Limits) -> Result:
     state = ReceiptState(event.result.outcome.value)
     return stay(replace(session, receipt=state, receipt_code=event.result.code))
 
@@ -132,7 +132,7 @@ def _reprint(session: Session, _event: ReprintAsked, _limits: Limits) -> Result:
 
 
 def _rate_next(session: Session, _event: Confirmed, _limits: Limits) -> Result:
-    return go(session, Step.RATING)
+    return go(session, Step.CERTIFICATE if session.certificate_is_offered else Step.RATING)
 
 
 # ---- rating ----------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ ROWS = {
         on={
             Enqueued: _enqueued,
             EnqueueFailed: _not_enqueued,
-            Acknowledged: _acknowledged,
+            Acknowledged: acknowledged,
             SendingDelayed: _delayed,
             TimedOut: _waited,
         },
@@ -180,8 +180,8 @@ ROWS = {
     Step.DONE: Row(
         back=lambda _: Step.HOME,
         on={
-            Acknowledged: _acknowledged,
-            ReceiptPrinted: _printed,
+            Acknowledged: acknowledged,
+            ReceiptPrinted: receipt_printed,
             ReprintAsked: _reprint,
             Confirmed: _rate_next,
         },
@@ -192,8 +192,8 @@ ROWS = {
             GradeChosen: _grade,
             ReasonToggled: _toggle_reason,
             Confirmed: _rate,
-            Acknowledged: _acknowledged,
-            ReceiptPrinted: _printed,
+            Acknowledged: acknowledged,
+            ReceiptPrinted: receipt_printed,
         },
     ),
     Step.STOPPED: Row(back=lambda _: Step.HOME, on={Confirmed: _start_over}),

@@ -60,11 +60,12 @@ from ui.main import KioskWindow, show
 
 from .at_the_cabinet import pickup_sessions
 from .at_work import staff_sessions
+from .at_the_page_printer import APPROVED, certificate_sessions
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
 WELL = {
     name: DeviceStatus(DeviceState.ONLINE)
-    for name in ("id_card", "camera", "face", "printer", "platform", "barcode", "document_camera")
+    for name in ("id_card", "camera", "face", "printer", "page_printer", "platform", "barcode", "document_camera")
 }
 ZONE = "POCHNDING<<XIAOQING" + "<" * 25 + "G123456786CHN4201012F320901119201101<<<<<<34"
 """A passport as it may be typed."""
@@ -208,6 +209,7 @@ class Sessions:
         )
         queued = Submission(id="0190b5c2-7d1e-7abc-8def-0123456789ab", sent=Sent.QUEUED, created_at=NOW)
         answered = replace(queued, sent=Sent.ANSWERED, status=accepted)
+        approved = replace(queued, sent=Sent.ANSWERED, status=APPROVED)
         broken = {**WELL, "camera": DeviceStatus(DeviceState.NO_DEVICE, "camera.missing")}
         offline = {**WELL, "platform": DeviceStatus(DeviceState.OFFLINE, "platform.unreachable")}
         found = Receipt(queued.id, accepted.acceptance_number, NOW, "SZ-FT-0001", accepted)
@@ -315,6 +317,8 @@ class Sessions:
                 Step.DONE, code, submission=answered, receipt=ReceiptState.NOT_PRINTED, receipt_code="printer.paper_out"
             ),
             "done-offline": base(Step.DONE, code, submission=queued, receipt=ReceiptState.PRINTED),
+            **certificate_sessions(lambda: base(Step.CERTIFICATE, "GA-WFZJL", submission=approved)),
+            "done-certificate": base(Step.DONE, "GA-WFZJL", submission=approved, receipt=ReceiptState.PRINTED),
             "rating": base(Step.RATING, code, submission=answered, grade=2, reasons=frozenset({"slow"})),
             "stopped": base(Step.STOPPED, code, notice=Notice("submission.unconfirmed")),
             "out_of_service": Session(

@@ -15,8 +15,9 @@ JourneyPage {
     bottomGap: Theme.landscape ? Theme.s2 : Theme.s4
     backText: qsTr("首页")
     backIcon: "house"
-    leaveText: Theme.largePrint ? qsTr("结束") : qsTr("不评价，结束")
-    mainText: qsTr("去评价")
+    leaveText: Theme.largePrint || views.certificate.offered ? qsTr("结束") : qsTr("不评价，结束")
+    mainText: views.certificate.offered ? qsTr("打印证明") : qsTr("去评价")
+    mainIcon: views.certificate.offered ? "printer" : "chevron-right"
     onVisibleChanged: printed = 0
 
     Timer {

@@ -1,0 +1,66 @@
+"""What the page printer's worker does for the session: hand a page over, follow it, call it off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drivers.errors import DeviceError
+from kiosk.paper.page_print import PagePrint, Stage
+
+if TYPE_CHECKING:
+    import threading
+
+    from drivers.contract.page_printer import PageJob, PagePrinter
+    from drivers.worker import JobContext
+
+LOOK_S = 0.3
+"""Between two looks at the job."""
+_UNDER_WAY = (Stage.SENDING, Stage.PRINTING, Stage.HELD_UP)
+
+
+def print_page(printer: PagePrinter, job: JobContext, page: PagePrint, call_off: threading.Event) -> PagePrint:
+    """Until the printer has done with the page, or nobody waits for it any more: then it is called off.
+
+    A printer that cannot be reached meanwhile holds the page up, and is asked again.
+    """
+    page = _handed_over(printer, page)
+    while page.stage in _UNDER_WAY and not call_off.is_set():
+        job.emit(page)
+        if job.wait(LOOK_S):
+            break
+        page = _looked_at(printer, page)
+    return _called_off(printer, page) if page.stage in _UNDER_WAY else page
+
+
+def _handed_over(printer: PagePrinter, page: PagePrint) -> PagePrint:
+    try:
+        return _heard(page, printer.print(page.document))
+    except DeviceError as error:
+        return page.refused(error.code)
+
+
+def _looked_at(printer: PagePrinter, page: PagePrint) -> PagePrint:
+    """Where the printer has never told a number, handing the same document over again finds out whether it has it."""
+    try:
+        return _heard(page, printer.job(page.job_id) if page.job_id else printer.print(page.document))
+    except DeviceError as error:
+        return replace(page, stage=Stage.HELD_UP, code=error.code)
+
+
+def _heard(page: PagePrint, job: PageJob) -> PagePrint:
+    """A lost answer is no end: the printer can be asked again."""
+    after = page.followed(job)
+    return replace(after, stage=Stage.HELD_UP) if after.stage is Stage.UNKNOWN and not after.job_id else after
+
+
+def _called_off(printer: PagePrinter, page: PagePrint) -> PagePrint:
+    """What held it up stays the reason. Where the printer cannot be asked, the sheet may come out yet."""
+    try:
+        after = page.followed(printer.cancel(page.job_id)) if page.job_id else page
+    except DeviceError as error:
+        return replace(page, stage=Stage.UNKNOWN, code=error.code)
+    if after.stage in _UNDER_WAY:
+        return replace(after, stage=Stage.UNKNOWN, code=after.code or "page_print.not_called_off")
+    why = after.code or page.code or "page_print.called_off"
+    return after if after.stage is Stage.ASKING else replace(after, code=why)

@@ -1,0 +1,165 @@
+"""A certificate on paper, from the approval to the hand: what reached the printer, what the person is told, what the
+ledger says. Every branch is in tests/unit/test_machine_certificate.py; here the real programs do it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from journeying import PERSONS, Hall, Journey, assert_left_clean
+from PIL import Image
+
+from kiosk import audit
+from kiosk.app import simulation
+from kiosk.app.certificate_visitor import CertificateVisitor
+from kiosk.app.visitor import Visitor
+from kiosk.app.walker import Pace
+from kiosk.gateway.paths import GatewayPaths
+from kiosk.paper.verification import verify_certificate
+from tests.support.pdf import text_of
+
+WITH_A4 = {
+    "devices__page_printer__driver": "printer.ipp",
+    "platform__read_timeout_s": "60",  # the first certificate brings typesetter and signer along
+    "session__certificate_s": "90",
+}
+PATIENT = Pace(reading_s=0.05, patience_s=60)
+HASTY = Pace(reading_s=0.05, patience_s=0.5)
+
+
+def recorded(state: Path) -> list[tuple[str, str]]:
+    """What the ledger says of certificates, in order."""
+    entries = [record.entry for record in audit.read(state / audit.KEPT_IN)]
+    return [(each.kind.removeprefix("certificate."), each.outcome) for each in entries if each.document]
+
+
+def came_out(hall: Hall) -> list[bytes]:
+    printer = hall.terminal.backstage.simulation.page_printer
+    assert printer is not None
+    return printer.papers
+
+
+def assert_genuine(hall: Hall, journey: Journey, pdf: bytes) -> None:
+    now, number = datetime.now(UTC), f"GA-WFZJL-{journey.report.acceptance_number}"
+    authority = GatewayPaths(hall.state / "gateway").ca_cert.read_bytes()
+    assert verify_certificate(pdf, authority, now).number == number
+    words = "".join(text_of(pdf).split())
+    assert journey.person.name in words
+    assert journey.person.number in words
+
+
+def test_what_was_approved_is_in_hand(fresh: Path, tmp_path: Path) -> None:
+    with Hall(fresh, **WITH_A4) as hall:
+        journey = hall.walk("lin", visitor=CertificateVisitor, out=tmp_path)
+        assert journey.report.outcome == "accepted"
+        assert journey.told == []
+        (pdf,) = came_out(hall)
+        assert_genuine(hall, journey, pdf)
+    assert "无犯罪记录证明" in journey.texts("certificate-asking")
+    assert "要纸质的" in journey.receipt
+    assert (tmp_path / "certificate.pdf").read_bytes() == pdf
+    with Image.open(tmp_path / "certificate.png") as picture:
+        assert picture.size == (1191, 1684)
+    assert recorded(fresh) == [("printed", "ok")]
+    assert_left_clean(fresh, PERSONS["lin"])
+
+
+class Filler(CertificateVisitor):
+    """Somebody comes with paper as soon as the page says that there is none."""
+
+    def _held_up(self) -> None:
+        printer = self._simulation.page_printer
+        assert printer is not None
+        printer.set_paper("full")
+
+
+@pytest.mark.soak
+def test_an_empty_tray_is_filled_and_it_goes_on(fresh: Path) -> None:
+    with Hall(fresh, fault="page_tray_empty", **WITH_A4) as hall:
+        journey = hall.walk("lin", visitor=Filler, pace=PATIENT)
+        assert journey.report.outcome == "accepted"
+        assert len(came_out(hall)) == 1
+    assert "没有纸了" in journey.texts("certificate-held-up")
+    assert recorded(fresh) == [("printed", "ok")]
+
+
+@pytest.mark.soak
+def test_a_jam_is_called_off_and_the_sheet_is_nobody_elses(fresh: Path) -> None:
+    with Hall(fresh, fault="page_jams", **WITH_A4) as hall:
+        journey = hall.walk("lin", visitor=CertificateVisitor, pace=HASTY)
+        assert journey.report.outcome == "accepted"
+        hall.faults.clear("page_printer")
+        assert came_out(hall) == []
+    assert "不要拉" in journey.texts("certificate-held-up")
+    assert "人工窗口" in journey.texts("certificate-asking") or "工作人员" in journey.texts("certificate-asking")
+    assert recorded(fresh) == [("not_printed", "page_printer.jammed")]
+
+
+class WrongPaper(CertificateVisitor):
+    reprint_for = "用错了纸"
+
+
+@pytest.mark.soak
+def test_wrong_paper_is_printed_again_for_that_reason(fresh: Path) -> None:
+    with Hall(fresh, **WITH_A4) as hall:
+        journey = hall.walk("lin", visitor=WrongPaper)
+        first, second = came_out(hall)
+        assert_genuine(hall, journey, first)
+        assert_genuine(hall, journey, second)
+    assert recorded(fresh) == [
+        ("not_printed", "page_print.wrong_paper"),
+        ("reprint", "wrong_paper"),
+        ("printed", "ok"),
+    ]
+
+
+class Unplugged(CertificateVisitor):
+    """Waits until the printer no longer answers."""
+
+    def _held_up(self) -> None:
+        self._wait_for(lambda _stage: self._code != "page_printer.jammed")
+
+    @property
+    def _code(self) -> str:
+        return self._session.page.code if self._session.page is not None else ""
+
+
+@pytest.mark.soak
+def test_a_printer_that_is_gone_leaves_it_open_and_nothing_lost(fresh: Path) -> None:
+    with Hall(fresh, fault="page_printer_gone", **WITH_A4) as hall:
+        journey = hall.walk("lin", visitor=Unplugged, pace=HASTY)
+        assert journey.report.outcome == "accepted"
+        assert came_out(hall) == []
+    ((kind, code),) = recorded(fresh)
+    assert kind == "unknown"
+    assert code in ("page_printer.lost", "page_printer.silent", "page_printer.missing")
+
+
+@pytest.mark.soak
+def test_one_that_never_ends_is_called_off(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulation, "SHEET_S", 3600.0)
+    with Hall(fresh, session__page_s="1", **WITH_A4) as hall:
+        journey = hall.walk("lin", visitor=CertificateVisitor)
+        assert journey.report.outcome == "accepted"
+    assert recorded(fresh) == [("not_printed", "page_print.called_off")]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("fault", ["", "page_printer_missing_at_start"])
+def test_without_a_printer_nothing_is_offered_and_the_receipt_says_where(fault: str, fresh: Path) -> None:
+    changes = WITH_A4 if fault else {}
+    with Hall(fresh, fault=fault, **changes) as hall:
+        journey = hall.walk("lin")
+    assert "certificate" not in [shown.name for shown in journey.shown]
+    assert "要纸质的" in journey.receipt
+    assert recorded(fresh) == []
+
+
+@pytest.mark.soak
+def test_no_paper_for_who_wants_none(fresh: Path) -> None:
+    with Hall(fresh, **WITH_A4) as hall:
+        hall.walk("lin", visitor=Visitor, language="en")
+        assert came_out(hall) == []
+        assert hall.session.page is None
+    assert recorded(fresh) == []

@@ -50,6 +50,8 @@ class Deadlines:
     locker_s: float = 12.0
     """The answer, the sensor, and what a board that garbles needs until it is asked again."""
     platform_s: float = 10.0
+    certificate_s: float = 60.0
+    """The first one brings the platform's typesetter and signer along; the person is told sooner (`Limits`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

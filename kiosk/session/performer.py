@@ -344,9 +344,9 @@ class Performer:
             return
         question = inquiries.ask(inquiry, self._read_slip, self._crew.vouch)
         kind = inquiries.PREFILL if isinstance(inquiry, FetchPrefill) else "inquiry"
-        self._submit(
-            stamp, kind, self._crew.platform, lambda client, _job: question(client), self._deadlines.platform_s
-        )
+        is_long = isinstance(inquiry, FetchCertificate)
+        deadline_s = self._deadlines.certificate_s if is_long else self._deadlines.platform_s
+        self._submit(stamp, kind, self._crew.platform, lambda client, _job: question(client), deadline_s)
 
     def _at_cabinet(self, wanted: cabinet.CabinetEffect) -> None:
         counter = self._counter()

@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
 from kiosk.paper.page_print import PagePrint, Stage
+from kiosk.session.events import Event, PrintSeen
 
 if TYPE_CHECKING:
     import threading
 
     from drivers.contract.page_printer import PageJob, PagePrinter
     from drivers.worker import JobContext
+    from kiosk.session.model import Stamp
 
 LOOK_S = 0.3
 """Between two looks at the job."""
 _UNDER_WAY = (Stage.SENDING, Stage.PRINTING, Stage.HELD_UP)
+
+
+def answered(stamp: Stamp, value: object) -> Event | None:
+    """None for what no page printer gives."""
+    return PrintSeen(stamp, value) if isinstance(value, PagePrint) else None
 
 
 def print_page(printer: PagePrinter, job: JobContext, page: PagePrint, call_off: threading.Event) -> PagePrint:

@@ -453,8 +453,6 @@ class Performer:
                 self._dispatch(StaffVerified(ticket.stamp, value, self._clock.wall()))
             case jobs.StaffCardSeen():
                 self._dispatch(StaffArrived(ticket.stamp, uuid.uuid4().hex))
-            case PagePrint():
-                self._dispatch(PrintSeen(ticket.stamp, value))
             case jobs.CodeSeen(payload):
                 self._dispatch(CodeScanned(ticket.stamp, payload, uuid.uuid4().hex))
             case PrintResult():
@@ -462,7 +460,7 @@ class Performer:
                 self._dispatch(ReceiptPrinted(ticket.stamp, value))
             case _:
                 event = inquiries.answered(ticket.stamp, value, self._clock.wall())
-                event = event or cabinet.answered(ticket.stamp, value)
+                event = event or pages.answered(ticket.stamp, value) or cabinet.answered(ticket.stamp, value)
                 if event is not None:  # enrolled, forgotten, camera off
                     self._dispatch(event)
 

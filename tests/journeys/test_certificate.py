@@ -56,7 +56,7 @@ def test_what_was_approved_is_in_hand(fresh: Path, tmp_path: Path) -> None:
         assert journey.told == []
         (pdf,) = came_out(hall)
         assert_genuine(hall, journey, pdf)
-    assert "无犯罪记录证明" in journey.texts("certificate-asking")
+    assert "无犯罪记录证明" in journey.texts("certificate-printed")
     assert "要纸质的" in journey.receipt
     assert (tmp_path / "certificate.pdf").read_bytes() == pdf
     with Image.open(tmp_path / "certificate.png") as picture:

@@ -59,8 +59,8 @@ from kiosk.session.model import (
 from ui.main import KioskWindow, show
 
 from .at_the_cabinet import pickup_sessions
-from .at_work import staff_sessions
 from .at_the_page_printer import APPROVED, certificate_sessions
+from .at_work import staff_sessions
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
 WELL = {

@@ -98,7 +98,7 @@ VOUCHED = QrIdentity(
     portrait_jpeg="/9j/",
 )
 ISSUED = CertificateIssued(number="GA-WFZJL-1", special=False, sheets=1, pdf="JVBERg==")
-PAGES = st.builds(
+PRINTS = st.builds(
     PagePrint,
     st.just("GA-WFZJL-1"),
     st.just(b"%PDF"),
@@ -178,7 +178,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.SendingDelayed: (IDS, st.just("link.down")),
     e.ReceiptPrinted: (PRINTED,),
     e.CertificateFetched: (st.just(ISSUED),),
-    e.PrintSeen: (PAGES,),
+    e.PrintSeen: (PRINTS,),
     e.DeviceFailed: (
         st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face", "locker", "page_printer"]),
         CODES,

@@ -1076,6 +1076,10 @@
         <translation>What is needed</translation>
     </message>
     <message>
+        <source>收费说明</source>
+        <translation>About the fee</translation>
+    </message>
+    <message>
         <source>要注意</source>
         <translation>Please note</translation>
     </message>

@@ -104,6 +104,11 @@ JourneyPage {
                 spacing: Theme.landscape ? Theme.s4 : 28
                 GuideSection {
                     width: last.cellPx
+                    title: qsTr("收费说明")
+                    text: page.guide.feeNote
+                }
+                GuideSection {
+                    width: last.cellPx
                     title: qsTr("要注意")
                     text: page.guide.notes
                 }

@@ -40,9 +40,9 @@ class Limits:
     turn_back: float = 10
     nod: float = 12
     nod_back: float = 6
-    mouth: float = 0.40
+    mouth: float = 0.35
     mouth_back: float = 0.25
-    mouth_beyond_base: float = 0.20  # for those whose mouth stands open
+    mouth_beyond_base: float = 0.18  # for those whose mouth stands open
     eyes: float = 0.72  # of its base
     eyes_back: float = 0.85
     shut_s: float = 0.15  # most blinks that nobody asked for are shorter

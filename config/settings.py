@@ -101,10 +101,11 @@ class SessionTimes(Section):
     """The same names as `kiosk.session.limits.Limits`."""
 
     idle_s: Seconds = Field(description='without a touch, until "are you still there?"')
-    idle_slow_s: Seconds = Field(description="the same in large print and while signing")
+    idle_slow_s: Seconds = Field(description="the same in large print, while signing and while papers are laid down")
     warning_s: Seconds = Field(description='how long "are you still there?" waits for an answer')
     retry_s: Seconds = Field(description="pause before a device that failed is asked again")
     prefill_s: Seconds = Field(description="until the form opens without what the platform knows")
+    read_paper_s: Seconds = Field(description="until a paper is kept without what stands on it having been read")
     verify_s: Seconds = Field(description="how long the platform may take over a scanned or typed code")
     store_s: Seconds = Field(description="until a submission that the disk has not confirmed counts as unconfirmed")
     answer_s: Seconds = Field(description="how long the page waits for the platform's answer before the receipt prints")

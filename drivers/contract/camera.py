@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture. `image` is (H, W, 3) uint8 BGR and is never written to again; `taken_s` is monotonic."""
+    """One picture. `image` is (H, W, 3) uint8 BGR and is never written to again; `taken_s` is monotonic.
+
+    `outline`: the corners (x, y) of what was found in it, in parts of its width and height.
+    """
 
     image: NDArray[np.uint8]
     taken_s: float
     number: int
+    outline: tuple[tuple[float, float], ...] = ()
 
 
 class FrameSource(Protocol):

@@ -65,8 +65,11 @@ class PageLook:
 class DocumentCamera(Camera, Protocol):
     """A camera above a table. Between `start` and `stop` frames appear in `frames`, as with any camera."""
 
-    def expect(self, size: PaperSize) -> None:
-        """Begin a paper: pages that were taken are no longer known. Takes effect with the next `look`."""
+    def expect(self, size: PaperSize, taken: ScannedPage | None = None) -> None:
+        """Begin a paper, or go on after the page `taken`, which is not taken again while it lies there.
+
+        Other pages are no longer known. Takes effect with the next `look`.
+        """
         ...
 
     def look(self) -> PageLook:

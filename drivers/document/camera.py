@@ -15,6 +15,7 @@ from drivers.faults import FaultScript
 
 if TYPE_CHECKING:
     from drivers.camera.sources import VideoSource
+    from drivers.contract.document import ScannedPage
     from drivers.document.page_check import PageCheck
 
 
@@ -101,9 +102,9 @@ class PaperCamera:
         with _named():
             self._camera.capture()
 
-    def expect(self, size: PaperSize) -> None:
+    def expect(self, size: PaperSize, taken: ScannedPage | None = None) -> None:
         if self._check is not None:
-            self._check.expect(size)
+            self._check.expect(size, taken)
 
     def look(self) -> PageLook:
         self.capture()

@@ -59,10 +59,12 @@ class PageCheck:
         self._steady = 0
         self._best: tuple[float, Picture, Corners] | None = None
 
-    def expect(self, size: PaperSize) -> None:
-        """Begin a paper. Pages of the last one are forgotten."""
+    def expect(self, size: PaperSize, taken: ScannedPage | None = None) -> None:
+        """Begin a paper, or go on after `taken`. Other pages are forgotten."""
         self._size = size
         self.forget()
+        if taken is not None:
+            self._taken = _thumbnail(pages.upright(taken))
 
     def forget(self) -> None:
         """Forget every picture."""

@@ -46,5 +46,13 @@ def turned(page: ScannedPage, degrees: int) -> ScannedPage:
     return encoded(cv2.rotate(decoded(page), how).astype(np.uint8, copy=False), page.dpi)
 
 
+def upright(page: ScannedPage) -> Picture:
+    """Its pixels with the longer side up, which way ever. Raises MediaError `document.bad_page`."""
+    pixels = decoded(page)
+    if pixels.shape[0] >= pixels.shape[1]:
+        return pixels
+    return cv2.rotate(pixels, cv2.ROTATE_90_COUNTERCLOCKWISE).astype(np.uint8, copy=False)
+
+
 def _jpeg(page: Picture, quality: int) -> bytes:
     return cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()

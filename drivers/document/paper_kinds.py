@@ -223,10 +223,3 @@ def _page_of(rows: Sequence[tuple[str, list[_Span]]]) -> tuple[int, int]:
             if 1 <= number <= count:
                 return number, count
     return 0, 0
-
-
-def missing_pages(readings: Sequence[PaperReading]) -> tuple[int, ...]:
-    """Numbers of pages that the print says there are, and that were not read."""
-    count = max((reading.page_count for reading in readings), default=0)
-    seen = {reading.page_number for reading in readings}
-    return tuple(number for number in range(1, count + 1) if number not in seen)

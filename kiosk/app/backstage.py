@@ -10,11 +10,11 @@ import logging
 import threading
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from config.persons import PERSONS_FILE
 from drivers import registry
-from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.device import Device, DeviceState, DeviceStatus
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.ledger import Ledger
 from kiosk.app.simulation import Simulation
@@ -28,8 +28,8 @@ from kiosk.platform.pinned_keys import pinned_keys
 from kiosk.platform.references import Revocations, Vouchers
 from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.crew import Crew
+from kiosk.session.steps.capture import MOST_PAGES
 from kiosk.slip_key import SlipKey
-from offline_cache.attachments import Attachment
 from offline_cache.cache import CacheSettings, OfflineCache
 from offline_cache.clock_check import ClockCheck
 from offline_cache.disk import MIB, DiskLimits
@@ -53,8 +53,11 @@ if TYPE_CHECKING:
     from kiosk.gateway.embedded import EmbeddedGateway
     from kiosk.paper.sheet_count import SheetCount
     from kiosk.platform.schema import PlatformKeys
+    from offline_cache.attachments import Attachment
 
 log = logging.getLogger("kiosk.app")
+
+_Device = TypeVar("_Device", bound=Device)
 
 PLATFORM_STATUS_EVERY_S = 30.0
 KEYS_RETRY_S = 5.0
@@ -177,6 +180,7 @@ class Backstage:
     # ---- bringing up -------------------------------------------------------------------------------------------------
 
     def _hire(self) -> Crew:
+        devices, at = self._settings.devices, self.simulation
         return Crew(
             id_card=DeviceWorker("id_card", self.simulation.make_card_reader, self._post),
             camera=DeviceWorker("camera", lambda: cast("Camera", self._camera()), self._post),
@@ -192,15 +196,19 @@ class Backstage:
             if self.simulation.has_smart_cards
             else None,
             locker=self._hire_locker() if self._settings.devices.locker.driver else None,
-            document_camera=DeviceWorker("document_camera", self.simulation.make_document_camera, self._post)
-            if self._settings.devices.document_camera.driver
-            else None,
-            page_printer=DeviceWorker("page_printer", self._page_desk, self._post)
-            if self._settings.devices.page_printer.driver
-            else None,
+            document_camera=self._at_need("document_camera", devices.document_camera.driver, at.make_document_camera),
+            document_scanner=self._at_need(
+                "document_scanner", devices.document_scanner.driver, at.make_document_scanner
+            ),
+            paper_reader=self._at_need("paper_reader", devices.paper_reader.driver, at.make_paper_reader),
+            page_printer=self._at_need("page_printer", devices.page_printer.driver, self._page_desk),
             put=self.put,
             vouch=self.ledger.overridden,
         )
+
+    def _at_need(self, name: str, driver: str, make: Callable[[], _Device]) -> DeviceWorker[_Device] | None:
+        """None where the settings name no driver; all pages of a paper may wait for it."""
+        return DeviceWorker(name, make, self._post, inbox=2 * MOST_PAGES) if driver else None
 
     def _page_desk(self) -> PagePrinter:
         from kiosk.paper.page_desk import PageDesk
@@ -257,10 +265,8 @@ class Backstage:
         self.simulation.start()
         for worker in (self.crew.id_card, self.crew.face, self.crew.camera, self.crew.printer):
             worker.start()
-        crew = self.crew
-        for worker in (crew.barcode, crew.pcsc, crew.locker, crew.document_camera, crew.page_printer):
-            if worker is not None:
-                worker.start()
+        for worker in self.crew.optional():
+            worker.start()
         try:
             self.tags = Tags(self._own_secret())
             if self._settings.platform.embedded:

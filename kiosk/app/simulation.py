@@ -16,7 +16,7 @@ from config.settings import Settings
 from drivers import registry
 from drivers.camera.presence import Presence
 from drivers.contract.barcode import BarcodeReader
-from drivers.contract.document import DocumentCamera
+from drivers.contract.document import DocumentCamera, DocumentScanner, PaperReader
 from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
 from drivers.contract.locker import Locker
 from drivers.contract.page_printer import PagePrinter
@@ -40,8 +40,15 @@ from kiosk.session.model import Session, Step
 log = logging.getLogger("kiosk.app")
 
 BOARD_8A_ANSWER_S = 0.5
-_PAGES = (("lease_contract", 0), ("lease_contract", 1), ("business_licence", 0), ("hygiene_report", 0))
-"""Demo papers page by page, as hands at the panel lay them."""
+PAPERS = {
+    "lease_contract": ("lease_contract", 2),
+    "property": ("title_certificate", 1),
+    "business_licence": ("business_licence", 1),
+    "hygiene_report": ("hygiene_report", 1),
+}
+"""Material → the demo paper for it, and how many pages that has."""
+_PAGES = tuple((paper, page) for paper, count in PAPERS.values() for page in range(count))
+"""Page by page, as hands at the panel lay them."""
 
 DEMO_PARCEL = b"QJ-2026-0752-1"
 """What the reference platform's demonstration expects staff to put in (kiosk/gateway/orders.toml)."""
@@ -325,6 +332,15 @@ class Simulation:
         options |= {"source": "", "faults": self._faults}
         self.table = cast("PaperTable", registry.create(device.driver, options))
         return self.table
+
+    def make_document_scanner(self) -> DocumentScanner:
+        device = self._settings.devices.document_scanner
+        return cast("DocumentScanner", registry.create(device.driver, device.options.model_dump()))
+
+    def make_paper_reader(self) -> PaperReader:
+        device = self._settings.devices.paper_reader
+        options: dict[str, object] = {**device.options.model_dump(), "faults": self._faults}
+        return cast("PaperReader", registry.create(device.driver, options))
 
     def lay_paper(self, paper: str, page: int = 0) -> None:
         """This page of a demo paper now lies under the document camera."""

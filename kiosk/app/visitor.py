@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from kiosk.app.answers import answer
 from kiosk.app.identification import Identification
+from kiosk.app.simulation import PAPERS
 from kiosk.app.walker import PAGE_S, StuckError
-from kiosk.platform.item import in_language
+from kiosk.platform.item import Material, in_language
 from kiosk.services import forms, materials
-from kiosk.session.model import ReceiptState, Step
+from kiosk.session.model import MaterialChoice, ReceiptState, Step
 from ui.touch import NothingThereError, both, of_type, pause, wait_until, with_property
 from ui.view_models.session import LANGUAGES
 
@@ -33,6 +34,9 @@ NAME_STROKES = (
 class Visitor(Identification):
     """Walks one journey from the start page back to it."""
 
+    _tried: frozenset[str] = frozenset()
+    """Materials that were put before the camera."""
+
     def handlers(self) -> dict[Step, Callable[[], None]]:
         """What the person does on each page; on others they only wait."""
         return {
@@ -47,7 +51,9 @@ class Visitor(Identification):
             Step.CONSENT: self._consent,
             Step.FACE: self._look,
             Step.FORM: self._fill_in,
-            Step.MATERIALS: self._promise_materials,
+            Step.MATERIALS: self._see_to_materials,
+            Step.CAPTURE: self._hand_in,
+            Step.PAPER_CHECK: self._check_reading,
             Step.REVIEW: self._sign,
             Step.DONE: self._take_receipt,
             Step.CERTIFICATE: self._about_paper,
@@ -163,20 +169,65 @@ class Visitor(Identification):
                 return
         raise NothingThereError(character)
 
-    def _promise_materials(self) -> None:
+    def _see_to_materials(self) -> None:
+        """What the person has with them is captured, where that can be done; the rest is promised."""
         while materials.open_count(self._session):
-            row = next(
-                row
-                for row in materials.rows_of(self._session, self._runtime.now().date())
-                if row.choice.value == "open"
-            )
-            before = materials.open_count(self._session)
-            row_item = with_property("code", row.material.code, "canDefer")
-            self._paged(with_property("kind", "outline", "whyDisabled"), within=row_item)
-            if not wait_until(lambda least=before: materials.open_count(self._session) < least, 2.0):
+            rows = materials.rows_of(self._session, self._runtime.now().date())
+            material = next(row.material for row in rows if row.choice is MaterialChoice.OPEN)
+            if material.code not in self._tried and self._has_with_them(material):
+                self._tried |= {material.code}
+                self._touch_row(material, "soft")
+                return
+            self._touch_row(material, "outline")
+            if not wait_until(lambda code=material.code: code in self._session.draft.deferred, PAGE_S):
                 raise StuckError("materials")
         self._recorder.picture("materials-ready")
         self._main()
+
+    def _has_with_them(self, material: Material) -> bool:
+        return material.code in PAPERS and materials.may_capture(material, self._session)
+
+    def _touch_row(self, material: Material, kind: str) -> None:
+        """The button of that kind in the material's row."""
+        row = with_property("code", material.code, "canDefer")
+        self._paged(with_property("kind", kind, "whyDisabled"), within=row)
+
+    def _hand_in(self) -> None:
+        """Lay down page after page, until each was taken; with what was taken on, where that fails."""
+        turn, paper = self._session.turn, PAPERS[self._session.capture.material]
+        for page in range(paper[1]):
+            self._simulation.lay_paper(paper[0], page)
+            if not self._is_taken(page + 1, turn):
+                break
+            pause(0.1)
+            self._recorder.picture(f"capture-{page + 1}")
+        self._simulation.take_paper()
+        if self._session.turn != turn:
+            return
+        if self._session.capture.pages:
+            self._main()
+        else:
+            self._finger.tap(with_property("kind", "back"), within=of_type("Footer"))
+
+    def _is_taken(self, count: int, turn: int) -> bool:
+        """Whether so many pages are there before long; where something fails, patience ends sooner."""
+
+        def over() -> bool:
+            return self._session.turn != turn or len(self._session.capture.pages) >= count
+
+        if not wait_until(lambda: over() or self._session.notice is not None, PAGE_S):
+            raise StuckError("capture")
+        return (over() or wait_until(over, self._pace.patience_s)) and self._session.turn == turn
+
+    def _check_reading(self) -> None:
+        """What was read is right."""
+        turn = self._session.turn
+        if not wait_until(lambda: self._session.turn != turn or not self._session.asking, PAGE_S):
+            raise StuckError("paper_check")
+        if self._session.turn == turn:
+            pause(0.1)
+            self._recorder.picture("paper_check-read")
+            self._main()
 
     def _sign(self) -> None:
         if self._session.notice is not None:

@@ -20,6 +20,7 @@ BESIDE = {
     Step.STAFF_CARD: Step.FACE,
     Step.PICKUP_CODE: Step.FACE,
     Step.CAPTURE: Step.MATERIALS,
+    Step.PAPER_CHECK: Step.MATERIALS,
 }
 """Pages that take the place of a stage for whom the usual one will not do."""
 

@@ -77,6 +77,10 @@ class Material(Record):
     licence_kind: str = ""
     defer_days: int = 0
     paper_size: Literal["a4", "a5", "card"] = "a4"
+    paper_kind: str = ""
+    """What a captured page is read as (a code of the terminal's kinds of paper); "" = it is not read."""
+    fills: dict[str, str] = Field(default_factory=dict[str, str])
+    """Field of the form → field of that kind of paper. What was read fills nothing before the person confirmed it."""
     note: Text | None = None
 
 

@@ -94,7 +94,7 @@ def contradictions(item: ServiceItem) -> Iterator[Contradiction]:
     yield from _of_properties(properties)
     yield from _of_prefill(item.prefill, set(properties))
     for material in item.materials:
-        yield from _of_material(material)
+        yield from _of_material(material, set(properties))
 
 
 def _of_topics(form: Form, properties: set[str]) -> Iterator[Contradiction]:
@@ -125,12 +125,16 @@ def _of_prefill(prefill: dict[str, str], properties: set[str]) -> Iterator[Contr
             yield f"prefill.{name}", source, "card.<attribute>, licence.<kind>.<attribute> or last.<field>"
 
 
-def _of_material(material: Material) -> Iterator[Contradiction]:
+def _of_material(material: Material, properties: set[str]) -> Iterator[Contradiction]:
     key = f"materials.{material.code}"
     if MaterialSource.LICENCE in material.sources and not material.licence_kind:
         yield f"{key}.licence_kind", "nothing", "the kind of licence it may come from"
     if (MaterialSource.DEFER in material.sources) != (material.defer_days > 0):
         yield f"{key}.defer_days", str(material.defer_days), "days when it may follow later, else 0"
+    if material.fills and not material.paper_kind:
+        yield f"{key}.paper_kind", "nothing", "the kind of paper whose fields fill the form"
+    for name in sorted(set(material.fills) - properties):
+        yield f"{key}.fills.{name}", name, "properties of the form"
 
 
 def _record(

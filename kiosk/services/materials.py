@@ -37,9 +37,15 @@ def open_count(session: Session) -> int:
 
 
 def may_capture(material: Material, session: Session) -> bool:
-    """Whether it can be photographed here and now."""
-    camera = session.health.get("document_camera")
-    return MaterialSource.CAPTURE in material.sources and camera is not None and camera.state.usable
+    """Whether it can be photographed or scanned here and now."""
+    ways = ("document_camera", "document_scanner")
+    return MaterialSource.CAPTURE in material.sources and any(is_well(session, device) for device in ways)
+
+
+def is_well(session: Session, device: str) -> bool:
+    """Whether the terminal has such a device, and it can be used."""
+    status = session.health.get(device)
+    return status is not None and status.state.usable
 
 
 def attachment_of(material: Material) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from drivers.contract.barcode import BarcodeReader
     from drivers.contract.camera import Camera
-    from drivers.contract.document import DocumentCamera
+    from drivers.contract.document import DocumentCamera, DocumentScanner, PaperReader
     from drivers.contract.face import FaceMatcher
     from drivers.contract.id_card import IdCardReader
     from drivers.contract.page_printer import PagePrinter
@@ -38,7 +38,12 @@ class Deadlines:
     card_s: float = 4.0
     code_s: float = 4.0
     camera_s: float = 4.0
-    paper_s: float = 5.0
+    paper_s: float = 15.0
+    """A camera that gives no picture says so itself, sooner."""
+    scan_s: float = 60.0
+    """For one sheet after the other; the driver has deadlines of its own for each."""
+    reading_s: float = 60.0
+    """The reader has a deadline of its own for a page; this one is above it, and above its start."""
     enrol_s: float = 20.0
     """In the background; half a second, but many times that on a machine that is busy elsewhere."""
     face_s: float = 8.0
@@ -68,11 +73,17 @@ class Crew:
     locker: DeviceWorker[Doorkeeper] | None = None
     """The cabinet, whose every door is written down."""
     document_camera: DeviceWorker[DocumentCamera] | None = None
+    document_scanner: DeviceWorker[DocumentScanner] | None = None
+    paper_reader: DeviceWorker[PaperReader] | None = None
     page_printer: DeviceWorker[PagePrinter] | None = None
     put: Put
     vouch: Vouch
 
     def workers(self) -> tuple[DeviceWorker[Any], ...]:
-        workers = (self.id_card, self.camera, self.face, self.printer, self.platform)
-        optional = (self.barcode, self.pcsc, self.locker, self.document_camera, self.page_printer)
-        return (*workers, *(worker for worker in optional if worker is not None))
+        return (self.id_card, self.camera, self.face, self.printer, self.platform, *self.optional())
+
+    def optional(self) -> tuple[DeviceWorker[Any], ...]:
+        """Those that not every terminal has."""
+        papers = (self.document_camera, self.document_scanner, self.paper_reader)
+        workers = (self.barcode, self.pcsc, self.locker, *papers, self.page_printer)
+        return tuple(worker for worker in workers if worker is not None)

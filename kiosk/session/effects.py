@@ -10,7 +10,7 @@ from kiosk.session.value import Value
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from drivers.contract.document import PaperSize
+    from drivers.contract.document import PaperSize, ScannedPage
     from kiosk.paper.page_print import PagePrint
     from kiosk.session.events import Timer
     from kiosk.session.model import Session, Stamp
@@ -120,10 +120,32 @@ class AskOtherPrompt(Value):
 
 
 class WatchPaper(Value):
-    """Document camera on, look frame by frame: PageSeen …, or DeviceFailed."""
+    """Document camera on, look frame by frame: PageSeen …, or DeviceFailed. `taken` is the last page, which still lies
+    there."""
 
     stamp: Stamp
     size: PaperSize
+    taken: ScannedPage | None = field(default=None, repr=False)
+
+
+class ScanPaper(Value):
+    """Draw in what lies in the scanner: PagesScanned, or DeviceFailed."""
+
+    stamp: Stamp
+
+
+class PreparePaperReader(Value):
+    """A page will be read soon."""
+
+    stamp: Stamp
+
+
+class ReadPage(Value):
+    """Read a page, which should be of that kind: PaperRead, whatever page of the session is shown by then."""
+
+    stamp: Stamp
+    page: ScannedPage = field(repr=False)
+    kind: str
 
 
 class CancelJobs(Value):
@@ -273,7 +295,8 @@ class Wipe(Value):
 Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
     | RedeemStaffCode | WatchForStaff | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt
-    | WatchPaper | CancelJobs | FetchPrefill | FindPickups | FindRoom | ClaimOrder | ReleaseOrder | NoteWrongCode
+    | WatchPaper | ScanPaper | PreparePaperReader | ReadPage | CancelJobs | FetchPrefill | FindPickups | FindRoom
+    | ClaimOrder | ReleaseOrder | NoteWrongCode
     | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt
     | FetchCertificate | PrintPage | CallOffPage | RecordPage | SendRating | Wipe
 )  # fmt: skip

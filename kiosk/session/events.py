@@ -9,7 +9,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from kiosk.session.model import Ink, Overlay, Preferences, Receipt, Stamp
+from kiosk.session.model import Ink, Overlay, PageRead, Preferences, Receipt, Stamp
 from kiosk.session.value import Value
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.contract.device import DeviceStatus
-    from drivers.contract.document import PageLook
+    from drivers.contract.document import PageLook, ScannedPage
     from drivers.contract.face import FaceLook
     from drivers.contract.id_card import IdentityCard
     from drivers.contract.receipt_printer import PrintResult
@@ -225,8 +225,23 @@ class CaptureWanted(PersonEvent):
     material: str
 
 
+class PageDropped(PersonEvent):
+    """The last page is to be taken again."""
+
+
 class PagesDropped(PersonEvent):
     """Begin this paper anew."""
+
+
+class ScanWanted(PersonEvent):
+    """The sheets lie in the scanner."""
+
+
+class ReadingChosen(PersonEvent):
+    """This field of the form is to take what the paper says, or not."""
+
+    field_name: str
+    chosen: bool
 
 
 class OrderChosen(PersonEvent):
@@ -344,6 +359,26 @@ class PageSeen(Event):
     """What the document camera saw, when it is something else than before; a page that was taken comes with it."""
 
     look: PageLook
+
+
+class PagesScanned(Event):
+    pages: tuple[ScannedPage, ...] = field(repr=False)
+
+
+class PaperRead(Event):
+    """What a page seems to say; heard whatever page is shown by then."""
+
+    scope: ClassVar[Scope] = Scope.SESSION
+
+    read: PageRead
+
+
+class PaperUnread(Event):
+    """Pages that were to be read will not be."""
+
+    scope: ClassVar[Scope] = Scope.SESSION
+
+    code: str
 
 
 class Prefilled(Event):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from drivers.contract.face import FaceInstruction, FaceLook, FaceMatcher, FaceVerdict
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from drivers.contract.barcode import BarcodeReader
     from drivers.contract.camera import Camera
-    from drivers.contract.document import DocumentCamera, PaperSize
+    from drivers.contract.document import DocumentCamera, PaperSize, ScannedPage
     from drivers.contract.id_card import IdCardReader, IdentityCard
     from drivers.contract.smart_card import StaffIdentity
     from drivers.worker import JobContext
@@ -154,15 +154,19 @@ def run_camera(camera: Camera, job: JobContext, viewfinder: Viewfinder) -> None:
         camera.stop()
 
 
-def watch_paper(camera: DocumentCamera, job: JobContext, viewfinder: Viewfinder, size: PaperSize) -> None:
-    """Document camera on until the job is cancelled; each frame goes to the viewfinder, each new finding is told."""
+def watch_paper(
+    camera: DocumentCamera, job: JobContext, viewfinder: Viewfinder, size: PaperSize, taken: ScannedPage | None = None
+) -> None:
+    """Document camera on until the job is cancelled; each frame goes to the viewfinder with the outline of the page in
+    it, each new finding is told. `taken` still lies there, and is not taken again."""
     shown: tuple[object, ...] = ()
     try:
         camera.start()
-        camera.expect(size)
+        camera.expect(size, taken)
         while not job.cancelled:
             look = camera.look()
-            viewfinder.show(camera.frames.latest())
+            frame = camera.frames.latest()
+            viewfinder.show(replace(frame, outline=look.corners) if frame is not None else None)
             if (look.instruction, look.progress) != shown:
                 shown = (look.instruction, look.progress)
                 job.emit(look)

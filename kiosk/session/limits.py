@@ -8,12 +8,14 @@ class Limits:
     idle_s: float = 45
     """Without a touch, until "are you still there?"."""
     idle_slow_s: float = 90
-    """The same in large print and while signing."""
+    """The same in large print, while signing and while papers are laid down."""
     warning_s: float = 15
     retry_s: float = 2
     """Pause before a device that failed is asked again."""
     prefill_s: float = 4
     """Until the form opens without what the platform knows."""
+    read_paper_s: float = 12
+    """Until a paper is kept without what stands on it having been read."""
     verify_s: float = 8
     """Until a question about a scanned or typed code counts as unanswered."""
     store_s: float = 15

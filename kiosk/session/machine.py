@@ -21,6 +21,8 @@ from kiosk.session.events import (
     Left,
     OverlayClosed,
     OverlayOpened,
+    PageSeen,
+    PagesScanned,
     PersonEvent,
     Scope,
     TimedOut,
@@ -130,11 +132,13 @@ def _shows_life(before: Session, event: Event) -> bool:
     """Whoever does what the face check asks for touches nothing, and is there all the same."""
     if isinstance(event, FaceLooked):
         return event.look.verdict is not None or event.look.progress > before.face.progress
-    return isinstance(event, PersonEvent)
+    if isinstance(event, PageSeen):  # who lays papers down touches them, and not the screen
+        return event.look.page is not None
+    return isinstance(event, (PersonEvent, PagesScanned))
 
 
 def _idle_limit_s(session: Session, limits: Limits) -> float:
-    slow = session.preferences.large_print or session.step in (Step.REVIEW, Step.SIGN_FOR)
+    slow = session.preferences.large_print or session.step in (Step.REVIEW, Step.SIGN_FOR, Step.CAPTURE)
     return limits.idle_slow_s if slow else limits.idle_s
 
 

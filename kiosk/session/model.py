@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drivers.contract.device import DeviceStatus
-from drivers.contract.document import PageInstruction, ScannedPage
+from drivers.contract.document import PageInstruction, PaperReading, ScannedPage
 from drivers.contract.face import FaceInstruction, LivenessRecord
 from kiosk.identity.mrz import DocumentKind
 from kiosk.session.collection import Collection
@@ -46,7 +46,8 @@ class Step(StrEnum):
     FETCHING = "fetching"  # prefill under way
     FORM = "form"  # one topic at a time
     MATERIALS = "materials"
-    CAPTURE = "capture"  # a paper under the document camera, page by page
+    CAPTURE = "capture"  # a paper under the document camera or into the scanner, page by page
+    PAPER_CHECK = "paper_check"  # what was read from it, to be confirmed
     PICKUP_CODE = "pickup_code"  # of an order, typed; instead of a face check
     WAITING = "waiting"  # what waits in the cabinet for this person
     HAND_IN = "hand_in"  # an original that is owed, before anything is taken out
@@ -97,6 +98,7 @@ class Source(StrEnum):
     CARD = "card"
     LICENCE = "licence"
     LAST = "last"
+    PAPER = "paper"  # read from a paper that was captured, and confirmed
     PERSON = "person"
 
 
@@ -139,13 +141,28 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRead:
+    """One page and what it seems to say; `reading` is None where it could not be read, and `code` says why."""
+
+    page: ScannedPage = field(repr=False)
+    reading: PaperReading | None = field(repr=False)
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
-    """The paper that lies under the camera now: for which material, and what was taken of it."""
+    """The paper that is handed in now: for which material, what was taken of it, and what was read there."""
 
     material: str = ""
     instruction: PageInstruction = PageInstruction.LAY_PAPER
     progress: float = 0.0
     pages: tuple[ScannedPage, ...] = field(default=(), repr=False)
+    by_scanner: bool = False
+    scanning: bool = False
+    """Sheets are being drawn in."""
+    read: tuple[PageRead, ...] = field(default=(), repr=False)
+    chosen: frozenset[str] = frozenset()
+    """Fields of the form that will take what the paper says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from drivers.contract.device import DeviceState, DeviceStatus
-from drivers.contract.document import PageLook
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult, Receipt
 from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity
 from drivers.errors import DeviceError
 from drivers.worker import DeviceWorker, JobDone, JobFailed, JobProgress, StatusChanged, WorkerEvent
 from kiosk.paper.page_print import PagePrint
 from kiosk.platform.schema import RatingGiven, StoredAnswer
-from kiosk.session import cabinet, inquiries, jobs, pages, presented
+from kiosk.session import cabinet, inquiries, jobs, pages, papers, presented
 from kiosk.session.application import application_of, attachments_of
 from kiosk.session.crew import Crew, Deadlines
 from kiosk.session.effects import (
@@ -47,12 +46,15 @@ from kiosk.session.effects import (
     LookUpReceipt,
     NoteWrongCode,
     OpenDoor,
+    PreparePaperReader,
     PrintPage,
     PrintReceipt,
     ReadCertificate,
+    ReadPage,
     RecordPage,
     RedeemStaffCode,
     ReleaseOrder,
+    ScanPaper,
     SendRating,
     SurveyCabinet,
     VerifyCode,
@@ -72,7 +74,7 @@ from kiosk.session.events import (
     Event,
     FaceLooked,
     HealthChanged,
-    PageSeen,
+    PaperUnread,
     PrintSeen,
     ReceiptPrinted,
     SendingDelayed,
@@ -109,12 +111,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.session")
 
 
-_DEVICES = presented.DEVICES | {
-    "counter": "platform",
-    "door": "locker",
-    "paper": "document_camera",
-    "page": "page_printer",
-}
+_DEVICES = presented.DEVICES | papers.DEVICES | {"counter": "platform", "door": "locker", "page": "page_printer"}
 """Class of the device that a kind of job is done with, where its failure is simply told."""
 
 
@@ -197,9 +194,10 @@ class Performer:
         match effect:
             case (
                 AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | WatchForStaff() | AwaitCode()
-                | WatchPaper()
             ):  # fmt: skip
                 self._await(effect)
+            case WatchPaper() | ScanPaper() | PreparePaperReader() | ReadPage() | PrintReceipt():
+                self._handle_paper(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 self._compare(effect)
             case (
@@ -218,8 +216,6 @@ class Performer:
                 self._at_cabinet(effect)
             case Enqueue(stamp, session, at):
                 self._enqueue(stamp, session, at)
-            case PrintReceipt(stamp, session):
-                self._print(stamp, self._write_receipt(session))
             case PrintPage() | CallOffPage() | RecordPage():
                 self._at_page_printer(effect)
             case SendRating():
@@ -316,26 +312,22 @@ class Performer:
             self._deadlines.face_s,
         )
 
-    def _await(self, wanted: presented.Presented | WatchPaper) -> None:
+    def _await(self, wanted: presented.Presented) -> None:
         """Nothing to do for what is being waited for already, or cannot come."""
-        if isinstance(wanted, WatchPaper):
-            self._watch_paper(wanted)
-            return
         task = presented.task_of(wanted, self._crew, self._deadlines)
         waits = any(ticket.stamp == wanted.stamp and ticket.kind == task.kind for ticket in self._running)
         if task.worker is not None and not waits:
             self._submit(wanted.stamp, task.kind, task.worker, task.work, task.deadline_s)
 
-    def _watch_paper(self, wanted: WatchPaper) -> None:
-        viewfinder, size, camera = self._viewfinder, wanted.size, self._crew.document_camera
-        if camera is not None:
-            self._submit(
-                wanted.stamp,
-                "paper",
-                camera,
-                lambda device, job: jobs.watch_paper(device, job, viewfinder, size),
-                self._deadlines.paper_s,
-            )
+    def _handle_paper(self, wanted: papers.Wanted | PrintReceipt) -> None:
+        """What comes out, and what goes in."""
+        if isinstance(wanted, PrintReceipt):
+            self._print(wanted.stamp, self._write_receipt(wanted.session))
+            return
+        task = papers.task_of(wanted, self._crew, self._deadlines, self._viewfinder, self._clock.wall())
+        if task.worker is not None:
+            lasts = task.kind == papers.READING
+            self._submit(wanted.stamp, task.kind, task.worker, task.work, task.deadline_s, lasts=lasts)
 
     def _inquire(self, inquiry: inquiries.Inquiry | ReadCertificate) -> None:
         stamp = inquiry.stamp
@@ -407,6 +399,9 @@ class Performer:
             self._deadlines.face_s,
             lasts=True,
         )
+        if (reader := self._crew.paper_reader) is not None:
+            deadline_s = self._deadlines.reading_s
+            self._submit(Stamp("", 0), "forget", reader, lambda device, _job: device.forget(), deadline_s, lasts=True)
 
     # ---- answers -----------------------------------------------------------------------------------------------------
 
@@ -430,11 +425,9 @@ class Performer:
     def _progressed(self, ticket: Ticket, value: object) -> None:
         if isinstance(value, jobs.FaceSeen):
             self._looked(ticket, value)
-        elif isinstance(value, PageLook):
-            self._dispatch(PageSeen(ticket.stamp, value))
         elif isinstance(value, PagePrint):
             self._dispatch(PrintSeen(ticket.stamp, value))
-        elif (event := cabinet.answered(ticket.stamp, value)) is not None:
+        elif (event := papers.answered(ticket.stamp, value) or cabinet.answered(ticket.stamp, value)) is not None:
             self._dispatch(event)
 
     def _done(self, ticket: Ticket, value: object) -> None:
@@ -460,7 +453,7 @@ class Performer:
                 self._dispatch(ReceiptPrinted(ticket.stamp, value))
             case _:
                 event = inquiries.answered(ticket.stamp, value, self._clock.wall())
-                event = event or pages.answered(ticket.stamp, value) or cabinet.answered(ticket.stamp, value)
+                event = event or papers.answered(ticket.stamp, value) or pages.answered(ticket.stamp, value) or cabinet.answered(ticket.stamp, value)
                 if event is not None:  # enrolled, forgotten, camera off
                     self._dispatch(event)
 
@@ -483,6 +476,8 @@ class Performer:
                     error = self._unenrolled
                 self._cancel(lambda other: other.stamp == ticket.stamp and other.kind in ("camera", "face"))
                 self._dispatch(DeviceFailed(ticket.stamp, ticket.kind, error.code, error.retryable))
+            case papers.READING:
+                self._dispatch(PaperUnread(ticket.stamp, error.code))
             case kind if kind in _DEVICES:
                 data = {name: str(value) for name, value in error.data.items()}
                 self._dispatch(DeviceFailed(ticket.stamp, _DEVICES[kind], error.code, error.retryable, data))

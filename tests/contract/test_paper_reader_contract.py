@@ -10,9 +10,9 @@ from drivers.contract.device import DeviceState
 from drivers.contract.document import PaperDoubt, PaperReader, ScannedPage
 from drivers.document.ocr import PaperOcr
 from drivers.document.pages import encoded, turned
-from drivers.document.paper_kinds import missing_pages
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError, ProtocolError
 from drivers.faults import Fault, FaultScript, Kind
+from kiosk.services.papers import missing_pages
 
 DPI = 200
 PATIENCE_S = 100.0

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from drivers.child_messages import decode, encode
 from drivers.contract.document import PaperDoubt, PaperReading, ReadLine
 from drivers.document import reader_wire as wire
-from drivers.document.paper_kinds import KINDS, PaperKindsError, interpreted, load_kinds, missing_pages, normalised
+from drivers.document.paper_kinds import KINDS, PaperKindsError, interpreted, load_kinds, normalised
 from drivers.errors import ProtocolError
+from kiosk.services.papers import missing_pages
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40)
 PARTS = st.floats(0, 1)

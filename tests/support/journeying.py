@@ -42,6 +42,7 @@ BRISK: Mapping[str, str] = {
     "devices.id_card.options.timeout_s": "5",
     "devices.face.options.give_up_s": "10",
     "devices.face.options.liveness": "false",
+    "devices.paper_reader.driver": "",
     "devices.printer.options.timeout_s": "5",
     "devices.printer.options.print_timeout_s": "10",
     "platform.connect_timeout_s": "20",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageInstruction, PageLook, ScannedPage
 from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.contract.smart_card import SocialSecurityCard, StaffCard, StaffIdentity, StaffRole
@@ -35,6 +36,7 @@ from kiosk.session.events import (
     MaterialDeferred,
     OrderChosen,
     OrderClaimed,
+    PageSeen,
     PickupCodeWanted,
     PickupsFound,
     PickupWanted,
@@ -60,7 +62,8 @@ from kiosk.session.model import Ink, Session, Stamp, Step
 from kiosk.session.shift import Chore, Suspect, Thing
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
-_DEVICES = (*("id_card", "pcsc", "camera", "face", "printer", "page_printer", "locker", "platform", "document_camera"),)
+_AT_NEED = ("pcsc", "locker", "document_camera", "paper_reader", "page_printer")
+_DEVICES = ("id_card", "camera", "face", "printer", "platform", *_AT_NEED)
 ONLINE = {name: DeviceStatus(DeviceState.ONLINE) for name in _DEVICES}
 SUBMISSION_ID = "019ab000-0000-7000-8000-000000000001"
 
@@ -122,6 +125,7 @@ OWING = replace(
 
 PAPER = "paper"
 """Code of the material of `with_paper`."""
+PAGE = ScannedPage(b"\xff\xd8\xff", 1654, 2339, 200)
 
 AT_THE_CABINET = (Step.PICKUP_CODE, Step.WAITING, Step.HAND_IN, Step.DOOR, Step.DOOR_TROUBLE, Step.SIGN_FOR)
 
@@ -145,7 +149,8 @@ def with_paper(item: ServiceItem) -> ServiceItem:
     """The same, with a material that can be photographed."""
     if any(material.code == PAPER for material in item.materials):
         return item
-    paper = Material(code=PAPER, name={"zh-CN": "合同", "en": "Contract"}, sources=(MaterialSource.CAPTURE,))
+    name = {"zh-CN": "合同", "en": "Contract"}
+    paper = Material(code=PAPER, name=name, sources=(MaterialSource.CAPTURE,), paper_kind="lease_contract")
     return item.model_copy(update={"materials": (*item.materials, paper)})
 
 
@@ -176,7 +181,7 @@ class Walk:
     def one_step(self, goal: Step, item: ServiceItem) -> None:  # noqa: C901 (a case a step)
         """What a person, or the machine behind them, usually does next on the way to `goal`."""
         session = self.session
-        if goal is Step.CAPTURE:
+        if goal in (Step.CAPTURE, Step.PAPER_CHECK):
             item = with_paper(item)
         match session.step:
             case Step.START if goal in AT_WORK:
@@ -242,8 +247,10 @@ class Walk:
                     if not self.session.draft.values.get(name) and name in item.form.json_schema.get("required", ()):
                         self.do(FieldChanged, name, answer(item, name))
                 self.do(Confirmed, NOW)
-            case Step.MATERIALS if goal is Step.CAPTURE:
+            case Step.MATERIALS if goal in (Step.CAPTURE, Step.PAPER_CHECK):
                 self.do(CaptureWanted, PAPER)
+            case Step.CAPTURE:
+                self.do(PageSeen, PageLook(PageInstruction.TAKEN, progress=1.0, page=PAGE)).do(Confirmed, NOW)
             case Step.MATERIALS:
                 for material in item.materials:
                     self.do(MaterialDeferred, material.code, True)

@@ -37,7 +37,7 @@ SPOKEN = (
     "offline_cache",
 )
 CLASSES = (
-    "id_card|barcode|capture|document|mrz|staff|staff_code|staff_card|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
+    "scanner|paper_reader|id_card|barcode|capture|document|mrz|staff|staff_code|staff_card|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
     "submission|item|worker|registry|catalogue|pickup|pickup_code|original|door|sign_for|stock|locker|custody|audit|page_printer|page_print|sheets|certificate"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
@@ -62,11 +62,9 @@ def codes() -> set[str]:
         for code in CODE.findall(file.read_text("utf-8"))
         if not NOT_CODES.fullmatch(code)
     }
-    workers = (
-        *("id_card", "barcode", "locker", "pcsc", "camera", "document_camera"),
-        *("face", "printer", "page_printer", "platform"),
-    )
-    hung = {f"{worker}.hung" for worker in workers}
+    workers = ("id_card", "barcode", "locker", "pcsc", "camera", "face", "printer", "page_printer", "platform")
+    for_papers = ("document_camera", "document_scanner", "paper_reader")
+    hung = {f"{worker}.hung" for worker in (*workers, *for_papers)}
     table = {f"document.{what}" for what in ("closed", "frozen", "lost", "missing", "off", "silent")}
     down = {f"{device}.down" for device in ESSENTIAL}
     refused = {f"face.{verdict.value}" for verdict in FaceVerdict if verdict is not FaceVerdict.ACCEPT}

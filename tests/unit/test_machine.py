@@ -111,7 +111,7 @@ def test_nobody_there_is_warned_then_wiped(step: Step, any_item: ServiceItem) ->
         walk.do(ReceiptPrinted, PrintResult(PrintOutcome.PRINTED))
     armed = [effect.delay_s for effect in walk.effects if isinstance(effect, ArmTimer) and effect.timer is Timer.IDLE]
     assert armed
-    assert armed[-1] == (90 if step in (Step.REVIEW, Step.SIGN_FOR) else 45)
+    assert armed[-1] == (90 if step in (Step.REVIEW, Step.SIGN_FOR, Step.CAPTURE) else 45)
     walk.effects.clear()
     walk.do(TimedOut, Timer.IDLE)
     assert walk.session.overlay is Overlay.IDLE_WARNING
@@ -170,6 +170,7 @@ def test_leaving_asks_only_when_something_would_be_lost(any_item: ServiceItem) -
         Step.FORM,
         Step.MATERIALS,
         Step.CAPTURE,
+        Step.PAPER_CHECK,
         Step.REVIEW,
         Step.STAFF_CARD,
         Step.PICKUP_CODE,

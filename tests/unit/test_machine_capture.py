@@ -1,5 +1,7 @@
-"""Papers under the document camera: wanted, seen, kept, dropped; and how they go with the application."""
+"""Papers that are handed in: wanted, seen, scanned, dropped, kept; read and confirmed; and how they go with the
+application."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,27 +9,54 @@ from walking import NOW, ONLINE, Walk
 
 import config
 from drivers.contract.device import DeviceState, DeviceStatus
-from drivers.contract.document import PageInstruction, PageLook, PaperSize, ScannedPage
+from drivers.contract.document import (
+    PageInstruction,
+    PageLook,
+    PaperDoubt,
+    PaperReading,
+    PaperSize,
+    ReadField,
+    ScannedPage,
+)
 from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import load_catalogue
 from kiosk.services.materials import rows_of
+from kiosk.services.papers import findings
 from kiosk.session.application import application_of, attachments_of
-from kiosk.session.effects import ArmTimer, CancelJobs, WatchPaper
+from kiosk.session.effects import ArmTimer, CancelJobs, PreparePaperReader, ReadPage, ScanPaper, WatchPaper
 from kiosk.session.events import (
     CaptureWanted,
     Confirmed,
     DeviceFailed,
+    FieldChanged,
     HealthChanged,
     MaterialDeferred,
+    PageDropped,
     PagesDropped,
     PageSeen,
+    PagesScanned,
+    PaperRead,
+    PaperUnread,
+    ReadingChosen,
+    ScanWanted,
+    TimedOut,
     Timer,
     WentBack,
 )
-from kiosk.session.model import MaterialChoice, Stamp, Step
+from kiosk.session.model import FieldSource, MaterialChoice, Notice, PageRead, Source, Stamp, Step
 from kiosk.session.steps.capture import MOST_PAGES
 
 CONTRACT = "lease_contract"
+GONE = DeviceStatus(DeviceState.NO_DEVICE, "document.missing")
+WELL = DeviceStatus(DeviceState.ONLINE)
+SAID = {
+    "rent_cny": "4,800",
+    "valid_from": "2026-03-01",
+    "valid_to": "2028-02-29",
+    "area_m2": "68.50",
+    "landlord": "周示例",
+    "address": "深圳市福田区百花一路8栋1203",
+}
 
 
 def page(mark: int) -> ScannedPage:
@@ -38,6 +67,14 @@ def taken(mark: int) -> PageLook:
     return PageLook(PageInstruction.TAKEN, progress=1.0, page=page(mark))
 
 
+def reading(
+    said: Mapping[str, str] = SAID, *doubts: PaperDoubt, kind: str = CONTRACT, number: int = 0, count: int = 0
+) -> PaperReading:
+    fields = tuple(ReadField(name, value, 0.9) for name, value in said.items())
+    valid_to = said.get("valid_to", "")
+    return PaperReading(0, kind, fields=fields, valid_to=valid_to, page_number=number, page_count=count, doubts=doubts)
+
+
 @pytest.fixture(scope="module")
 def lease() -> ServiceItem:
     return load_catalogue(Path(config.__file__).parent / "catalogue").by_code("ZJ-ZLBA")
@@ -45,11 +82,23 @@ def lease() -> ServiceItem:
 
 @pytest.fixture
 def walk(lease: ServiceItem) -> Walk:
-    return Walk().to(Step.MATERIALS, lease)
+    """At the list of materials, on a terminal that reads nothing."""
+    health = {name: status for name, status in ONLINE.items() if name != "paper_reader"}
+    return Walk().happen(HealthChanged(Stamp("", 0), health)).to(Step.MATERIALS, lease)
+
+
+@pytest.fixture
+def reader(walk: Walk) -> Walk:
+    """Before the camera with a contract, on a terminal that reads."""
+    return walk.happen(HealthChanged(Stamp("", 0), ONLINE)).do(CaptureWanted, CONTRACT)
 
 
 def choice(walk: Walk) -> MaterialChoice:
     return next(row.choice for row in rows_of(walk.session, NOW.date()) if row.material.code == CONTRACT)
+
+
+def told(walk: Walk) -> str:
+    return walk.session.notice.code if walk.session.notice else ""
 
 
 def test_a_paper_of_two_pages(walk: Walk) -> None:
@@ -63,6 +112,7 @@ def test_a_paper_of_two_pages(walk: Walk) -> None:
     assert walk.session.draft.captured == {CONTRACT: (page(1), page(2))}
     assert CONTRACT not in walk.session.draft.deferred
     assert walk.session.capture.pages == ()
+    assert not [effect for effect in walk.effects if isinstance(effect, (ReadPage, PreparePaperReader))]
 
 
 def test_it_goes_with_the_application(walk: Walk, lease: ServiceItem) -> None:
@@ -80,8 +130,7 @@ def test_it_goes_with_the_application(walk: Walk, lease: ServiceItem) -> None:
 def test_without_a_page_there_is_nothing_to_keep(walk: Walk) -> None:
     walk.do(CaptureWanted, CONTRACT).do(Confirmed, NOW)
     assert walk.session.step is Step.CAPTURE
-    assert walk.session.notice is not None
-    assert walk.session.notice.code == "capture.no_page"
+    assert told(walk) == "capture.no_page"
 
 
 def test_back_keeps_what_was_there_before(walk: Walk) -> None:
@@ -91,30 +140,32 @@ def test_back_keeps_what_was_there_before(walk: Walk) -> None:
     assert walk.session.draft.captured == {CONTRACT: (page(1),)}
 
 
-def test_begun_anew_the_camera_forgets_too(walk: Walk) -> None:
-    walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1))
+def test_the_last_page_is_taken_again(walk: Walk) -> None:
+    walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(PageSeen, taken(2))
     before = walk.session.stamp
-    walk.do(PagesDropped)
-    assert walk.session.capture.pages == ()
-    assert walk.session.capture.material == CONTRACT
+    walk.do(PageDropped)
+    assert walk.session.capture.pages == (page(1),)
     assert CancelJobs(before) in walk.effects
-    assert WatchPaper(walk.session.stamp, PaperSize.A4) in walk.effects
+    assert WatchPaper(walk.session.stamp, PaperSize.A4, page(1)) in walk.effects  # which may lie there still
+    walk.do(PageSeen, taken(3))
+    assert walk.session.capture.pages == (page(1), page(3))
 
 
-def test_from_the_review_and_back_there(walk: Walk) -> None:
+def test_what_was_seen_before_going_back_is_not_heard(walk: Walk) -> None:
     walk.do(CaptureWanted, CONTRACT)
     stamp = walk.session.stamp
     walk.do(WentBack)
     assert walk.session.step is Step.MATERIALS
-    walk.happen(PageSeen(stamp, taken(1)))  # late
+    walk.happen(PageSeen(stamp, taken(1)))
     assert walk.session.capture.pages == ()
 
 
 def test_a_page_is_a_sign_of_life(walk: Walk) -> None:
     walk.do(CaptureWanted, CONTRACT)
-    before = len(walk.effects)
-    walk.do(PageSeen, taken(1))
-    assert any(isinstance(e, ArmTimer) and e.timer is Timer.IDLE for e in walk.effects[before:])
+    for look, alive in ((PageLook(PageInstruction.LAY_PAPER), False), (taken(1), True)):
+        before = len(walk.effects)
+        walk.do(PageSeen, look)
+        assert alive == any(isinstance(e, ArmTimer) and e.timer is Timer.IDLE for e in walk.effects[before:])
 
 
 def test_no_more_pages_than_there_is_room_for(walk: Walk) -> None:
@@ -122,27 +173,36 @@ def test_no_more_pages_than_there_is_room_for(walk: Walk) -> None:
     for mark in range(MOST_PAGES + 3):
         walk.do(PageSeen, taken(mark))
     assert len(walk.session.capture.pages) == MOST_PAGES
+    assert walk.session.notice == Notice("capture.most_pages", {"count": str(MOST_PAGES)})
 
 
-def test_a_camera_that_is_lost(walk: Walk) -> None:
+def test_a_camera_lost_before_the_first_page_leaves_the_other_ways(walk: Walk) -> None:
     walk.do(CaptureWanted, CONTRACT).do(DeviceFailed, "document_camera", "document.lost", True)
     assert walk.session.step is Step.MATERIALS
-    assert walk.session.notice is not None
-    assert walk.session.notice.code == "document.lost"
-    walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(
-        DeviceFailed, "document_camera", "document.lost", True
-    ).do(Confirmed, NOW)
+    assert told(walk) == "document.lost"
+    walk.do(MaterialDeferred, CONTRACT, True)
+    assert choice(walk) is MaterialChoice.DEFERRED
+
+
+def test_a_camera_lost_in_the_middle_keeps_what_was_taken_and_is_tried_again(walk: Walk) -> None:
+    walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1))
+    walk.do(DeviceFailed, "document_camera", "document.lost", True)
+    assert told(walk) == "document.lost"
+    walk.do(TimedOut, Timer.STEP)
+    assert walk.effects[-1] == WatchPaper(walk.session.stamp, PaperSize.A4, page(1))
+    walk.do(PageSeen, PageLook(PageInstruction.NEXT_PAGE))
+    assert told(walk) == ""
+    walk.do(DeviceFailed, "document_camera", "document.lost", True).do(Confirmed, NOW)
     assert choice(walk) is MaterialChoice.CAPTURED
 
 
 @pytest.mark.parametrize("code", ["id_card", "unheard_of"])
-def test_what_cannot_be_photographed(walk: Walk, code: str) -> None:
+def test_what_cannot_be_captured(walk: Walk, code: str) -> None:
     assert walk.do(CaptureWanted, code).session.step is Step.MATERIALS
 
 
 def test_without_a_camera_it_is_not_offered(walk: Walk) -> None:
-    gone = {**ONLINE, "document_camera": DeviceStatus(DeviceState.NO_DEVICE, "document.missing")}
-    walk.happen(HealthChanged(Stamp("", 0), gone))
+    walk.happen(HealthChanged(Stamp("", 0), {**ONLINE, "document_camera": GONE}))
     assert walk.do(CaptureWanted, CONTRACT).session.step is Step.MATERIALS
 
 
@@ -150,3 +210,172 @@ def test_nothing_of_it_is_in_what_is_logged(walk: Walk) -> None:
     walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1))
     assert "xff" not in repr(walk.session)
     assert "xff" not in repr(walk.do(Confirmed, NOW).session)
+
+
+# ---- through a scanner -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scanner(walk: Walk) -> Walk:
+    """Before the scanner of a terminal that has no camera."""
+    health = {**ONLINE, "document_camera": GONE, "document_scanner": WELL}
+    return walk.happen(HealthChanged(Stamp("", 0), health)).do(CaptureWanted, CONTRACT)
+
+
+def test_sheets_are_scanned_when_the_person_says_so(scanner: Walk) -> None:
+    assert scanner.session.capture.by_scanner
+    assert not [effect for effect in scanner.effects if isinstance(effect, (WatchPaper, ScanPaper))]
+    scanner.do(ScanWanted).do(ScanWanted)
+    assert scanner.effects.count(ScanPaper(scanner.session.stamp)) == 1
+    scanner.do(PagesScanned, (page(1), page(2)))
+    assert scanner.session.capture.pages == (page(1), page(2))
+    assert not scanner.session.capture.scanning
+    scanner.do(ScanWanted).do(PagesScanned, (page(3),))
+    assert len(scanner.session.capture.pages) == 3
+    assert sum(isinstance(effect, ReadPage) for effect in scanner.effects) == 3
+
+
+def test_a_jam_costs_only_this_scan(scanner: Walk) -> None:
+    scanner.do(ScanWanted).do(PagesScanned, (page(1),)).do(ScanWanted)
+    scanner.do(DeviceFailed, "document_scanner", "scanner.jammed", True, {"pages": "1"})
+    assert told(scanner) == "scanner.jammed"
+    assert not scanner.session.capture.scanning
+    assert scanner.session.capture.pages == (page(1),)
+    scanner.do(ScanWanted).do(PagesScanned, (page(2),))
+    assert told(scanner) == ""
+
+
+# ---- what was read ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_read_fills_nothing_before_it_is_confirmed(reader: Walk) -> None:
+    reader.do(PageSeen, taken(1))
+    assert ReadPage(reader.session.stamp, page(1), CONTRACT) in reader.effects
+    before = dict(reader.session.draft.values)
+    reader.do(PaperRead, PageRead(page(1), reading())).do(Confirmed, NOW)
+    assert reader.session.step is Step.PAPER_CHECK
+    assert told(reader) == ""
+    assert reader.session.draft.values == before
+    offered = {each.spec.name: each.value for each in findings(reader.session).proposals}
+    assert offered == {
+        "house_address": SAID["address"],
+        "area_m2": "68.50",
+        "start": "20260301",
+        "end": "20280229",
+        "rent_cny": "4800",
+        "landlord_name": "周示例",
+    }
+    assert reader.session.capture.chosen == {"house_address", "landlord_name"}  # nothing stood there
+    reader.do(ReadingChosen, "rent_cny", True).do(ReadingChosen, "landlord_name", False)
+    reader.do(ReadingChosen, "phone", True).do(Confirmed, NOW)
+    assert reader.session.step is Step.MATERIALS
+    draft = reader.session.draft
+    assert draft.values == {**before, "house_address": SAID["address"], "rent_cny": "4800"}
+    assert draft.sources["rent_cny"] == FieldSource(Source.PAPER, {"zh-CN": "房屋租赁合同", "en": "Lease contract"})
+    assert draft.sources["end"].kind is not Source.PAPER
+    assert choice(reader) is MaterialChoice.CAPTURED
+
+
+def test_a_value_that_the_form_would_not_take_is_not_offered(reader: Walk) -> None:
+    said = {**SAID, "rent_cny": "按季支付", "valid_to": "2028-02-30"}
+    reader.do(PageSeen, taken(1)).do(PaperRead, PageRead(page(1), reading(said))).do(Confirmed, NOW)
+    offered = {each.spec.name for each in findings(reader.session).proposals}
+    assert {"rent_cny", "end"}.isdisjoint(offered)
+    assert "start" in offered
+
+
+def test_a_paper_that_says_what_the_form_says_asks_nothing(reader: Walk) -> None:
+    said = {"rent_cny": reader.session.draft.values["rent_cny"]}
+    reader.do(PageSeen, taken(1)).do(PaperRead, PageRead(page(1), reading(said))).do(Confirmed, NOW)
+    assert reader.session.step is Step.MATERIALS
+    assert choice(reader) is MaterialChoice.CAPTURED
+
+
+@pytest.mark.parametrize(
+    ("read", "code", "data"),
+    [
+        (reading({}, PaperDoubt.WRONG_KIND, kind="hygiene_report"), "capture.wrong_kind", {}),
+        (reading({}, PaperDoubt.WRONG_KIND, kind=""), "capture.wrong_kind", {}),
+        (reading({}, PaperDoubt.NOTHING_READ, kind=""), "capture.illegible", {}),
+        (reading({"valid_to": "2025-01-31"}, PaperDoubt.EXPIRED), "capture.expired", {"day": "2025-01-31"}),
+        (reading({}, PaperDoubt.WRONG_SIDE), "capture.wrong_side", {}),
+        (reading({}, number=2, count=3), "capture.page_missing", {"page": "1"}),
+    ],
+)
+def test_what_speaks_against_a_paper_is_told_and_the_person_decides(
+    reader: Walk, read: PaperReading, code: str, data: Mapping[str, str]
+) -> None:
+    reader.do(PageSeen, taken(1)).do(PaperRead, PageRead(page(1), read)).do(Confirmed, NOW)
+    assert reader.session.step is Step.PAPER_CHECK
+    assert reader.session.notice == Notice(code, data)
+    assert choice(reader) is MaterialChoice.OPEN
+    reader.do(Confirmed, NOW)
+    assert choice(reader) is MaterialChoice.CAPTURED
+
+
+def test_another_paper_instead(reader: Walk) -> None:
+    wrong = reading({}, PaperDoubt.WRONG_KIND, kind="")
+    reader.do(PageSeen, taken(1)).do(PaperRead, PageRead(page(1), wrong)).do(Confirmed, NOW).do(PagesDropped)
+    assert reader.session.step is Step.CAPTURE
+    assert (reader.session.capture.pages, reader.session.capture.read) == ((), ())
+    assert reader.session.capture.material == CONTRACT
+
+
+def test_the_missing_page_is_added(reader: Walk) -> None:
+    reader.do(PageSeen, taken(1)).do(PaperRead, PageRead(page(1), reading({}, number=1, count=2))).do(Confirmed, NOW)
+    assert told(reader) == "capture.page_missing"
+    reader.do(WentBack)
+    assert WatchPaper(reader.session.stamp, PaperSize.A4, page(1)) in reader.effects
+    second = reading({}, PaperDoubt.WRONG_KIND, number=2, count=2)
+    reader.do(PageSeen, taken(2)).do(PaperRead, PageRead(page(2), second)).do(Confirmed, NOW)
+    assert reader.session.step is Step.MATERIALS
+    assert reader.session.draft.captured == {CONTRACT: (page(1), page(2))}
+
+
+def test_who_is_faster_than_the_reader_waits_a_little(reader: Walk) -> None:
+    reader.do(PageSeen, taken(1)).do(PageSeen, taken(2)).do(PaperRead, PageRead(page(1), reading())).do(Confirmed, NOW)
+    assert reader.session.step is Step.PAPER_CHECK
+    assert reader.session.asking
+    assert reader.do(Confirmed, NOW).session.asking  # there is nothing to confirm yet
+    reader.do(PaperRead, PageRead(page(2), reading({})))
+    assert not reader.session.asking
+    assert findings(reader.session).proposals
+
+
+def test_a_reader_that_takes_too_long_is_not_waited_for(reader: Walk) -> None:
+    reader.do(PageSeen, taken(1)).do(Confirmed, NOW).do(TimedOut, Timer.STEP)
+    assert told(reader) == "paper_reader.silent"
+    assert not reader.session.asking
+    assert reader.do(Confirmed, NOW).session.draft.captured == {CONTRACT: (page(1),)}
+
+
+@pytest.mark.parametrize("done_first", [True, False])
+def test_a_reader_that_fails_stops_nobody(reader: Walk, done_first: bool) -> None:
+    reader.do(PageSeen, taken(1))
+    if done_first:
+        reader.do(Confirmed, NOW).do(PaperUnread, "paper_reader.crashed")
+    else:
+        reader.do(PaperUnread, "paper_reader.crashed")
+        reader.happen(HealthChanged(Stamp("", 0), {**ONLINE, "paper_reader": GONE})).do(Confirmed, NOW)
+    assert (reader.session.step, told(reader)) == (Step.PAPER_CHECK, "paper_reader.crashed")
+    assert reader.do(Confirmed, NOW).session.draft.captured == {CONTRACT: (page(1),)}
+
+
+def test_a_page_read_after_it_was_dropped_is_of_no_interest(reader: Walk) -> None:
+    reader.do(PageSeen, taken(1)).do(PageDropped).do(PaperRead, PageRead(page(1), reading()))
+    assert reader.session.capture.read == ()
+
+
+def test_a_material_of_no_known_kind_is_not_read(lease: ServiceItem) -> None:
+    unread = [material.model_copy(update={"paper_kind": "", "fills": {}}) for material in lease.materials]
+    other = Walk().to(Step.MATERIALS, lease.model_copy(update={"materials": tuple(unread)}))
+    other.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(Confirmed, NOW)
+    assert other.session.step is Step.MATERIALS
+    assert not [effect for effect in other.effects if isinstance(effect, (ReadPage, PreparePaperReader))]
+
+
+def test_a_changed_field_is_the_persons_again(reader: Walk) -> None:
+    reader.do(PageSeen, taken(1)).do(PaperRead, PageRead(page(1), reading())).do(Confirmed, NOW).do(Confirmed, NOW)
+    assert reader.session.draft.sources["landlord_name"].kind is Source.PAPER
+    reader.do(WentBack).do(FieldChanged, "landlord_name", "周示范")
+    assert reader.session.draft.sources["landlord_name"].kind is Source.PERSON

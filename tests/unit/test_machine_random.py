@@ -30,7 +30,7 @@ from walking import (
 
 import config
 from drivers.contract.device import DeviceState, DeviceStatus
-from drivers.contract.document import PageInstruction, PageLook, ScannedPage
+from drivers.contract.document import PageInstruction, PageLook, PaperDoubt, PaperReading, ReadField, ScannedPage
 from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.mrz import DocumentKind
@@ -45,7 +45,7 @@ from kiosk.session.collection import DoorPhase
 from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
 from kiosk.session.events import Event, Timer
 from kiosk.session.machine import IDLE_PAGES, advance, back_target
-from kiosk.session.model import Ink, Overlay, Preferences, Sent, Session, Stamp, Step
+from kiosk.session.model import Ink, Overlay, PageRead, Preferences, Sent, Session, Stamp, Step
 from kiosk.session.shift import Chore
 
 CATALOGUE = load_catalogue(Path(config.__file__).parent / "catalogue")
@@ -78,10 +78,17 @@ STATUSES = st.sampled_from(
     ]
 )
 PRINTED = st.sampled_from([PrintResult(PrintOutcome.PRINTED), PrintResult(PrintOutcome.UNKNOWN, "printer.silent")])
+SCANNED = ScannedPage(b"\xff\xd8\xff", 1, 1, 200)
 PAGES = st.sampled_from(
     [
         PageLook(PageInstruction.LAY_PAPER),
-        PageLook(PageInstruction.TAKEN, progress=1.0, page=ScannedPage(b"\xff\xd8\xff", 1, 1, 200)),
+        PageLook(PageInstruction.TAKEN, progress=1.0, page=SCANNED),
+    ]
+)
+READ = st.sampled_from(
+    [
+        PageRead(SCANNED, PaperReading(0, "lease_contract", fields=(ReadField("rent_cny", "4800", 0.9),))),
+        PageRead(SCANNED, PaperReading(0, doubts=(PaperDoubt.WRONG_KIND,))),
     ]
 )
 CODES = st.sampled_from(["id_card.removed", "camera.lost", "face.crashed", "face.portrait_undecodable"])
@@ -135,7 +142,10 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
         st.booleans(),
     ),
     e.CaptureWanted: (st.sampled_from(["lease_contract", "id_card", "?"]),),
+    e.PageDropped: (),
     e.PagesDropped: (),
+    e.ScanWanted: (),
+    e.ReadingChosen: (NAMES, st.booleans()),
     e.TopicReopened: (st.integers(-1, 1),),
     e.Declared: (st.booleans(),),
     e.Signed: (st.sampled_from([None, Ink(b"png", 3)]),),
@@ -170,6 +180,9 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.CertificateRead: (st.none(),),
     e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),
     e.PageSeen: (PAGES,),
+    e.PagesScanned: (st.just((SCANNED,)),),
+    e.PaperRead: (READ,),
+    e.PaperUnread: (st.just("paper_reader.crashed"),),
     e.Prefilled: (st.just(PrefillAnswer(fields={}, licences={})),),
     e.PrefillFailed: (st.just("platform.slow"),),
     e.Enqueued: (st.just(SUBMISSION_ID),),

@@ -48,11 +48,27 @@
     </message>
     <message>
         <source>拍好了，还有就放下一页</source>
-        <translation>Taken. Lay down the next page, if any</translation>
+        <translation>Taken. Now the next page</translation>
     </message>
     <message>
         <source>很好，请别动</source>
         <translation>Good, hold still</translation>
+    </message>
+    <message>
+        <source>请放下一页，没有了就点“完成”</source>
+        <translation>Lay the next page, or touch “Done”</translation>
+    </message>
+    <message>
+        <source>请把材料放进扫描仪</source>
+        <translation>Put the paper into the scanner</translation>
+    </message>
+    <message>
+        <source>正在扫描，请不要拉纸</source>
+        <translation>Scanning: do not pull the paper</translation>
+    </message>
+    <message>
+        <source>扫好了，还有就再放进去</source>
+        <translation>Scanned. More pages? Put them in</translation>
     </message>
 </context>
 <context>
@@ -62,24 +78,36 @@
         <translation>Waiting</translation>
     </message>
     <message>
-        <source>就这些，用这 %1 页</source>
-        <translation>Done: use %1 page(s)</translation>
-    </message>
-    <message>
         <source>台面上的画面</source>
         <translation>Picture of the table</translation>
-    </message>
-    <message>
-        <source>刚拍的一页</source>
-        <translation>The page just taken</translation>
     </message>
     <message>
         <source>放平，手拿开，自动拍</source>
         <translation>Flat, hands away: taken by itself</translation>
     </message>
     <message>
-        <source>已拍 %1 页</source>
-        <translation>%1 page(s) taken</translation>
+        <source>正在扫描</source>
+        <translation>Scanning</translation>
+    </message>
+    <message>
+        <source>开始扫描</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>扫描仪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>已有 %1 页</source>
+        <translation>Pages: %1</translation>
+    </message>
+    <message>
+        <source>可以一次放几页</source>
+        <translation>Several sheets at once will do</translation>
     </message>
     <message>
         <source>一页一页放，不用按键</source>
@@ -90,8 +118,20 @@
         <translation>Look: can everything be read?</translation>
     </message>
     <message>
+        <source>字朝哪一面，看机器上的图</source>
+        <translation>The picture on the machine shows which way up</translation>
+    </message>
+    <message>
+        <source>再扫</source>
+        <translation>Scan more</translation>
+    </message>
+    <message>
         <source>重拍</source>
         <translation>Retake</translation>
+    </message>
+    <message>
+        <source>重拍第 %1 页</source>
+        <translation>Retake page %1</translation>
     </message>
 </context>
 <context>
@@ -2293,12 +2333,124 @@
         <translation>Choose one of the ways below.</translation>
     </message>
     <message>
+        <source>扫描仪暂时不能用</source>
+        <translation>The scanner cannot be used now</translation>
+    </message>
+    <message>
+        <source>没能读出纸上的字</source>
+        <translation>The print could not be read</translation>
+    </message>
+    <message>
+        <source>照片照样能交，由工作人员来看。</source>
+        <translation>The pictures count all the same; staff will look at them.</translation>
+    </message>
+    <message>
+        <source>请自己看清楚：是不是这份，有没有过期，页数齐不齐。</source>
+        <translation>Please check yourself: the right paper, still valid, all pages.</translation>
+    </message>
+    <message>
+        <source>机器可能看错；您认为没错，也可以照样用。</source>
+        <translation>The machine may be wrong; if you are sure, use it all the same.</translation>
+    </message>
+    <message>
         <source>还没有拍到</source>
         <translation>No page taken yet</translation>
     </message>
     <message>
         <source>请把材料平放在台面上，手拿开，会自动拍。</source>
         <translation>Lay the paper flat on the table and take your hands away: it is taken by itself.</translation>
+    </message>
+    <message>
+        <source>一份材料最多 {count} 页</source>
+        <translation>At most {count} pages for one document</translation>
+    </message>
+    <message>
+        <source>已拍的都在。</source>
+        <translation>What was taken is kept.</translation>
+    </message>
+    <message>
+        <source>请点“完成”；余下的到人工窗口交。</source>
+        <translation>Touch “Done”; bring the rest to the counter.</translation>
+    </message>
+    <message>
+        <source>好像不是要交的那份材料</source>
+        <translation>This seems to be another paper</translation>
+    </message>
+    <message>
+        <source>拿错了，请换成下面写的这份，重新拍。</source>
+        <translation>If so, lay down the one named below and take it again.</translation>
+    </message>
+    <message>
+        <source>好像拍到了另一面</source>
+        <translation>This seems to be the other side</translation>
+    </message>
+    <message>
+        <source>请翻过来重新拍。</source>
+        <translation>Turn it over and take it again.</translation>
+    </message>
+    <message>
+        <source>这份材料好像已经过期</source>
+        <translation>This paper seems to have expired</translation>
+    </message>
+    <message>
+        <source>纸上写的有效期到 {day}。</source>
+        <translation>It says that it was valid until {day}.</translation>
+    </message>
+    <message>
+        <source>请换有效的一份重新拍；没有，请选以后补。机器看错了，可以照样用。</source>
+        <translation>Take a valid one, or choose to bring it later. If the machine is wrong, use it all the same.</translation>
+    </message>
+    <message>
+        <source>好像少了第 {page} 页</source>
+        <translation>Page {page} seems to be missing</translation>
+    </message>
+    <message>
+        <source>请点“接着拍”，把这一页补上。</source>
+        <translation>Touch “Go on” and add that page.</translation>
+    </message>
+    <message>
+        <source>纸上几乎看不出字</source>
+        <translation>Hardly any print can be seen</translation>
+    </message>
+    <message>
+        <source>请把纸铺平、字朝上，重新拍。</source>
+        <translation>Lay it flat, print up, and take it again.</translation>
+    </message>
+    <message>
+        <source>扫描仪里没有纸</source>
+        <translation>There is no paper in the scanner</translation>
+    </message>
+    <message>
+        <source>请把材料放到底，再扫一次。</source>
+        <translation>Push the paper in all the way and scan again.</translation>
+    </message>
+    <message>
+        <source>扫描仪卡纸了</source>
+        <translation>The scanner is jammed</translation>
+    </message>
+    <message>
+        <source>这一次扫的不算。</source>
+        <translation>This scan does not count.</translation>
+    </message>
+    <message>
+        <source>请轻轻把纸拿出来，全部放进去再扫；拿不出来，请叫工作人员。</source>
+        <translation>Take the paper out gently and scan all of it again; if it sticks, call staff.</translation>
+    </message>
+    <message>
+        <source>扫描仪的盖子开着</source>
+        <translation>The scanner&apos;s cover is open</translation>
+    </message>
+    <message>
+        <source>请盖好，再扫一次。</source>
+        <translation>Close it and scan again.</translation>
+    </message>
+    <message>
+        <source>一次放的纸太多</source>
+        <translation>Too many sheets at once</translation>
+    </message>
+    <message>
+        <source>请分几次放。</source>
+        <translation>Scan them in several turns.</translation>
     </message>
     <message>
         <source>和身份证照片比对不上</source>
@@ -2898,6 +3050,21 @@
     </message>
 </context>
 <context>
+    <name>PageStrip</name>
+    <message>
+        <source>已拍的第 %1 页</source>
+        <translation>Page %1, taken</translation>
+    </message>
+    <message>
+        <source>第 %1 页的位置</source>
+        <translation>Place of page %1</translation>
+    </message>
+    <message>
+        <source>第 %1 页</source>
+        <translation>Page %1</translation>
+    </message>
+</context>
+<context>
     <name>Pager</name>
     <message>
         <source>上一页</source>
@@ -2910,6 +3077,68 @@
     <message>
         <source>第 %1 页，共 %2 页</source>
         <translation>Page %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCheck</name>
+    <message>
+        <source>您填的是：{value}</source>
+        <translation>Your form says: {value}</translation>
+    </message>
+    <message>
+        <source>表里还没有填</source>
+        <translation>Not filled in yet</translation>
+    </message>
+    <message>
+        <source>{label}：{value}</source>
+        <translation>{label}: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCheckPage</name>
+    <message>
+        <source>正在看纸上写了什么</source>
+        <translation>Reading the paper</translation>
+    </message>
+    <message>
+        <source>请核对纸上读到的内容</source>
+        <translation>Please check what was read</translation>
+    </message>
+    <message>
+        <source>马上就好</source>
+        <translation>Just a moment</translation>
+    </message>
+    <message>
+        <source>选中的会填进表里，可能读错，请看清楚</source>
+        <translation>What you choose fills the form. Reading can be wrong: look closely</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>照样用这份</source>
+        <translation>Use it anyway</translation>
+    </message>
+    <message>
+        <source>核对好了</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
+        <source>填进表里</source>
+        <translation>Into the form</translation>
+    </message>
+    <message>
+        <source>已有 %1 页</source>
+        <translation>Pages: %1</translation>
+    </message>
+    <message>
+        <source>接着拍</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>重新拍</source>
+        <translation>Retake</translation>
     </message>
 </context>
 <context>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Property, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtCore import Property, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -17,6 +17,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 QML_IMPORT_MINOR_VERSION = 0
 
 FRAME_INTERVAL_MS = 33
+OUTLINE_PX = 8
 QVariant = "QVariant"  # any Python object; by this name the QML type dump understands it
 
 
@@ -43,6 +44,7 @@ class CameraPreview(QQuickPaintedItem):
     frames_changed = Signal()
     mask_color_changed = Signal()
     portrait_changed = Signal()
+    outline_color_changed = Signal()
     has_picture_changed = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
@@ -51,6 +53,7 @@ class CameraPreview(QQuickPaintedItem):
         self._frame: Frame | None = None  # kept alive: the QImage aliases its array
         self._mask_color = QColor("white")
         self._portrait = True
+        self._outline_color = QColor("white")
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_INTERVAL_MS)
         self._timer.timeout.connect(self._take_newest)
@@ -90,7 +93,17 @@ class CameraPreview(QQuickPaintedItem):
         self.portrait_changed.emit()
 
     portrait = Property(bool, _get_portrait, _set_portrait, notify=portrait_changed)
-    """A person, mirrored in an oval; otherwise what lies on a table, as it is and whole."""
+    """A person, mirrored in an oval; otherwise what lies on a table, as it is and whole, with its outline."""
+
+    def _get_outline_color(self) -> QColor:
+        return self._outline_color
+
+    def _set_outline_color(self, color: QColor) -> None:
+        self._outline_color = color
+        self.update()
+        self.outline_color_changed.emit()
+
+    outlineColor = Property(QColor, _get_outline_color, _set_outline_color, notify=outline_color_changed)
 
     def _get_has_picture(self) -> bool:
         return self._frame is not None
@@ -136,7 +149,9 @@ class CameraPreview(QQuickPaintedItem):
         if not self._portrait:
             painter.fillRect(whole, self._mask_color)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(contain_rect(width, height, whole.width(), whole.height()), image)
+            place = contain_rect(width, height, whole.width(), whole.height())
+            painter.drawImage(place, image)
+            self._draw_outline(painter, place)
             return
         painter.save()
         painter.translate(whole.width(), 0)
@@ -149,3 +164,18 @@ class CameraPreview(QQuickPaintedItem):
         corners.addEllipse(whole)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(corners, self._mask_color)
+
+    def _draw_outline(self, painter: QPainter, place: QRectF) -> None:
+        """Around what was found in this very frame; dark below and light above, to be seen on anything."""
+        outline = self._frame.outline if self._frame is not None else ()
+        if not outline:
+            return
+        left, top, width, height = place.x(), place.y(), place.width(), place.height()
+        corners = QPolygonF([QPointF(left + x * width, top + y * height) for x, y in outline])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for color, width_px in ((QColor("black"), OUTLINE_PX + 4), (self._outline_color, OUTLINE_PX)):
+            pen = QPen(color)
+            pen.setWidth(width_px)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolygon(corners)

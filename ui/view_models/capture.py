@@ -1,22 +1,28 @@
-"""A paper under the document camera: one instruction at a time, and what has been taken."""
+"""A paper that is handed in: one instruction at a time, and what has been taken."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from drivers.contract.document import PageInstruction
+from drivers.contract.document import PageInstruction, ScannedPage
 from kiosk.platform.item import in_language
-from kiosk.session.events import PagesDropped
-from kiosk.session.model import Session, Step
+from kiosk.services.papers import material_of
+from kiosk.session.events import PageDropped, ScanWanted
+from kiosk.session.model import Capture, Session, Step
 from ui.view_models.host import Host
+from ui.view_models.rows import RowModel
 from ui.view_models.words import translated
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
+
+MOST_SHOWN = 2
+"""Pages beside the place for the next one."""
 
 _INSTRUCTIONS = {
     PageInstruction.LAY_PAPER: QT_TRANSLATE_NOOP("Capture", "请把材料平放在台面上"),
@@ -32,6 +38,10 @@ _INSTRUCTIONS = {
     PageInstruction.TAKING: QT_TRANSLATE_NOOP("Capture", "很好，请别动"),
     PageInstruction.TAKEN: QT_TRANSLATE_NOOP("Capture", "拍好了，还有就放下一页"),
 }
+_NEXT_PAGE = QT_TRANSLATE_NOOP("Capture", "请放下一页，没有了就点“完成”")
+_PUT_IN = QT_TRANSLATE_NOOP("Capture", "请把材料放进扫描仪")
+_SCANNING = QT_TRANSLATE_NOOP("Capture", "正在扫描，请不要拉纸")
+_SCANNED = QT_TRANSLATE_NOOP("Capture", "扫好了，还有就再放进去")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,8 @@ class _Shown:
     instruction: str = ""
     progress: float = 0.0
     pages: int = 0
-    last: str = ""
+    by_scanner: bool = False
+    scanning: bool = False
     active: bool = False
 
 
@@ -53,12 +64,25 @@ class CaptureView(QObject):
         super().__init__()
         self._host = host
         self._shown = _Shown()
+        self._strip = RowModel("number", "serial")
 
     def update(self, session: Session) -> None:
-        shown = _shown(session) if session.step is Step.CAPTURE else _Shown()
+        here = session.step is Step.CAPTURE
+        self._strip.show(_strip(session.capture) if here else ())
+        shown = _shown(session) if here else _Shown()
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
+
+    @Property(QObject, constant=True)
+    def strip(self) -> QObject:
+        """The pages taken last, and the place for the next one: number, serial (0 = not taken yet)."""
+        return self._strip
+
+    def page_at(self, number: int) -> ScannedPage | None:
+        """The page of that number, from 1; None when it is no longer there."""
+        pages = self._host.session.capture.pages
+        return pages[number - 1] if 0 < number <= len(pages) else None
 
     @Property(str, notify=changed)
     def material(self) -> str:
@@ -79,10 +103,14 @@ class CaptureView(QObject):
         """How many have been taken."""
         return self._shown.pages
 
-    @Property(str, notify=changed)
-    def last(self) -> str:
-        """The page taken last, as a `data:` address; "" before the first."""
-        return self._shown.last
+    @Property(bool, notify=changed)
+    def byScanner(self) -> bool:
+        """The pages come through the scanner; otherwise a camera sees them."""
+        return self._shown.by_scanner
+
+    @Property(bool, notify=changed)
+    def scanning(self) -> bool:
+        return self._shown.scanning
 
     @Property(bool, notify=changed)
     def active(self) -> bool:
@@ -90,20 +118,43 @@ class CaptureView(QObject):
         return self._shown.active
 
     @Slot()
-    def drop(self) -> None:
-        """Begin anew."""
-        self._host.dispatch(PagesDropped(self._host.session.stamp))
+    def dropLast(self) -> None:
+        """Take the last page again."""
+        self._host.dispatch(PageDropped(self._host.session.stamp))
+
+    @Slot()
+    def scan(self) -> None:
+        self._host.dispatch(ScanWanted(self._host.session.stamp))
+
+
+def _serial(page: ScannedPage) -> int:
+    """Another one for every picture, never 0."""
+    return crc32(page.jpeg) % 0x7FFFFFFF + 1
+
+
+def _strip(capture: Capture) -> list[dict[str, Any]]:
+    count = len(capture.pages)
+    last = range(max(0, count - MOST_SHOWN), count)
+    taken = [{"number": at + 1, "serial": _serial(capture.pages[at])} for at in last]
+    return [*taken, {"number": count + 1, "serial": 0}]
 
 
 def _shown(session: Session) -> _Shown:
-    capture, language = session.capture, session.preferences.language
-    names = {material.code: material.name for material in session.item.materials} if session.item else {}
-    pages = capture.pages
+    capture, material = session.capture, material_of(session)
     return _Shown(
-        material=in_language(names[capture.material], language) if capture.material in names else "",
-        instruction=translated("Capture", _INSTRUCTIONS[capture.instruction]),
+        material=in_language(material.name, session.preferences.language) if material else "",
+        instruction=_instruction(capture),
         progress=capture.progress,
-        pages=len(pages),
-        last=f"data:image/jpeg;base64,{base64.b64encode(pages[-1].jpeg).decode()}" if pages else "",
-        active=True,
+        pages=len(capture.pages),
+        by_scanner=capture.by_scanner,
+        scanning=capture.scanning,
+        active=not capture.by_scanner,
     )
+
+
+def _instruction(capture: Capture) -> str:
+    if capture.by_scanner:
+        return translated("Capture", _SCANNING if capture.scanning else _SCANNED if capture.pages else _PUT_IN)
+    if capture.pages and capture.instruction is PageInstruction.LAY_PAPER:
+        return translated("Capture", _NEXT_PAGE)
+    return translated("Capture", _INSTRUCTIONS[capture.instruction])

@@ -21,6 +21,7 @@ from ui.view_models.materials import MaterialsView
 from ui.view_models.nearby import NearbyView
 from ui.view_models.notices import NoticesView
 from ui.view_models.other_ways import OtherWaysView
+from ui.view_models.paper_check import PaperCheckView
 from ui.view_models.pickup import PickupView
 from ui.view_models.rating import RatingView
 from ui.view_models.review import ReviewView
@@ -54,6 +55,7 @@ class Views(QObject):
         self._form = FormView(host)
         self._materials = MaterialsView(host)
         self._capture = CaptureView(host)
+        self._paper_check = PaperCheckView(host)
         self._pickup = PickupView(host)
         self._door = DoorView(host)
         self._staff_card = StaffCardView(host)
@@ -67,8 +69,9 @@ class Views(QObject):
         self._notices = NoticesView(host)
         self._all: tuple[Shows, ...] = (
             self._catalogue, self._guide, self._identity, self._face, self._other_ways, self._zone, self._scanned_code,
-            self._form, self._materials, self._capture, self._pickup, self._door, self._staff_card, self._stock,
-            self._review, self._sending, self._done, self._certificate, self._rating, self._nearby, self._notices,
+            self._form, self._materials, self._capture, self._paper_check, self._pickup, self._door, self._staff_card,
+            self._stock, self._review, self._sending, self._done, self._certificate, self._rating, self._nearby,
+            self._notices,
             self._session,
         )  # fmt: skip
         self.update(host.session)
@@ -129,6 +132,10 @@ class Views(QObject):
     @Property(CaptureView, constant=True)
     def capture(self) -> CaptureView:
         return self._capture
+
+    @Property(PaperCheckView, constant=True)
+    def paperCheck(self) -> PaperCheckView:
+        return self._paper_check
 
     @Property(PickupView, constant=True)
     def pickup(self) -> PickupView:

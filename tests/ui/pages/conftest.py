@@ -21,7 +21,7 @@ from config.loader import load
 from config.settings import Settings
 from drivers.contract.camera import Frame
 from drivers.contract.device import DeviceState, DeviceStatus
-from drivers.contract.document import PageInstruction
+from drivers.contract.document import PageInstruction, PaperReading, ReadField
 from drivers.contract.face import FaceInstruction
 from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.contract.smart_card import StaffCard
@@ -45,6 +45,7 @@ from kiosk.session.model import (
     FieldSource,
     Notice,
     Overlay,
+    PageRead,
     Preferences,
     Receipt,
     ReceiptState,
@@ -72,6 +73,28 @@ ZONE = "POCHNDING<<XIAOQING" + "<" * 25 + "G123456786CHN4201012F320901119201101<
 SIZE = QSize(1080, 1920)
 TAKEN = {"floor_plan": (encoded(pages("lease_contract")[0], 200),)}
 """A page under the document camera."""
+SAID = {
+    "rent_cny": "128000",
+    "valid_from": "2026-03-01",
+    "valid_to": "2028-02-29",
+    "area_m2": "68.50",
+    "landlord": "深圳市前海示范商业管理服务有限公司第一分公司",
+    "address": "广东省深圳市福田区香蜜湖街道竹园社区紫竹六道8号东海国际公寓3栋B座1204房",
+}
+READ = Capture(
+    "lease_contract",
+    pages=TAKEN["floor_plan"],
+    read=(
+        PageRead(
+            TAKEN["floor_plan"][0],
+            PaperReading(
+                0, "lease_contract", fields=tuple(ReadField(name, value, 0.9) for name, value in SAID.items())
+            ),
+        ),
+    ),
+    chosen=frozenset({"house_address", "landlord_name"}),
+)
+"""What was read from a contract: the longest there may be."""
 
 CARD = IdentityCard(
     kind=CardKind.RESIDENT,
@@ -300,6 +323,31 @@ class Sessions:
                 Step.CAPTURE,
                 materials,
                 capture=Capture("floor_plan", PageInstruction.NEXT_PAGE, pages=TAKEN["floor_plan"]),
+            ),
+            "capture-scanner": base(Step.CAPTURE, materials, capture=Capture("floor_plan", by_scanner=True)),
+            "capture-jammed": base(
+                Step.CAPTURE,
+                materials,
+                capture=Capture("floor_plan", by_scanner=True, pages=TAKEN["floor_plan"]),
+                notice=Notice("scanner.jammed", {"pages": "1"}),
+            ),
+            "paper_check": base(Step.PAPER_CHECK, "ZJ-ZLBA", capture=READ),
+            "paper_check-reading": base(Step.PAPER_CHECK, "ZJ-ZLBA", capture=replace(READ, read=()), asking=True),
+            "paper_check-expired": base(
+                Step.PAPER_CHECK,
+                "ZJ-ZLBA",
+                capture=READ,
+                draft=self.draft("ZJ-ZLBA"),
+                notice=Notice("capture.expired", {"day": "2025-01-31"}),
+            ),
+            "paper_check-missing": base(
+                Step.PAPER_CHECK, "ZJ-ZLBA", capture=READ, notice=Notice("capture.page_missing", {"page": "2"})
+            ),
+            "paper_check-unread": base(
+                Step.PAPER_CHECK,
+                "ZJ-ZLBA",
+                capture=replace(READ, read=()),
+                notice=Notice("paper_reader.crashed"),
             ),
             "capture-lost": base(
                 Step.CAPTURE,

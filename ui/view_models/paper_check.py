@@ -1,0 +1,124 @@
+"""What was read from a paper, to be confirmed by the person before it fills anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.platform.item import in_language
+from kiosk.services.forms import FieldSpec, label_of, masked
+from kiosk.services.papers import Proposal, findings, material_of
+from kiosk.session.events import PagesDropped, ReadingChosen
+from kiosk.session.model import Session, Step
+from ui.view_models.host import Host
+from ui.view_models.rows import RowModel
+from ui.view_models.words import iso_date, translated
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_INSTEAD = QT_TRANSLATE_NOOP("PaperCheck", "您填的是：{value}")
+_EMPTY = QT_TRANSLATE_NOOP("PaperCheck", "表里还没有填")
+_PAPER_SAYS = QT_TRANSLATE_NOOP("PaperCheck", "{label}：{value}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    material: str = ""
+    reading: bool = False
+    pages: int = 0
+    doubtful: bool = False
+    page_missing: bool = False
+
+
+@QmlElement
+@QmlUncreatable("made by ui.view_models.views")
+class PaperCheckView(QObject):
+    changed = Signal()
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self._shown = _Shown()
+        self._rows = RowModel("name", "title", "subtitle", "chosen")
+
+    def update(self, session: Session) -> None:
+        here = session.step is Step.PAPER_CHECK
+        proposals = findings(session).proposals if here and not session.asking else ()
+        self._rows.show([_row(proposal, session) for proposal in proposals])
+        shown = _shown(session) if here else _Shown()
+        if shown != self._shown:
+            self._shown = shown
+            self.changed.emit()
+
+    @Property(QObject, constant=True)
+    def rows(self) -> QObject:
+        """What the paper says for fields of the form: name, title, subtitle (what stands there now), chosen."""
+        return self._rows
+
+    @Property(str, notify=changed)
+    def material(self) -> str:
+        return self._shown.material
+
+    @Property(bool, notify=changed)
+    def reading(self) -> bool:
+        """Pages are still being read."""
+        return self._shown.reading
+
+    @Property(int, notify=changed)
+    def pages(self) -> int:
+        return self._shown.pages
+
+    @Property(bool, notify=changed)
+    def doubtful(self) -> bool:
+        """Something speaks against the paper, or it could not be read."""
+        return self._shown.doubtful
+
+    @Property(bool, notify=changed)
+    def pageMissing(self) -> bool:
+        """There seem to be more pages than were taken."""
+        return self._shown.page_missing
+
+    @Slot(str, bool)
+    def choose(self, name: str, chosen: bool) -> None:
+        """Take this value into the form, or leave what stands there."""
+        self._host.dispatch(ReadingChosen(self._host.session.stamp, name, chosen))
+
+    @Slot()
+    def dropAll(self) -> None:
+        """Another paper, or this one once more."""
+        self._host.dispatch(PagesDropped(self._host.session.stamp))
+
+
+def _shown(session: Session) -> _Shown:
+    material, code = material_of(session), session.notice.code if session.notice else ""
+    return _Shown(
+        material=in_language(material.name, session.preferences.language) if material else "",
+        reading=session.asking,
+        pages=len(session.capture.pages),
+        doubtful=code != "",
+        page_missing=code == "capture.page_missing",
+    )
+
+
+def _row(proposal: Proposal, session: Session) -> dict[str, Any]:
+    spec, language = proposal.spec, session.preferences.language
+    now = session.draft.values.get(spec.name, "")
+    instead = translated("PaperCheck", _INSTEAD).format(value=_words(spec, now, language))
+    says = translated("PaperCheck", _PAPER_SAYS)
+    return {
+        "name": spec.name,
+        "title": says.format(label=in_language(spec.label, language), value=_words(spec, proposal.value, language)),
+        "subtitle": instead if now else translated("PaperCheck", _EMPTY),
+        "chosen": spec.name in session.capture.chosen,
+    }
+
+
+def _words(spec: FieldSpec, value: str, language: str) -> str:
+    label = label_of(spec, value)
+    if label is not None:
+        return in_language(label, language)
+    return iso_date(value, language) if spec.is_date else masked(spec, value)

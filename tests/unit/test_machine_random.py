@@ -45,7 +45,7 @@ from kiosk.session.collection import DoorPhase
 from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
 from kiosk.session.events import Event, Timer
 from kiosk.session.machine import IDLE_PAGES, advance, back_target
-from kiosk.session.model import Ink, Overlay, PageRead, Preferences, Sent, Session, Stamp, Step
+from kiosk.session.model import Errand, Ink, Overlay, PageRead, Preferences, Sent, Session, Stamp, Step
 from kiosk.session.shift import Chore
 
 CATALOGUE = load_catalogue(Path(config.__file__).parent / "catalogue")
@@ -244,7 +244,7 @@ class Person(RuleBasedStateMachine):
             elif isinstance(effect, Enqueue):
                 assert isinstance(event, e.Confirmed)
                 assert effect.stamp not in self.enqueued
-                assert effect.session.draft.declared
+                assert effect.session.draft.declared or effect.session.errand is Errand.PICKUP
                 assert effect.session.draft.signature is not None
                 self.enqueued.append(effect.stamp)
             elif isinstance(effect, PrintReceipt):

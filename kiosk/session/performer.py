@@ -453,7 +453,12 @@ class Performer:
                 self._dispatch(ReceiptPrinted(ticket.stamp, value))
             case _:
                 event = inquiries.answered(ticket.stamp, value, self._clock.wall())
-                event = event or papers.answered(ticket.stamp, value) or pages.answered(ticket.stamp, value) or cabinet.answered(ticket.stamp, value)
+                event = (
+                    event
+                    or papers.answered(ticket.stamp, value)
+                    or pages.answered(ticket.stamp, value)
+                    or cabinet.answered(ticket.stamp, value)
+                )
                 if event is not None:  # enrolled, forgotten, camera off
                     self._dispatch(event)
 

@@ -19,7 +19,7 @@ JourneyPage {
 
     ScrollList {
         anchors.fill: parent
-        columns: Theme.landscape && !Theme.largePrint ? 2 : 1
+        columns: Theme.landscape && (!Theme.largePrint || page.full) ? 2 : 1
         model: page.pickup.originals
         delegate: ListRow {
             required title

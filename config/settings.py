@@ -95,6 +95,11 @@ class Sound(Section):
     player: str = Field(
         description="program that plays a WAV file from its standard input, with its options; empty = no sound"
     )
+    speech: str = Field(
+        description="program that writes what its last argument says as a WAV file to its standard output, with its "
+        "options; {voice} is the language's; empty = nothing is spoken"
+    )
+    voices: dict[str, str] = Field(description="the speech program's voices, by language; a language without is silent")
 
 
 class SessionTimes(Section):

@@ -1,24 +1,26 @@
-"""A chime at a door that is left open, again and again until it is shut: two tones, by a program that plays them."""
+"""A chime at a door that is left open, again and again until it is shut: two tones, then words."""
 
 from __future__ import annotations
 
 import io
-import logging
 import math
-import shlex
-import shutil
-import subprocess
 import wave
 from array import array
 from functools import cache
+from typing import TYPE_CHECKING
 
-from kiosk.session.clock import Clock, Handle
 from kiosk.session.collection import DoorPhase
 from kiosk.session.model import Session, Step
 
-log = logging.getLogger("kiosk.app")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.app.loudspeaker import Loudspeaker
+    from kiosk.session.clock import Clock, Handle
 
 EVERY_S = 10.0
+WORDS_AFTER_S = 1.5
+"""The chime is over by then."""
 _RATE_HZ = 16_000
 _TONES_HZ = (880, 660)
 _TONE_S = 0.25
@@ -27,54 +29,39 @@ _LOUDNESS = 0.6
 
 
 class DoorChime:
-    """Lives on the GUI thread. A player that is missing, hangs or fails costs the sound and nothing else.
+    """Lives on the GUI thread.
 
     Args:
-        player: takes a WAV file on its standard input; "" = no sound.
+        remind: says in words what is to be done; called after each chime.
     """
 
-    def __init__(self, player: str, clock: Clock) -> None:
-        command = shlex.split(player)
-        self._command = command if command and shutil.which(command[0]) else []
-        if command and not self._command:
-            log.warning("no player", extra={"program": command[0]})
+    def __init__(self, loudspeaker: Loudspeaker, remind: Callable[[], None], clock: Clock) -> None:
+        self._loudspeaker = loudspeaker
+        self._remind = remind
         self._clock = clock
-        self._next: Handle | None = None
-        self._playing: subprocess.Popen[bytes] | None = None
+        self._next: tuple[Handle, ...] = ()
 
     def hear(self, session: Session) -> None:
         """The session has changed."""
         current = session.collection.current
         is_left_open = session.step is Step.DOOR and current is not None and current.phase is DoorPhase.LEFT_OPEN
-        if is_left_open and self._next is None:
+        if is_left_open and not self._next:
             self._sound()
-        elif not is_left_open and self._next is not None:
-            self._next.cancel()
-            self._next = None
+        elif not is_left_open and self._next:
+            self.stop()
+            self._loudspeaker.hush()
 
     def stop(self) -> None:
-        if self._next is not None:
-            self._next.cancel()
-            self._next = None
-        if self._playing is not None:
-            self._playing.kill()
-            self._playing.wait()
-            self._playing = None
+        for handle in self._next:
+            handle.cancel()
+        self._next = ()
 
     def _sound(self) -> None:
-        self._next = self._clock.call_later(EVERY_S, self._sound)
-        is_free = self._playing is None or self._playing.poll() is not None
-        if not self._command or not is_free:
-            return
-        try:
-            self._playing = subprocess.Popen(  # noqa: S603 (of the settings)
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-            assert self._playing.stdin is not None
-            with self._playing.stdin as pipe:
-                pipe.write(chime())  # less than a pipe takes at once
-        except OSError as error:
-            log.warning("no chime", extra={"errno": error.errno})
+        self._loudspeaker.play(chime())
+        self._next = (
+            self._clock.call_later(WORDS_AFTER_S, self._remind),
+            self._clock.call_later(EVERY_S, self._sound),
+        )
 
 
 @cache

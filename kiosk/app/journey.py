@@ -97,6 +97,7 @@ class Stage:
     Args:
         faults: obeyed by the simulated devices; more may begin while it runs.
         offline: the platform cannot be reached.
+        silent: nothing is played nor said.
         beside: gets the terminal before it starts, to watch it or to lend a hand.
     """
 
@@ -107,12 +108,13 @@ class Stage:
         *,
         offline: bool = False,
         guard_ms: int = GUARD_MS,
+        silent: bool = True,
         beside: Callable[[Terminal], None] = lambda _terminal: None,
     ) -> None:
         logs.set_up(settings.paths.state_dir / "log", **settings.logging.model_dump())
         self._settings = settings
         self._witness = Witness()
-        self.terminal = Terminal(settings, faults, offline=offline)
+        self.terminal = Terminal(settings, faults, offline=offline, silent=silent)
         self.terminal.runtime.subscribe(self._see)
         beside(self.terminal)
         self.window = show(

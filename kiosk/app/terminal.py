@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from drivers.faults import FaultScript
     from drivers.worker import WorkerEvent
     from kiosk.app.backstage import Backstage
-    from kiosk.app.chime import DoorChime
     from kiosk.app.reference_keeper import ReferenceKeeper
     from kiosk.app.references import References
+    from kiosk.app.sounds import Sounds
     from kiosk.custody.counter import Counter
     from kiosk.platform.certificate_code import CertificateCode
     from kiosk.platform.client import PlatformClient
@@ -45,14 +45,16 @@ class Terminal:
 
     Args:
         offline: the platform cannot be reached, for journeys that show it.
+        silent: nothing is to be heard, for journeys that nobody listens to.
     """
 
-    def __init__(self, settings: Settings, faults: FaultScript, *, offline: bool = False) -> None:
+    def __init__(self, settings: Settings, faults: FaultScript, *, offline: bool = False, silent: bool = False) -> None:
         heaps.share()
         self.settings = settings
         self.viewfinder = Viewfinder()
         self._faults = faults
         self._offline = offline
+        self._silent = silent
         self._clock = QtClock()
         self._bridge: Bridge | None = None
         self._occupied = False
@@ -95,10 +97,10 @@ class Terminal:
         )
 
     @cached_property
-    def _chime(self) -> DoorChime:
-        from kiosk.app.chime import DoorChime
+    def _sounds(self) -> Sounds:
+        from kiosk.app.sounds import Sounds
 
-        return DoorChime(self.settings.sound.player, self._clock)
+        return Sounds(self.settings.sound, self._clock)
 
     @cached_property
     def references(self) -> References:
@@ -138,13 +140,15 @@ class Terminal:
         self.runtime.subscribe(self._tidy_up)
         self.runtime.subscribe(self._look_for_vouchers)
         self.runtime.subscribe(self.backstage.simulation.hear)
-        self.runtime.subscribe(self._chime.hear)
+        if not self._silent:
+            self.runtime.subscribe(self._sounds.hear)
         self._check()
 
     def stop(self) -> None:
         if self._bridge is not None:
             self._bridge.shut()
-        self._chime.stop()
+        if not self._silent:
+            self._sounds.stop()
         self._clock.stop()
         self.backstage.stop()
 

@@ -38,6 +38,11 @@ _DRAWN = (FaceInstruction.MASK, *PROMPTS)
 _AT_DISTANCE = (*_PLACED, FaceInstruction.CENTRE)
 
 
+def instruction_words(instruction: FaceInstruction) -> str:
+    """In the language in force."""
+    return translated("Face", _INSTRUCTIONS[instruction])
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     instruction: str = ""
@@ -65,7 +70,7 @@ class FaceView(QObject):
     def update(self, session: Session) -> None:
         face = session.face
         shown = _Shown(
-            instruction=translated("Face", _INSTRUCTIONS[face.instruction]),
+            instruction=instruction_words(face.instruction),
             prompt=face.instruction.value if face.instruction in PROMPTS else "",
             drawing=face.instruction.value if face.instruction in _DRAWN else "",
             progress=face.progress,

@@ -8,7 +8,7 @@ from kiosk.app.loudspeaker import installed
 from ui.spoken import asked_of_face
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kiosk.app.loudspeaker import Loudspeaker
     from kiosk.session.clock import Clock, Handle
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 SETTLED_S = 0.3
 """As long an instruction has to stand: what flickers between two is not begun each time."""
+
+
+def spoken_by(program: Sequence[str], voice: str, sentence: str) -> list[str]:
+    """The command that makes a sentence heard."""
+    return [*(part.replace("{voice}", voice) for part in program), sentence]
 
 
 class Voice:
@@ -51,7 +56,7 @@ class Voice:
         """Now, instead of what is being said. `sentence` is one that everybody may hear."""
         voice = self._voices.get(language, "")
         if self._command and voice:
-            self._loudspeaker.play_output([*(part.replace("{voice}", voice) for part in self._command), sentence])
+            self._loudspeaker.play_output(spoken_by(self._command, voice, sentence))
 
     def stop(self) -> None:
         self._forget()

@@ -18,6 +18,7 @@ from config.loader import load
 from config.settings import Sound
 from drivers.contract.face import FaceInstruction
 from kiosk.app.chime import WORDS_AFTER_S, chime
+from kiosk.app.examinations.sound import examine
 from kiosk.app.loudspeaker import LONGEST_S
 from kiosk.app.sounds import Sounds
 from kiosk.app.voice import SETTLED_S
@@ -230,3 +231,23 @@ def test_a_door_that_is_left_open_sounds_and_is_said(room: Room) -> None:
     assert room.wait_quiet() == [chime(), door_reminder().encode()]
     room.see(AWAY, after_s=PATIENCE_S)
     assert len(room.wait_quiet()) == 2
+
+
+@pytest.mark.parametrize(
+    ("player", "speech", "code", "voices"),
+    [
+        ("cat", None, "", "well"),
+        ("cat", "", "", None),
+        ("no-such-player", None, "sound.no_player", None),
+        ("", None, "sound.no_player", None),
+        ("cat", "no-such-speech", "sound.no_speech", None),
+        ("false", None, "sound.failed", "exit code 1"),
+        ("cat", "false", "sound.failed", "exit code 1"),
+    ],
+)
+def test_the_doctor_says_what_is_missing(player: str, speech: str | None, code: str, voices: str | None) -> None:
+    changes = {"sound.player": player} | ({} if speech is None else {"sound.speech": speech})
+    examined = examine(load("simulated", (), changes, {}), 0.0, lambda _words: None)
+    assert examined.code == code
+    assert examined.seen.get("chime") == {"cat": "well", "false": "exit code 1"}.get(player)
+    assert examined.seen.get("en") == voices

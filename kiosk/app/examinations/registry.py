@@ -19,6 +19,7 @@ EXAMINATIONS: Mapping[str, str] = {
     "page_printer": "kiosk.app.examinations.page_printer:examine",
     "pcsc": "kiosk.app.examinations.pcsc:examine",
     "printer": "kiosk.app.examinations.printer:examine",
+    "sound": "kiosk.app.examinations.sound:examine",
 }
 
 

@@ -71,7 +71,7 @@ class Loudspeaker:
 
     def hush(self) -> None:
         """Nothing is to be heard any more."""
-        for _, program in self._running:
+        for _, program in reversed(self._running):  # the player first: it hears no sentence end in the middle
             program.kill()
         self._reap()
 

@@ -41,7 +41,7 @@ text = { zh-CN = "本厅今天 17:00 关门", en = "This hall closes at 17:00 to
 valid_from = 2026-01-01T00:00:00+08:00
 valid_to = 2126-01-01T00:00:00+08:00
 """
-DEMO_VOUCHERS = 5
+DEMO_VOUCHERS = 6
 """One for each collector of each parcel that lies in this terminal and is still kept (kiosk/gateway/orders.toml)."""
 
 

@@ -25,6 +25,7 @@ from kiosk.session.model import Step
 from ui.messages import message
 from ui.touch import wait_until
 
+LAST_ANSWER_S = 2.0  # longer than any device of this hall waits for an answer
 DEVICES = ("id_card", "camera", "face", "printer")
 
 
@@ -37,6 +38,8 @@ class Expected:
     receipt_code: str = ""
     asked: str = ""
     """An instruction of the face check that was given."""
+    perhaps: tuple[tuple[Step, str], ...] = ()
+    """What the start page says when the person is gone before the device is back."""
 
 
 def at(step: Step, *codes: str) -> tuple[tuple[Step, str], ...]:
@@ -53,7 +56,9 @@ READER = {
         (*at(Step.IDENTIFY, "id_card.missing"), *at(Step.OUT_OF_SERVICE, "id_card.missing")), "none"
     ),
     "reader_silent_while_reading": Expected(at(Step.IDENTIFY, "id_card.silent")),
-    "reader_silent_for_good": Expected(at(Step.IDENTIFY, "id_card.silent"), "none"),
+    "reader_silent_for_good": Expected(
+        at(Step.IDENTIFY, "id_card.silent"), "none", perhaps=at(Step.OUT_OF_SERVICE, "id_card.silent")
+    ),
     "reader_garbage_while_reading": Expected(at(Step.IDENTIFY, "id_card.garbage")),
     "reader_half_an_answer": Expected(at(Step.IDENTIFY, "id_card.removed")),
     "reader_slow_while_reading": Expected(),
@@ -119,7 +124,7 @@ def hall(state: Path) -> Iterator[Hall]:
 
 
 @pytest.fixture
-def mended(hall: Hall) -> Iterator[Hall]:
+def mended(hall: Hall, request: pytest.FixtureRequest) -> Iterator[Hall]:
     """The hall, whose devices are put right again afterwards and come back."""
     yield hall
     for device in DEVICES:
@@ -131,8 +136,13 @@ def mended(hall: Hall) -> Iterator[Hall]:
     printer.set_jammed(False)
     printer.set_knife_stuck(False)
     printer.set_plugged(True)
-    assert wait_until(lambda: all(status.state.usable for status in hall.session.health.values()), 60)
-    assert hall.session.step is Step.START
+
+    def is_well() -> bool:
+        return hall.session.step is Step.START and all(status.state.usable for status in hall.session.health.values())
+
+    assert wait_until(is_well, 60)
+    while "silent" in request.node.name and wait_until(lambda: not is_well(), LAST_ANSWER_S):
+        assert wait_until(is_well, 60)  # the last question, when nobody is here any more, has found the device lost
 
 
 @pytest.mark.parametrize("name", WALKED)
@@ -145,7 +155,8 @@ def test_a_device_fails_and_the_person_is_told(name: str, mended: Hall) -> None:
     journey = mended.walk()
     report = journey.report
     assert report.outcome == script.expect
-    assert tuple((told.step, told.code) for told in journey.told) == expected.told
+    told = tuple((told.step, told.code) for told in journey.told)
+    assert told in (expected.told, (*expected.told, *expected.perhaps))
     assert all(told.title for told in journey.told)
     assert (report.receipt, report.receipt_code) == (expected.receipt, expected.receipt_code)
     assert not expected.asked or expected.asked in journey.instructions

@@ -14,7 +14,7 @@ system=(python3-venv
         python3-dev gcc swig libpcsclite-dev # pyscard comes as source
         fonts-noto-cjk fontconfig                           # fc-match finds the receipt printer's characters
         pcscd vsmartcard-vpcd                               # smart cards, and the simulated ones
-        espeak-ng                                           # says what the face check asks for
+        alsa-utils espeak-ng                                # a chime, and a voice for what the face check asks for
         libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 libgssapi-krb5-2 # Qt
         libwayland-client0 libwayland-cursor0 libwayland-egl1                             # its Wayland screen
         libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1     # its X11 screen

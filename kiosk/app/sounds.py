@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.app.chime import DoorChime
 from kiosk.app.loudspeaker import Loudspeaker
 from kiosk.app.voice import Voice
+from kiosk.session.model import Preferences
 from ui.spoken import door_reminder
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ class Sounds:
         self._loudspeaker = Loudspeaker(settings.player, clock)
         self._voice = Voice(settings.speech, settings.voices, self._loudspeaker, clock)
         self._chime = DoorChime(self._loudspeaker, self._remind, clock)
-        self._language = ""
+        self._preferences = Preferences()
 
     def hear(self, session: Session) -> None:
         """The session has changed."""
-        self._language = session.preferences.language
+        self._preferences = session.preferences
         self._voice.hear(session)
         self._chime.hear(session)
 
@@ -36,4 +37,4 @@ class Sounds:
         self._loudspeaker.stop()
 
     def _remind(self) -> None:
-        self._voice.say(door_reminder(), self._language)
+        self._voice.say(door_reminder(self._preferences), self._preferences.language)

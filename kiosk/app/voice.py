@@ -53,9 +53,9 @@ class Voice:
             self._loudspeaker.hush()
 
     def say(self, sentence: str, language: str) -> None:
-        """Now, instead of what is being said. `sentence` is one that everybody may hear."""
+        """Now, instead of what is being said. `sentence` is one that everybody may hear; "" says nothing."""
         voice = self._voices.get(language, "")
-        if self._command and voice:
+        if self._command and voice and sentence:
             self._loudspeaker.play_output(spoken_by(self._command, voice, sentence))
 
     def stop(self) -> None:

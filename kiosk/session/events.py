@@ -155,6 +155,10 @@ class DisplayChosen(PersonEvent):
     high_contrast: bool
 
 
+class SpeechChosen(PersonEvent):
+    spoken: bool
+
+
 class FieldChanged(PersonEvent):
     name: str
     value: str = field(repr=False)

@@ -25,6 +25,7 @@ from kiosk.session.events import (
     PagesScanned,
     PersonEvent,
     Scope,
+    SpeechChosen,
     TimedOut,
     Timer,
     WentBack,
@@ -194,6 +195,10 @@ def _choose_display(session: Session, event: DisplayChosen, _limits: Limits) -> 
     return stay(replace(session, preferences=preferences))
 
 
+def _choose_speech(session: Session, event: SpeechChosen, _limits: Limits) -> Result:
+    return stay(replace(session, preferences=replace(session.preferences, spoken=event.spoken)))
+
+
 def _time_out(session: Session, event: TimedOut, limits: Limits) -> Result:
     if event.timer is Timer.WARNING:
         return end(session) if session.overlay is Overlay.IDLE_WARNING else stay(session)
@@ -234,6 +239,7 @@ _EVERYWHERE: dict[type[Event], Handler] = {
     OverlayClosed: _close_overlay,
     LanguageChosen: _choose_language,
     DisplayChosen: _choose_display,
+    SpeechChosen: _choose_speech,
     HealthChanged: _health,
     Broke: _break,
 }

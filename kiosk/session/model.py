@@ -87,11 +87,12 @@ class Overlay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """How this person wants the screen. Back to the defaults with every new person."""
+    """How this person wants the screen, and whether prompts are spoken. Back to the defaults with every new person."""
 
     language: str = "zh-CN"
     large_print: bool = False
     high_contrast: bool = False
+    spoken: bool = True
 
 
 class Source(StrEnum):

@@ -53,6 +53,7 @@ from kiosk.session.events import (
     Searched,
     SendingDelayed,
     Signed,
+    SpeechChosen,
     Started,
     TimedOut,
     Timer,
@@ -526,8 +527,8 @@ def test_entering_a_step_cancels_the_jobs_of_the_last(any_item: ServiceItem) -> 
 
 def test_preferences_last_for_the_person_and_no_longer(any_item: ServiceItem) -> None:
     walk = Walk().do(Started, "person-1", Preferences(language="en"))
-    walk.do(DisplayChosen, True, True).do(LanguageChosen, "en").do(Searched, "wfz")
-    assert walk.session.preferences == Preferences("en", large_print=True, high_contrast=True)
+    walk.do(DisplayChosen, True, True).do(SpeechChosen, False).do(LanguageChosen, "en").do(Searched, "wfz")
+    assert walk.session.preferences == Preferences("en", large_print=True, high_contrast=True, spoken=False)
     armed = [effect for effect in walk.effects if isinstance(effect, ArmTimer)]
     assert armed[-1].delay_s == Limits().idle_slow_s
     assert walk.do(LeaveConfirmed).session.preferences == Preferences()

@@ -136,6 +136,7 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.OverlayClosed: (),
     e.LanguageChosen: (st.sampled_from(["zh-CN", "en"]),),
     e.DisplayChosen: (st.booleans(), st.booleans()),
+    e.SpeechChosen: (st.booleans(),),
     e.FieldChanged: (NAMES, st.text(max_size=3)),
     e.MaterialDeferred: (
         st.sampled_from(sorted({m.code for item in CATALOGUE.items for m in item.materials})),

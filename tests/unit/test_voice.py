@@ -223,12 +223,23 @@ def test_a_language_without_a_voice_is_silent(room: Room) -> None:
     assert room.wait_quiet() == []
 
 
+def test_who_does_not_want_it_hears_no_words(room: Room) -> None:
+    quiet = Preferences(spoken=False)
+    room.with_programs(speech=ECHO)
+    room.see(replace(asked(FaceInstruction.NOD), preferences=quiet), after_s=PATIENCE_S)
+    assert room.wait_quiet() == []
+    room.see(replace(at_open_door(), preferences=quiet), after_s=0)
+    assert room.wait_quiet() == [chime()]
+    room.see(after_s=WORDS_AFTER_S)
+    assert room.wait_quiet() == [chime()]
+
+
 def test_a_door_that_is_left_open_sounds_and_is_said(room: Room) -> None:
     room.with_programs(speech=ECHO)
     room.see(at_open_door(), after_s=0)
     assert room.wait_quiet() == [chime()]
     room.see(after_s=WORDS_AFTER_S)
-    assert room.wait_quiet() == [chime(), door_reminder().encode()]
+    assert room.wait_quiet() == [chime(), door_reminder(Preferences()).encode()]
     room.see(AWAY, after_s=PATIENCE_S)
     assert len(room.wait_quiet()) == 2
 

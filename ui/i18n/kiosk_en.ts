@@ -3041,6 +3041,10 @@
         <translation>High contrast, bright on black</translation>
     </message>
     <message>
+        <source>提示读出声</source>
+        <translation>Speak prompts aloud</translation>
+    </message>
+    <message>
         <source>语言</source>
         <translation>Language</translation>
     </message>

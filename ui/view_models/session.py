@@ -20,6 +20,7 @@ from kiosk.session.events import (
     OverlayClosed,
     OverlayOpened,
     PromptDeclined,
+    SpeechChosen,
     Touched,
     WentBack,
 )
@@ -54,6 +55,7 @@ class _Shown:
     language: str = "zh-CN"
     large_print: bool = False
     high_contrast: bool = False
+    spoken: bool = True
     rail_index: int = 0
     rail_count: int = 0
     rail_name: str = ""
@@ -91,6 +93,7 @@ class SessionView(QObject):
             language=session.preferences.language,
             large_print=session.preferences.large_print,
             high_contrast=session.preferences.high_contrast,
+            spoken=session.preferences.spoken,
             rail_index=where.index if where else 0,
             rail_count=where.count if where else 0,
             rail_name=translated("Rail", _LEGS[where.current]) if where else "",
@@ -161,6 +164,17 @@ class SessionView(QObject):
     @Property(bool, notify=changed)
     def highContrast(self) -> bool:
         return self._shown.high_contrast
+
+    @Property(bool, notify=changed)
+    def spoken(self) -> bool:
+        """Prompts are said aloud."""
+        return self._shown.spoken
+
+    @Property(bool, constant=True)
+    def canSpeak(self) -> bool:
+        """There is something to switch off."""
+        sound = self._host.settings.sound
+        return bool(sound.player and sound.speech)
 
     @Property(int, notify=changed)
     def railIndex(self) -> int:
@@ -285,6 +299,10 @@ class SessionView(QObject):
     @Slot(bool, bool)
     def chooseDisplay(self, large_print: bool, high_contrast: bool) -> None:
         self._host.dispatch(DisplayChosen(self._host.session.stamp, large_print, high_contrast))
+
+    @Slot(bool)
+    def chooseSpeech(self, spoken: bool) -> None:
+        self._host.dispatch(SpeechChosen(self._host.session.stamp, spoken))
 
     @Slot()
     def touched(self) -> None:

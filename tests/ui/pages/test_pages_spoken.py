@@ -39,8 +39,9 @@ def test_the_sentences_of_the_page_are_said(
         assert not OWN.search(sentence)
     stage.play(made["door-left-open"])
     settle(qapp)
-    assert unbroken(door_reminder()) in map(unbroken, said(screen))
-    assert not OWN.search(door_reminder())
+    reminder = door_reminder(Preferences(language))
+    assert unbroken(reminder) in map(unbroken, said(screen))
+    assert not OWN.search(reminder)
 
 
 def test_nothing_is_asked_on_any_other_page(sessions: Sessions) -> None:

@@ -73,6 +73,14 @@ Item {
                 selected: overlays.session.highContrast
                 onClicked: overlays.session.chooseDisplay(overlays.session.largePrint, !overlays.session.highContrast)
             }
+            ChoiceRow {
+                width: parent.width
+                visible: overlays.session.canSpeak
+                iconName: "sound"
+                title: qsTr("提示读出声")
+                selected: overlays.session.spoken
+                onClicked: overlays.session.chooseSpeech(!overlays.session.spoken)
+            }
         }
     }
     Dialog {

@@ -3025,8 +3025,8 @@
         <translation>Thanks, go on</translation>
     </message>
     <message>
-        <source>怎样看更清楚？</source>
-        <translation>How do you see better?</translation>
+        <source>怎样更清楚？</source>
+        <translation>What would be clearer?</translation>
     </message>
     <message>
         <source>好了</source>

@@ -52,7 +52,7 @@ Item {
     }
     Dialog {
         open: overlays.shown === "display"
-        title: qsTr("怎样看更清楚？")
+        title: qsTr("怎样更清楚？")
         mainText: qsTr("好了")
         onMainClicked: overlays.session.close()
         Column {

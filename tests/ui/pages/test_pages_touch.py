@@ -400,7 +400,7 @@ def test_keys_alone_reach_and_press_the_main_button(
     for _ in range(40):
         QTest.keyClick(screen.window, Qt.Key.Key_Tab)
         focused = screen.window.activeFocusItem()
-        if focused is not None and focused.property("text") == "同意":
+        if focused is not None and focused.property("text") == "同意":  # pyright: ignore[reportUnnecessaryComparison]
             break
     QTest.keyClick(screen.window, Qt.Key.Key_Return)
     hand.settle()

@@ -26,7 +26,7 @@ def installed(command: str, name: str) -> list[str]:
     """A command of the settings in its parts; none where it is empty, or its program is missing, which is logged."""
     parts = shlex.split(command)
     if parts and not shutil.which(parts[0]):
-        log.warning("no sound", extra={"device": name, "code": "missing"})
+        log.info("no sound", extra={"device": name, "code": "missing"})
         return []
     return parts
 

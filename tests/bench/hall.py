@@ -12,7 +12,7 @@ from drivers.faults import FaultScript
 from kiosk.app.journey import GUARD_MS, JourneyPlan, JourneyReport, Stage
 from kiosk.app.outcome import Outcome
 from kiosk.app.walker import AT_EASE, Pace
-from kiosk.services.availability import missing_devices
+from kiosk.services.availability import CATALOGUE
 from kiosk.session.model import Preferences
 from ui.application import make_application
 from ui.touch import wait_until
@@ -37,13 +37,12 @@ def running(guard_ms: int = GUARD_MS) -> Iterator[Stage]:
 def _wait_for_catalogue(stage: Stage) -> None:
     """A new terminal keeps items closed that need a current one until the platform has sent it. Raises RuntimeError."""
     runtime = stage.terminal.runtime
-    codes = items(stage)
 
-    def all_are_open() -> bool:
-        health = runtime.session.health
-        return not any(missing_devices(runtime.catalogue.by_code(code), health) for code in codes)
+    def is_current() -> bool:
+        catalogue = runtime.session.health.get(CATALOGUE)
+        return catalogue is not None and catalogue.state.usable
 
-    if not wait_until(all_are_open, CATALOGUE_S):
+    if not wait_until(is_current, CATALOGUE_S):
         raise RuntimeError("no current catalogue")
 
 

@@ -18,7 +18,7 @@ from drivers.pcsc.simulator import PcscSimulator
 from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
 from kiosk.app import simulation
 from kiosk.app.outcome import Outcome
-from kiosk.app.walker import Identify
+from kiosk.app.walker import Identify, Pace
 from kiosk.session.model import Step
 from ui.touch import wait_until
 
@@ -70,7 +70,7 @@ def test_pcscd_that_dies_on_the_page_is_told_and_the_identity_card_serves(hall: 
             smart_cards.kill_service()
 
     hall.terminal.runtime.subscribe(lambda _session: kill_at_the_reader())
-    journey = hall.walk("lin")
+    journey = hall.walk("lin", pace=Pace(reading_s=0.5))  # who lays the card at once need not be told any more
     smart_cards.revive_service()
     assert journey.codes == ["pcsc.service_gone"]
     assert journey.report.outcome == Outcome.ACCEPTED

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, cast
 from kiosk.app import heaps
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.effects import AwaitCode, Effect, WatchForStaff
-from kiosk.session.events import Broke, HealthChanged
+from kiosk.session.events import (
+    Broke,
+    HealthChanged,
+)
 from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES
 from kiosk.session.model import Errand, Session, Stamp, Step
@@ -240,7 +243,10 @@ class Terminal:
 
     def _dispatch(self, event: Event) -> None:
         """What became of a receipt or a face check goes into the audit ledger too."""
-        from kiosk.session.events import FaceLooked, ReceiptPrinted
+        from kiosk.session.events import (
+            FaceLooked,
+            ReceiptPrinted,
+        )
 
         match event:
             case ReceiptPrinted(stamp, result):

@@ -23,7 +23,14 @@ from kiosk.session.effects import (
     ReleaseOrder,
     SurveyCabinet,
 )
-from kiosk.session.events import DeviceFailed, DoorSeen, Event, OrderClaimed, PickupsFound, RoomFound
+from kiosk.session.events import (
+    DeviceFailed,
+    DoorSeen,
+    Event,
+    OrderClaimed,
+    PickupsFound,
+    RoomFound,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime

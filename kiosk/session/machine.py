@@ -12,26 +12,28 @@ from typing import cast
 from kiosk.session.effects import ArmTimer, CancelJobs, DisarmTimer, Effect, Wipe
 from kiosk.session.events import (
     Broke,
-    DisplayChosen,
     Event,
     FaceLooked,
     HealthChanged,
+    PageSeen,
+    PagesScanned,
+    Scope,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.limits import Limits
+from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Session, Step
+from kiosk.session.person_events import (
+    DisplayChosen,
     LanguageChosen,
     LeaveConfirmed,
     Left,
     OverlayClosed,
     OverlayOpened,
-    PageSeen,
-    PagesScanned,
     PersonEvent,
-    Scope,
     SpeechChosen,
-    TimedOut,
-    Timer,
     WentBack,
 )
-from kiosk.session.limits import Limits
-from kiosk.session.model import Errand, Notice, Overlay, ReceiptState, Sent, Session, Step
 from kiosk.session.steps import (
     browse,
     capture,

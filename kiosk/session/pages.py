@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
 from kiosk.paper.page_print import PagePrint, Stage
-from kiosk.session.events import Event, PrintSeen
+from kiosk.session.events import (
+    Event,
+    PrintSeen,
+)
 
 if TYPE_CHECKING:
     import threading

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 from drivers.contract.document import PageLook, PaperSize, ScannedPage
 from kiosk.session import jobs
 from kiosk.session.effects import PreparePaperReader, ReadPage, ScanPaper, WatchPaper
-from kiosk.session.events import Event, PageSeen, PagesScanned, PaperRead
+from kiosk.session.events import (
+    Event,
+    PageSeen,
+    PagesScanned,
+    PaperRead,
+)
 from kiosk.session.model import PageRead, Stamp
 
 if TYPE_CHECKING:

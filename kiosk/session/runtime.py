@@ -11,9 +11,14 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from kiosk.session.effects import ArmTimer, DisarmTimer, Effect
-from kiosk.session.events import Event, Started, TimedOut, Timer
+from kiosk.session.events import (
+    Event,
+    TimedOut,
+    Timer,
+)
 from kiosk.session.machine import IDLE_PAGES, advance
 from kiosk.session.model import Preferences, Session, Stamp
+from kiosk.session.person_events import Started
 
 if TYPE_CHECKING:
     from collections.abc import Callable

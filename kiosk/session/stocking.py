@@ -13,7 +13,12 @@ from kiosk.errors import PlatformError
 from kiosk.platform.custody import Conclusion, OverdueParcel, ParcelState, StockItem
 from kiosk.session.cabinet_plan import Plan
 from kiosk.session.effects import ClearCell, FindThing, SurveyCabinet
-from kiosk.session.events import CabinetSurveyed, CellCleared, Event, ThingFound
+from kiosk.session.events import (
+    CabinetSurveyed,
+    CellCleared,
+    Event,
+    ThingFound,
+)
 from kiosk.session.shift import Chore, Suspect, Thing
 
 if TYPE_CHECKING:

@@ -28,42 +28,44 @@ from kiosk.session.events import (
     Acknowledged,
     Broke,
     CardRead,
-    Confirmed,
-    Declared,
     DeviceFailed,
-    DisplayChosen,
     Enqueued,
     EnqueueFailed,
-    FaceDeclined,
     FaceLooked,
+    HealthChanged,
+    Prefilled,
+    PrefillFailed,
+    ReceiptPrinted,
+    SendingDelayed,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.limits import Limits
+from kiosk.session.machine import IDLE_PAGES, TABLE, advance, back_target, may_leave
+from kiosk.session.model import Overlay, Preferences, ReceiptState, Sent, Session, Stamp, Step
+from kiosk.session.person_events import (
+    Confirmed,
+    Declared,
+    DisplayChosen,
+    FaceDeclined,
     FieldChanged,
     GradeChosen,
-    HealthChanged,
     ItemChosen,
     LanguageChosen,
     LeaveConfirmed,
     Left,
     OverlayClosed,
     OverlayOpened,
-    Prefilled,
-    PrefillFailed,
     ReasonToggled,
-    ReceiptPrinted,
     ReprintAsked,
     Searched,
-    SendingDelayed,
     Signed,
     SpeechChosen,
     Started,
-    TimedOut,
-    Timer,
     TopicReopened,
     Touched,
     WentBack,
 )
-from kiosk.session.limits import Limits
-from kiosk.session.machine import IDLE_PAGES, TABLE, advance, back_target, may_leave
-from kiosk.session.model import Overlay, Preferences, ReceiptState, Sent, Session, Stamp, Step
 
 DEVICES = ("id_card", "pcsc", "barcode", "camera", "face", "printer", "locker", "platform")
 ACCEPTED = SubmissionStatus(state=SubmissionState.ACCEPTED, acceptance_number="440304261122000001")

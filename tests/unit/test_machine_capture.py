@@ -25,25 +25,27 @@ from kiosk.services.papers import findings
 from kiosk.session.application import application_of, attachments_of
 from kiosk.session.effects import ArmTimer, CancelJobs, PreparePaperReader, ReadPage, ScanPaper, WatchPaper
 from kiosk.session.events import (
-    CaptureWanted,
-    Confirmed,
     DeviceFailed,
-    FieldChanged,
     HealthChanged,
-    MaterialDeferred,
-    PageDropped,
-    PagesDropped,
     PageSeen,
     PagesScanned,
     PaperRead,
     PaperUnread,
-    ReadingChosen,
-    ScanWanted,
     TimedOut,
     Timer,
-    WentBack,
 )
 from kiosk.session.model import FieldSource, MaterialChoice, Notice, PageRead, Source, Stamp, Step
+from kiosk.session.person_events import (
+    CaptureWanted,
+    Confirmed,
+    FieldChanged,
+    MaterialDeferred,
+    PageDropped,
+    PagesDropped,
+    ReadingChosen,
+    ScanWanted,
+    WentBack,
+)
 from kiosk.session.steps.capture import MOST_PAGES
 
 CONTRACT = "lease_contract"

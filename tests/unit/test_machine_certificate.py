@@ -21,22 +21,24 @@ from kiosk.session.events import (
     Acknowledged,
     Broke,
     CertificateFetched,
-    Confirmed,
     DeviceFailed,
     HealthChanged,
-    Left,
-    OverlayClosed,
-    PaperDeclined,
-    PaperFaulty,
     PrintSeen,
     ReceiptPrinted,
     TimedOut,
     Timer,
-    WentBack,
 )
 from kiosk.session.limits import Limits
 from kiosk.session.machine import back_target
 from kiosk.session.model import Overlay, ReceiptState, Stamp, Step
+from kiosk.session.person_events import (
+    Confirmed,
+    Left,
+    OverlayClosed,
+    PaperDeclined,
+    PaperFaulty,
+    WentBack,
+)
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 NUMBER = APPROVED.certificate_number

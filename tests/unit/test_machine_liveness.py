@@ -16,9 +16,17 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.session import jobs
 from kiosk.session.application import application_of
 from kiosk.session.effects import ArmTimer, AskOtherPrompt, CheckFace
-from kiosk.session.events import FaceLooked, PromptDeclined, TimedOut, Timer, WentBack
+from kiosk.session.events import (
+    FaceLooked,
+    TimedOut,
+    Timer,
+)
 from kiosk.session.limits import Limits
 from kiosk.session.model import Step
+from kiosk.session.person_events import (
+    PromptDeclined,
+    WentBack,
+)
 from kiosk.session.steps.identify import may_try_face
 from kiosk.session.viewfinder import Viewfinder
 

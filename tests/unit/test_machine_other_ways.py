@@ -33,22 +33,24 @@ from kiosk.session.events import (
     CertificateRead,
     CodeScanned,
     CodeVerified,
-    Confirmed,
     DeviceFailed,
+    HealthChanged,
+    ReceiptFound,
+    StaffApproved,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.model import Ink, Receipt, Scanned, Session, Stamp, Step
+from kiosk.session.person_events import (
+    Confirmed,
     DocumentChosen,
     FaceDeclined,
     FaceSkipped,
-    HealthChanged,
     LeaveConfirmed,
-    ReceiptFound,
-    StaffApproved,
     StaffCodeWanted,
-    TimedOut,
-    Timer,
     Typed,
     WentBack,
 )
-from kiosk.session.model import Ink, Receipt, Scanned, Session, Stamp, Step
 
 EID = b"EID1.token.signature"
 VOUCHED = QrIdentity(

@@ -27,28 +27,30 @@ from kiosk.session.effects import (
 from kiosk.session.events import (
     CardRead,
     CodeScanned,
-    CompartmentSkipped,
-    Confirmed,
     DeviceFailed,
     DoorSeen,
-    DoorStuck,
     HealthChanged,
-    LeaveConfirmed,
-    Left,
-    OrderChosen,
     OrderClaimed,
-    PickupCodeWanted,
     PickupsFound,
-    PickupWanted,
     RoomFound,
     SocialSecurityCardRead,
     TimedOut,
     Timer,
+)
+from kiosk.session.model import Errand, Stamp, Step
+from kiosk.session.person_events import (
+    CompartmentSkipped,
+    Confirmed,
+    DoorStuck,
+    LeaveConfirmed,
+    Left,
+    OrderChosen,
+    PickupCodeWanted,
+    PickupWanted,
     Typed,
     WayChosen,
     WentBack,
 )
-from kiosk.session.model import Errand, Stamp, Step
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 OTHER_CODE = Waiting("QJ-2026-0802", "", None, (), code="pickup.code")

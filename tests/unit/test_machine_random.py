@@ -41,9 +41,13 @@ from kiosk.platform.schema import CertificateIssued, PrefillAnswer, QrIdentity, 
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session import events as e
+from kiosk.session import person_events as p
 from kiosk.session.collection import DoorPhase
 from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
-from kiosk.session.events import Event, Timer
+from kiosk.session.events import (
+    Event,
+    Timer,
+)
 from kiosk.session.machine import IDLE_PAGES, advance, back_target
 from kiosk.session.model import Errand, Ink, Overlay, PageRead, Preferences, Sent, Session, Stamp, Step
 from kiosk.session.shift import Chore
@@ -117,51 +121,51 @@ PRINTS = st.builds(
 IDS = st.sampled_from([SUBMISSION_ID, "somebody-elses"])
 
 PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
-    e.Touched: (),
-    e.ThemeChosen: (st.sampled_from(sorted({item.theme for item in CATALOGUE.items})),),
-    e.Searched: (st.text(max_size=3),),
-    e.ItemChosen: (CODES_OF_ITEMS.map(item_of),),
-    e.Confirmed: (st.just(NOW),),
-    e.PromptDeclined: (),
-    e.FaceDeclined: (),
-    e.WentBack: (),
-    e.WayChosen: (st.sampled_from(Way),),
-    e.DocumentChosen: (st.sampled_from(DocumentKind),),
-    e.Typed: (st.text(max_size=9) | st.just(ZONE),),
-    e.StaffCodeWanted: (),
-    e.FaceSkipped: (),
-    e.Left: (),
-    e.LeaveConfirmed: (),
-    e.OverlayOpened: (st.sampled_from(Overlay),),
-    e.OverlayClosed: (),
-    e.LanguageChosen: (st.sampled_from(["zh-CN", "en"]),),
-    e.DisplayChosen: (st.booleans(), st.booleans()),
-    e.SpeechChosen: (st.booleans(),),
-    e.FieldChanged: (NAMES, st.text(max_size=3)),
-    e.MaterialDeferred: (
+    p.Touched: (),
+    p.ThemeChosen: (st.sampled_from(sorted({item.theme for item in CATALOGUE.items})),),
+    p.Searched: (st.text(max_size=3),),
+    p.ItemChosen: (CODES_OF_ITEMS.map(item_of),),
+    p.Confirmed: (st.just(NOW),),
+    p.PromptDeclined: (),
+    p.FaceDeclined: (),
+    p.WentBack: (),
+    p.WayChosen: (st.sampled_from(Way),),
+    p.DocumentChosen: (st.sampled_from(DocumentKind),),
+    p.Typed: (st.text(max_size=9) | st.just(ZONE),),
+    p.StaffCodeWanted: (),
+    p.FaceSkipped: (),
+    p.Left: (),
+    p.LeaveConfirmed: (),
+    p.OverlayOpened: (st.sampled_from(Overlay),),
+    p.OverlayClosed: (),
+    p.LanguageChosen: (st.sampled_from(["zh-CN", "en"]),),
+    p.DisplayChosen: (st.booleans(), st.booleans()),
+    p.SpeechChosen: (st.booleans(),),
+    p.FieldChanged: (NAMES, st.text(max_size=3)),
+    p.MaterialDeferred: (
         st.sampled_from(sorted({m.code for item in CATALOGUE.items for m in item.materials})),
         st.booleans(),
     ),
-    e.CaptureWanted: (st.sampled_from(["lease_contract", "id_card", "?"]),),
-    e.PageDropped: (),
-    e.PagesDropped: (),
-    e.ScanWanted: (),
-    e.ReadingChosen: (NAMES, st.booleans()),
-    e.TopicReopened: (st.integers(-1, 1),),
-    e.Declared: (st.booleans(),),
-    e.Signed: (st.sampled_from([None, Ink(b"png", 3)]),),
-    e.GradeChosen: (st.integers(1, 5),),
-    e.ReasonToggled: (st.sampled_from(["slow", "unclear"]),),
-    e.ReprintAsked: (),
-    e.ChoreChosen: (st.sampled_from(Chore), st.sampled_from(["", "A05", "A08"])),
-    e.SizeChosen: (st.sampled_from(["S", "M", "XL"]),),
-    e.OtherCellWanted: (),
-    e.FoundInside: (st.sampled_from(["", "QJ-2026-0745-1"]),),
-    e.OtherThingSeen: (),
-    e.CompartmentSkipped: (),
-    e.DoorStuck: (),
-    e.PaperDeclined: (),
-    e.PaperFaulty: (st.sampled_from(ReprintReason),),
+    p.CaptureWanted: (st.sampled_from(["lease_contract", "id_card", "?"]),),
+    p.PageDropped: (),
+    p.PagesDropped: (),
+    p.ScanWanted: (),
+    p.ReadingChosen: (NAMES, st.booleans()),
+    p.TopicReopened: (st.integers(-1, 1),),
+    p.Declared: (st.booleans(),),
+    p.Signed: (st.sampled_from([None, Ink(b"png", 3)]),),
+    p.GradeChosen: (st.integers(1, 5),),
+    p.ReasonToggled: (st.sampled_from(["slow", "unclear"]),),
+    p.ReprintAsked: (),
+    p.ChoreChosen: (st.sampled_from(Chore), st.sampled_from(["", "A05", "A08"])),
+    p.SizeChosen: (st.sampled_from(["S", "M", "XL"]),),
+    p.OtherCellWanted: (),
+    p.FoundInside: (st.sampled_from(["", "QJ-2026-0745-1"]),),
+    p.OtherThingSeen: (),
+    p.CompartmentSkipped: (),
+    p.DoorStuck: (),
+    p.PaperDeclined: (),
+    p.PaperFaulty: (st.sampled_from(ReprintReason),),
 }
 ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.TimedOut: (st.sampled_from(Timer),),
@@ -243,7 +247,7 @@ class Person(RuleBasedStateMachine):
             elif isinstance(effect, DisarmTimer):
                 self.armed.discard(effect.timer)
             elif isinstance(effect, Enqueue):
-                assert isinstance(event, e.Confirmed)
+                assert isinstance(event, p.Confirmed)
                 assert effect.stamp not in self.enqueued
                 assert effect.session.draft.declared or effect.session.errand is Errand.PICKUP
                 assert effect.session.draft.signature is not None
@@ -259,7 +263,7 @@ class Person(RuleBasedStateMachine):
     @rule(preferences=st.builds(Preferences, language=st.sampled_from(["zh-CN", "en"]), large_print=st.booleans()))
     def start(self, preferences: Preferences) -> None:
         self.persons += 1
-        self.happen(e.Started(self.session.stamp, f"person-{self.persons}", preferences))
+        self.happen(p.Started(self.session.stamp, f"person-{self.persons}", preferences))
 
     @rule(make=any_of(PERSON))
     def the_person_does_something(self, make: Callable[[Stamp], Event]) -> None:

@@ -16,17 +16,19 @@ from kiosk.session.effects import AwaitCard, AwaitSocialCard, EnrolPortrait, Fet
 from kiosk.session.events import (
     CardRead,
     DeviceFailed,
-    FaceSkipped,
-    LeaveConfirmed,
     SocialSecurityCardRead,
     StaffApproved,
-    StaffCodeWanted,
     TimedOut,
     Timer,
+)
+from kiosk.session.model import Ink, Session, Step
+from kiosk.session.person_events import (
+    FaceSkipped,
+    LeaveConfirmed,
+    StaffCodeWanted,
     WayChosen,
     WentBack,
 )
-from kiosk.session.model import Ink, Session, Step
 
 WITH_READERS = {**ONLINE, "pcsc": DeviceStatus(DeviceState.ONLINE)}
 

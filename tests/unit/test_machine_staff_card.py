@@ -13,17 +13,19 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.session.effects import ArmTimer, AwaitStaffCard, VerifyStaffPin
 from kiosk.session.events import (
     CardRead,
-    Confirmed,
     DeviceFailed,
     StaffCardRead,
-    StaffCardWanted,
     StaffVerified,
     TimedOut,
     Timer,
+)
+from kiosk.session.model import Step
+from kiosk.session.person_events import (
+    Confirmed,
+    StaffCardWanted,
     Typed,
     WentBack,
 )
-from kiosk.session.model import Step
 from kiosk.session.steps.staff_card import reason
 
 PIN = "471109"

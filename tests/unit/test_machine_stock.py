@@ -28,30 +28,32 @@ from kiosk.session.events import (
     CabinetSurveyed,
     CardRead,
     CellCleared,
-    ChoreChosen,
     CodeScanned,
-    CompartmentSkipped,
-    Confirmed,
     DeviceFailed,
     DoorSeen,
+    HealthChanged,
+    StaffArrived,
+    StaffCardRead,
+    StaffVerified,
+    ThingFound,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.model import Errand, Session, Stamp, Step
+from kiosk.session.person_events import (
+    ChoreChosen,
+    CompartmentSkipped,
+    Confirmed,
     DoorStuck,
     FoundInside,
-    HealthChanged,
     Left,
     OtherCellWanted,
     OtherThingSeen,
     SizeChosen,
-    StaffArrived,
-    StaffCardRead,
-    StaffVerified,
     Started,
-    ThingFound,
-    TimedOut,
-    Timer,
     Typed,
     WentBack,
 )
-from kiosk.session.model import Errand, Session, Stamp, Step
 from kiosk.session.shift import Chore, Shift, Suspect, Thing
 
 UNBOUND = Thing("QJ-2026-0752-1")

@@ -12,8 +12,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from drivers.contract.document import PageInstruction, ScannedPage
 from kiosk.platform.item import in_language
 from kiosk.services.papers import material_of
-from kiosk.session.events import PageDropped, ScanWanted
 from kiosk.session.model import Capture, Session, Step
+from kiosk.session.person_events import (
+    PageDropped,
+    ScanWanted,
+)
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
 from ui.view_models.words import translated

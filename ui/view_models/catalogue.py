@@ -10,8 +10,12 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.platform.item import ServiceItem, in_language
 from kiosk.services.availability import missing_devices
 from kiosk.services.search import search
-from kiosk.session.events import ItemChosen, Searched, ThemeChosen
 from kiosk.session.model import Session, Step
+from kiosk.session.person_events import (
+    ItemChosen,
+    Searched,
+    ThemeChosen,
+)
 from ui.messages import message
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel

@@ -9,8 +9,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.paper.page_print import PagePrint, ReprintReason, Stage
 from kiosk.platform.item import in_language
-from kiosk.session.events import PaperDeclined, PaperFaulty
 from kiosk.session.model import Session, Step
+from kiosk.session.person_events import (
+    PaperDeclined,
+    PaperFaulty,
+)
 from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
 from ui.view_models.words import translated

@@ -11,8 +11,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
 from kiosk.platform.submission_state import SubmissionState
-from kiosk.session.events import ReprintAsked
 from kiosk.session.model import Errand, ReceiptState, Session, Step
+from kiosk.session.person_events import ReprintAsked
 from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
 from ui.view_models.words import clock, grouped, iso_date, short_date, translated

@@ -10,8 +10,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
 from kiosk.services.forms import FieldProblem, FieldSpec, fields_of, masked, problems
-from kiosk.session.events import FieldChanged
 from kiosk.session.model import FieldSource, Session, Source, Stamp, Step
+from kiosk.session.person_events import FieldChanged
 from ui.messages import message
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel

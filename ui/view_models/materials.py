@@ -10,8 +10,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import MaterialSource, in_language
 from kiosk.services.materials import MaterialRow, may_capture, rows_of
-from kiosk.session.events import CaptureWanted, MaterialDeferred
 from kiosk.session.model import MaterialChoice, Session, Step
+from kiosk.session.person_events import (
+    CaptureWanted,
+    MaterialDeferred,
+)
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
 from ui.view_models.words import iso_date, short_date, translated

@@ -11,8 +11,13 @@ from config.settings import Terminal
 from kiosk.identity.person import Way
 from kiosk.platform import staff_code
 from kiosk.platform.item import in_language
-from kiosk.session.events import FaceSkipped, StaffCodeWanted, Typed, WayChosen
 from kiosk.session.model import Session
+from kiosk.session.person_events import (
+    FaceSkipped,
+    StaffCodeWanted,
+    Typed,
+    WayChosen,
+)
 from kiosk.session.steps.other_ways import may_skip_face, platform_answers
 from ui.view_models.host import Host
 from ui.view_models.words import UNTYPED

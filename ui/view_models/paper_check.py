@@ -11,8 +11,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.platform.item import in_language
 from kiosk.services.forms import FieldSpec, label_of, masked
 from kiosk.services.papers import Proposal, findings, material_of
-from kiosk.session.events import PagesDropped, ReadingChosen
 from kiosk.session.model import Session, Step
+from kiosk.session.person_events import (
+    PagesDropped,
+    ReadingChosen,
+)
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel
 from ui.view_models.words import iso_date, translated

@@ -9,7 +9,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
 from kiosk.session.collection import CODE_LENGTH, Collection, Compartment, DoorPhase, Waiting
-from kiosk.session.events import (
+from kiosk.session.model import Ink, Session, Step
+from kiosk.session.person_events import (
     CompartmentSkipped,
     DoorStuck,
     OrderChosen,
@@ -18,7 +19,6 @@ from kiosk.session.events import (
     Signed,
     Typed,
 )
-from kiosk.session.model import Ink, Session, Step
 from kiosk.session.steps.pickup import is_open, may_type_code
 from ui.items.signature_pad import SignatureCanvas
 from ui.messages import message

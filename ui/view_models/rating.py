@@ -6,8 +6,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
-from kiosk.session.events import GradeChosen, ReasonToggled
 from kiosk.session.model import Session
+from kiosk.session.person_events import (
+    GradeChosen,
+    ReasonToggled,
+)
 from kiosk.session.steps.submit import NEEDS_REASON
 from ui.view_models.host import Host
 from ui.view_models.rows import RowModel

@@ -11,8 +11,12 @@ from kiosk import masking
 from kiosk.platform.item import ServiceItem, in_language
 from kiosk.services.forms import FieldSpec, fields_of, label_of, masked
 from kiosk.services.materials import MaterialRow, rows_of
-from kiosk.session.events import Declared, Signed, TopicReopened
 from kiosk.session.model import Ink, MaterialChoice, Session, Step
+from kiosk.session.person_events import (
+    Declared,
+    Signed,
+    TopicReopened,
+)
 from ui.items.signature_pad import SignatureCanvas
 from ui.view_models.guide import delivered
 from ui.view_models.host import Host

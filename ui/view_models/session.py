@@ -10,7 +10,9 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.journeys.plan import rail
 from kiosk.journeys.stage import Leg
 from kiosk.platform.item import in_language
-from kiosk.session.events import (
+from kiosk.session.machine import back_target, may_leave
+from kiosk.session.model import Overlay, Preferences, Session, Step
+from kiosk.session.person_events import (
     Confirmed,
     DisplayChosen,
     FaceDeclined,
@@ -24,8 +26,6 @@ from kiosk.session.events import (
     Touched,
     WentBack,
 )
-from kiosk.session.machine import back_target, may_leave
-from kiosk.session.model import Overlay, Preferences, Session, Step
 from ui.messages import SILENCE, Message, message
 from ui.view_models.host import Host
 from ui.view_models.words import clock, day_line, long_date, translated, weekday

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.session.events import StaffCardWanted, Typed
 from kiosk.session.model import Errand, Session
+from kiosk.session.person_events import (
+    StaffCardWanted,
+    Typed,
+)
 from kiosk.session.steps.staff_card import PIN_LENGTHS, readers_work
 from ui.view_models.host import Host
 

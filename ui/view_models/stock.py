@@ -10,7 +10,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
 from kiosk.session.collection import DoorPhase
-from kiosk.session.events import (
+from kiosk.session.model import Session
+from kiosk.session.person_events import (
     ChoreChosen,
     CompartmentSkipped,
     DoorStuck,
@@ -20,7 +21,6 @@ from kiosk.session.events import (
     SizeChosen,
     Typed,
 )
-from kiosk.session.model import Session
 from kiosk.session.shift import Chore, Done, Shift, Suspect, Thing
 from kiosk.session.steps.stock import may_try_again, other_room
 from ui.view_models.host import Host

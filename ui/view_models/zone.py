@@ -9,8 +9,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.identity import mrz
 from kiosk.identity.mrz import FORMS, DocumentKind, Part
-from kiosk.session.events import DocumentChosen, Typed
 from kiosk.session.model import Session, Zone
+from kiosk.session.person_events import (
+    DocumentChosen,
+    Typed,
+)
 from ui.view_models.host import Host
 from ui.view_models.words import UNTYPED, translated
 

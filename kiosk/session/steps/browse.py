@@ -10,18 +10,20 @@ from kiosk.services.availability import missing_devices
 from kiosk.session.effects import Effect, WatchForStaff
 from kiosk.session.events import (
     CodeScanned,
-    Confirmed,
     DeviceFailed,
-    ItemChosen,
-    PickupWanted,
-    Searched,
     StaffArrived,
-    Started,
-    ThemeChosen,
     TimedOut,
     Timer,
 )
 from kiosk.session.model import Session, Step
+from kiosk.session.person_events import (
+    Confirmed,
+    ItemChosen,
+    PickupWanted,
+    Searched,
+    Started,
+    ThemeChosen,
+)
 from kiosk.session.steps import codes, details, identify, pickup, stock
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 

@@ -10,22 +10,24 @@ from drivers.contract.document import PaperSize, ScannedPage
 from kiosk.services import materials, papers
 from kiosk.session.effects import ArmTimer, Effect, PreparePaperReader, ReadPage, ScanPaper, WatchPaper
 from kiosk.session.events import (
-    CaptureWanted,
-    Confirmed,
     DeviceFailed,
-    PageDropped,
-    PagesDropped,
     PageSeen,
     PagesScanned,
     PaperRead,
     PaperUnread,
-    ReadingChosen,
-    ScanWanted,
     TimedOut,
     Timer,
 )
 from kiosk.session.limits import Limits
 from kiosk.session.model import Capture, FieldSource, Notice, PageRead, Session, Source, Step
+from kiosk.session.person_events import (
+    CaptureWanted,
+    Confirmed,
+    PageDropped,
+    PagesDropped,
+    ReadingChosen,
+    ScanWanted,
+)
 from kiosk.session.table import Result, Row, go, stay, tell
 
 MOST_PAGES = 20

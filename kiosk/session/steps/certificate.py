@@ -22,16 +22,18 @@ from kiosk.session.effects import (
 from kiosk.session.events import (
     Acknowledged,
     CertificateFetched,
-    Confirmed,
     DeviceFailed,
-    PaperDeclined,
-    PaperFaulty,
     PrintSeen,
     ReceiptPrinted,
     TimedOut,
     Timer,
 )
 from kiosk.session.model import Session, Step
+from kiosk.session.person_events import (
+    Confirmed,
+    PaperDeclined,
+    PaperFaulty,
+)
 from kiosk.session.steps.submit import acknowledged, receipt_printed
 from kiosk.session.table import Result, Row, go, stay, tell
 

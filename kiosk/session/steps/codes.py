@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 
 from kiosk.identity.codes import CodeKind, kind_of, pickup_code_of, text_of
 from kiosk.session.effects import ArmTimer, AwaitCode, Effect, LookUpReceipt, ReadCertificate, WatchForStaff
-from kiosk.session.events import CertificateRead, CodeScanned, Confirmed, DeviceFailed, ReceiptFound, TimedOut, Timer
+from kiosk.session.events import (
+    CertificateRead,
+    CodeScanned,
+    DeviceFailed,
+    ReceiptFound,
+    TimedOut,
+    Timer,
+)
 from kiosk.session.model import Notice, Scanned, Session, Step
+from kiosk.session.person_events import Confirmed
 from kiosk.session.steps import pickup
 from kiosk.session.table import Result, Row, go, stay, tell
 

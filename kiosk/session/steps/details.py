@@ -10,16 +10,18 @@ from kiosk.journeys.plan import following
 from kiosk.services import forms, materials, prefill
 from kiosk.session.effects import ArmTimer, Effect, FetchPrefill
 from kiosk.session.events import (
-    CaptureWanted,
-    Confirmed,
-    FieldChanged,
-    MaterialDeferred,
     Prefilled,
     PrefillFailed,
     TimedOut,
     Timer,
 )
 from kiosk.session.model import FieldSource, Notice, Session, Source, Step
+from kiosk.session.person_events import (
+    CaptureWanted,
+    Confirmed,
+    FieldChanged,
+    MaterialDeferred,
+)
 from kiosk.session.steps import capture
 from kiosk.session.table import Result, Row, go, moved, stay, tell
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.session.effects import Effect, FindRoom
-from kiosk.session.events import Confirmed, RoomFound
+from kiosk.session.events import RoomFound
 from kiosk.session.model import Session, Step
+from kiosk.session.person_events import Confirmed
 from kiosk.session.table import Result, Row, go, stay, tell
 
 if TYPE_CHECKING:

@@ -19,18 +19,20 @@ from kiosk.session.effects import (
 )
 from kiosk.session.events import (
     CardRead,
-    Confirmed,
     DeviceFailed,
     Event,
-    FaceDeclined,
     FaceLooked,
-    PromptDeclined,
     SocialSecurityCardRead,
     TimedOut,
     Timer,
-    WayChosen,
 )
 from kiosk.session.model import Consents, Errand, FaceCheck, Notice, Session, Step
+from kiosk.session.person_events import (
+    Confirmed,
+    FaceDeclined,
+    PromptDeclined,
+    WayChosen,
+)
 from kiosk.session.table import Handler, Result, Row, go, stay, tell
 
 if TYPE_CHECKING:

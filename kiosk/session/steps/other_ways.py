@@ -14,19 +14,21 @@ from kiosk.session.events import (
     CardRead,
     CodeScanned,
     CodeVerified,
-    Confirmed,
     DeviceFailed,
+    StaffApproved,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.model import Consents, Errand, Session, Step, Zone
+from kiosk.session.person_events import (
+    Confirmed,
     DocumentChosen,
     FaceSkipped,
     PickupCodeWanted,
-    StaffApproved,
     StaffCardWanted,
     StaffCodeWanted,
-    TimedOut,
-    Timer,
     Typed,
 )
-from kiosk.session.model import Consents, Errand, Session, Step, Zone
 from kiosk.session.steps import pickup, staff_card
 from kiosk.session.steps.details import open_form
 from kiosk.session.steps.identify import before_identifying, card_read, establish, identified, may_try_face

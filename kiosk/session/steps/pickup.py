@@ -20,22 +20,24 @@ from kiosk.session.effects import (
 )
 from kiosk.session.events import (
     CodeScanned,
-    CompartmentSkipped,
-    Confirmed,
     DeviceFailed,
     DoorSeen,
-    DoorStuck,
-    OrderChosen,
     OrderClaimed,
-    PickupCodeWanted,
     PickupsFound,
-    PickupWanted,
-    Signed,
     TimedOut,
     Timer,
-    Typed,
 )
 from kiosk.session.model import Errand, Notice, Sent, Session, Step, Submission
+from kiosk.session.person_events import (
+    CompartmentSkipped,
+    Confirmed,
+    DoorStuck,
+    OrderChosen,
+    PickupCodeWanted,
+    PickupWanted,
+    Signed,
+    Typed,
+)
 from kiosk.session.steps.submit import sign
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from kiosk.identity.person import Way
 from kiosk.session.effects import ArmTimer, AwaitStaffCard, Effect, VerifyStaffPin
 from kiosk.session.events import (
-    Confirmed,
     DeviceFailed,
     StaffCardRead,
-    StaffCardWanted,
     StaffVerified,
     TimedOut,
     Timer,
-    Typed,
 )
 from kiosk.session.model import Consents, Errand, Notice, Session, Step
+from kiosk.session.person_events import (
+    Confirmed,
+    StaffCardWanted,
+    Typed,
+)
 from kiosk.session.steps import stock
 from kiosk.session.steps.details import open_form
 from kiosk.session.table import Result, Row, go, stay

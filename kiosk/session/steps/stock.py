@@ -21,24 +21,26 @@ from kiosk.session.effects import (
 from kiosk.session.events import (
     CabinetSurveyed,
     CellCleared,
-    ChoreChosen,
     CodeScanned,
-    CompartmentSkipped,
-    Confirmed,
     DeviceFailed,
     DoorSeen,
+    StaffArrived,
+    ThingFound,
+    TimedOut,
+    Timer,
+)
+from kiosk.session.model import Errand, Notice, Session, Step
+from kiosk.session.person_events import (
+    ChoreChosen,
+    CompartmentSkipped,
+    Confirmed,
     DoorStuck,
     FoundInside,
     OtherCellWanted,
     OtherThingSeen,
     SizeChosen,
-    StaffArrived,
-    ThingFound,
-    TimedOut,
-    Timer,
     Typed,
 )
-from kiosk.session.model import Errand, Notice, Session, Step
 from kiosk.session.shift import Chore, Done, Shift
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 from kiosk.session.effects import ArmTimer, Effect, Enqueue, PrintReceipt, SendRating
 from kiosk.session.events import (
     Acknowledged,
-    Confirmed,
-    Declared,
     Enqueued,
     EnqueueFailed,
-    GradeChosen,
-    ReasonToggled,
     ReceiptPrinted,
-    ReprintAsked,
     SendingDelayed,
-    Signed,
     TimedOut,
     Timer,
-    TopicReopened,
 )
 from kiosk.session.model import Errand, Notice, ReceiptState, Sent, Session, Step, Submission
+from kiosk.session.person_events import (
+    Confirmed,
+    Declared,
+    GradeChosen,
+    ReasonToggled,
+    ReprintAsked,
+    Signed,
+    TopicReopened,
+)
 from kiosk.session.table import Result, Row, end, go, moved, stay, tell, without_person
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.session.events import (
+from kiosk.session.events import Event
+from kiosk.session.model import Ink, Notice, Overlay, Preferences, Session, Step
+from kiosk.session.person_events import (
     Confirmed,
     Declared,
     DisplayChosen,
-    Event,
     FaceDeclined,
     FieldChanged,
     GradeChosen,
@@ -38,7 +39,6 @@ from kiosk.session.events import (
     Touched,
     WentBack,
 )
-from kiosk.session.model import Ink, Notice, Overlay, Preferences, Session, Step
 from ui.main import KioskWindow, show
 from ui.touch import kind_of, wait_until
 

@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
-from kiosk.session.events import (
+from kiosk.session.events import Event
+from kiosk.session.machine import advance
+from kiosk.session.model import Session, Zone
+from kiosk.session.person_events import (
     Confirmed,
     DocumentChosen,
-    Event,
     FaceSkipped,
     StaffCodeWanted,
     Touched,
@@ -23,8 +25,6 @@ from kiosk.session.events import (
     WayChosen,
     WentBack,
 )
-from kiosk.session.machine import advance
-from kiosk.session.model import Session, Zone
 from ui.main import KioskWindow
 from ui.touch import kind_of
 

@@ -3,6 +3,7 @@
 import dataclasses
 import inspect
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,7 @@ def test_every_device_option_is_one_that_the_driver_takes(section: str, driver: 
     assert {name: defaults[name] for name in chosen} == chosen
 
 
-def sections(model: type[Section]):
+def sections(model: type[Section]) -> Iterator[type[Section]]:
     yield model
     for field in model.model_fields.values():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Section):

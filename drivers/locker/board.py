@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from drivers.locker.codec import Question, ReadAll, Unlock, bits_of, check, states_in
 
 
-class Board:
+class Board(ABC):
     """One such board: the part of a `Codec` that does not depend on its bytes.
 
     Args:
@@ -37,11 +38,11 @@ class Board:
             case _:
                 raise ValueError("this board takes the current off itself")
 
-    def _unlock(self, lock: int) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def _unlock(self, lock: int) -> bytes: ...
 
-    def _read_all(self) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def _read_all(self) -> bytes: ...
 
     def _door_bits(self, closed: Mapping[int, bool], byte_count: int) -> bytes:
         return bits_of(closed, byte_count, set_means=self._set_means_closed)

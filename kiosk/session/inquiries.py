@@ -23,10 +23,13 @@ from kiosk.session.events import (
 )
 from kiosk.session.model import Receipt, Session, Stamp
 from kiosk.session.override import Override, Vouch
+from kiosk.session.task import Task
 from kiosk.slip import Slip
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from kiosk.session.crew import Crew, Deadlines
 
 ReadSlip = Callable[[str], Slip | None]
 """What a receipt's code says, if a terminal of ours signed it."""
@@ -36,6 +39,7 @@ Ask = Callable[[PlatformClient], object]
 """Asks on the platform worker's thread. Raises DeviceError."""
 
 PREFILL = "prefill"
+OTHER = "inquiry"
 _UNKNOWN_STATUS = 404
 
 
@@ -44,7 +48,14 @@ class LookedUp:
     receipt: Receipt | None = field(repr=False)
 
 
-def ask(inquiry: Inquiry, read_slip: ReadSlip, vouch: Vouch) -> Ask:
+def task_of(inquiry: Inquiry, crew: Crew, deadlines: Deadlines, read_slip: ReadSlip) -> Task:
+    question = _question(inquiry, read_slip, crew.vouch)
+    kind = PREFILL if isinstance(inquiry, FetchPrefill) else OTHER
+    deadline_s = deadlines.certificate_s if isinstance(inquiry, FetchCertificate) else deadlines.platform_s
+    return Task(kind, crew.platform, lambda client, _job: question(client), deadline_s)
+
+
+def _question(inquiry: Inquiry, read_slip: ReadSlip, vouch: Vouch) -> Ask:
     match inquiry:
         case FetchPrefill(_, session):
             request = _prefill_request(session)

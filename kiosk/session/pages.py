@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
 from kiosk.paper.page_print import PagePrint, Stage
-from kiosk.session.events import (
-    Event,
-    PrintSeen,
-)
+from kiosk.session.events import Event, PrintSeen
+from kiosk.session.task import Task
 
 if TYPE_CHECKING:
     import threading
 
     from drivers.contract.page_printer import PageJob, PagePrinter
     from drivers.worker import JobContext
+    from kiosk.session.crew import Crew, Deadlines
     from kiosk.session.model import Stamp
 
 LOOK_S = 0.3
@@ -27,6 +26,12 @@ _UNDER_WAY = (Stage.SENDING, Stage.PRINTING, Stage.HELD_UP)
 def answered(stamp: Stamp, value: object) -> Event | None:
     """None for what no page printer gives."""
     return PrintSeen(stamp, value) if isinstance(value, PagePrint) else None
+
+
+def task_of(page: PagePrint, call_off: threading.Event, crew: Crew, deadlines: Deadlines) -> Task:
+    return Task(
+        "page", crew.page_printer, lambda printer, job: print_page(printer, job, page, call_off), deadlines.page_s
+    )
 
 
 def print_page(printer: PagePrinter, job: JobContext, page: PagePrint, call_off: threading.Event) -> PagePrint:

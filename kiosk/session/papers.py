@@ -16,12 +16,13 @@ from kiosk.session.events import (
     PaperRead,
 )
 from kiosk.session.model import PageRead, Stamp
+from kiosk.session.task import Task
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from drivers.contract.document import DocumentCamera, DocumentScanner, PaperReader
-    from drivers.worker import DeviceWorker, JobContext
+    from drivers.worker import JobContext
     from kiosk.session.crew import Crew, Deadlines
     from kiosk.session.viewfinder import Viewfinder
 
@@ -30,16 +31,6 @@ Wanted = WatchPaper | ScanPaper | PreparePaperReader | ReadPage
 READING = "reading"
 DEVICES = {"paper": "document_camera", "scan": "document_scanner"}
 """Class of the device, by kind of job, where its failure is simply told. Print that is not read stops nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A job for a worker. `worker` is None where the terminal has no such device."""
-
-    kind: str
-    worker: DeviceWorker[Any] | None
-    work: Callable[[Any, JobContext], object]
-    deadline_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,12 @@ def task_of(wanted: Wanted, crew: Crew, deadlines: Deadlines, viewfinder: Viewfi
         case PreparePaperReader():
             return Task("prepare", crew.paper_reader, _prepare, deadlines.reading_s)
         case ReadPage(_, page, kind):
-            return Task(READING, crew.paper_reader, _reading(page, kind, now.date().isoformat()), deadlines.reading_s)
+            read = _reading(page, kind, now.date().isoformat())
+            return Task(READING, crew.paper_reader, read, deadlines.reading_s, lasts=True)
+
+
+def forgetting(crew: Crew, deadlines: Deadlines) -> Task:
+    return Task("forget", crew.paper_reader, _forget, deadlines.reading_s, lasts=True)
 
 
 def _watching(viewfinder: Viewfinder, size: PaperSize, taken: ScannedPage | None) -> Callable[[Any, JobContext], None]:
@@ -73,6 +69,10 @@ def _scan(scanner: DocumentScanner, _job: JobContext) -> Scanned:
 
 def _prepare(reader: PaperReader, _job: JobContext) -> None:
     reader.prepare()
+
+
+def _forget(reader: PaperReader, _job: JobContext) -> None:
+    reader.forget()
 
 
 def _reading(page: ScannedPage, kind: str, today: str) -> Callable[[Any, JobContext], PageRead]:

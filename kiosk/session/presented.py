@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kiosk.session import jobs
 from kiosk.session.effects import (
@@ -16,26 +14,16 @@ from kiosk.session.effects import (
     WatchForStaff,
 )
 from kiosk.session.override import Override, Vouch
+from kiosk.session.task import Task
 
 if TYPE_CHECKING:
     from drivers.contract.smart_card import SmartCardReader, StaffIdentity
-    from drivers.worker import DeviceWorker, JobContext
     from kiosk.session.crew import Crew, Deadlines
 
 Presented = AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | WatchForStaff | AwaitCode
 
 DEVICES = {"card": "id_card", "social_card": "pcsc", "staff_card": "pcsc", "staff_watch": "pcsc", "code": "barcode"}
 """Class of the device, by kind of job."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A job for a worker. `worker` is None where the terminal has no such device."""
-
-    kind: str
-    worker: DeviceWorker[Any] | None
-    work: Callable[[Any, JobContext], object]
-    deadline_s: float
 
 
 def _verified(reader: SmartCardReader, wanted: VerifyStaffPin, vouch: Vouch) -> StaffIdentity:

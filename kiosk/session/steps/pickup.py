@@ -11,11 +11,9 @@ from kiosk.session.effects import (
     ArmTimer,
     AwaitCode,
     ClaimOrder,
-    DisputeDoor,
     Effect,
     FindPickups,
     NoteWrongCode,
-    OpenDoor,
     ReleaseOrder,
 )
 from kiosk.session.events import (
@@ -31,13 +29,13 @@ from kiosk.session.model import Errand, Notice, Sent, Session, Step, Submission
 from kiosk.session.person_events import (
     CompartmentSkipped,
     Confirmed,
-    DoorStuck,
     OrderChosen,
     PickupCodeWanted,
     PickupWanted,
     Signed,
     Typed,
 )
+from kiosk.session.steps import door
 from kiosk.session.steps.submit import sign
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 
@@ -179,10 +177,9 @@ def _unanswered(session: Session, event: TimedOut, _limits: Limits) -> Result:
 # ---- doors -----------------------------------------------------------------------------------------------------------
 
 
-def _open(session: Session, limits: Limits) -> tuple[Effect, ...]:
+def _on_hand(session: Session) -> door.Door | None:
     current = session.collection.current
-    assert current is not None
-    return (OpenDoor(session.stamp, session, current.cell), ArmTimer(Timer.STEP, limits.door_s))
+    return door.Door(current.cell, current.phase) if current is not None else None
 
 
 def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
@@ -194,17 +191,6 @@ def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
         told = event.code or ("original.left_out" if is_owed else _TROUBLES[event.phase])
         return go(session, Step.DOOR_TROUBLE, notice=Notice(told))
     return _onward(session) if event.phase.settled else stay(session)
-
-
-def _door_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
-    """The desk refused, and nothing was tried; or nobody knows any more what the door does."""
-    current = session.collection.current
-    if current is None or event.device != "locker":
-        return stay(session)
-    refused = event.code.startswith(("custody.", "audit."))
-    phase = DoorPhase.NOT_OPENED if refused else DoorPhase.DOUBTFUL
-    code = "" if event.code == "audit.disk" else event.code
-    return _seen(session, DoorSeen(session.stamp, current.cell, phase, code), limits)
 
 
 def _next_door(session: Session) -> Result:
@@ -225,20 +211,6 @@ def _onward(session: Session) -> Result:
     if collection.taken:
         return go(session, Step.SIGN_FOR, notice=session.notice)
     return go(without_person(session), Step.STOPPED, notice=Notice("pickup.doubtful"))
-
-
-def _stuck(session: Session, _event: DoorStuck, _limits: Limits) -> Result:
-    """Never a second unlock: the door may be open. The record says so, and a technician looks."""
-    current = session.collection.current
-    if current is None or current.phase not in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN):
-        return stay(session)
-    return stay(session, DisputeDoor(session.stamp, session, current.cell))
-
-
-def _given_up_waiting(session: Session, event: TimedOut, _limits: Limits) -> Result:
-    if event.timer is not Timer.STEP:
-        return stay(session)
-    return go(without_person(session), Step.STOPPED, notice=Notice("door.nobody_closed"))
 
 
 def _try_again(session: Session, _event: Confirmed, _limits: Limits) -> Result:
@@ -303,13 +275,7 @@ ROWS = {
         },
         arrive=_find,
     ),
-    Step.DOOR: Row(
-        back=lambda _: None,
-        on={DoorSeen: _seen, DoorStuck: _stuck, DeviceFailed: _door_failed, TimedOut: _given_up_waiting},
-        arrive=_open,
-        idle=False,
-        leave=False,
-    ),
+    Step.DOOR: door.row(_on_hand, _seen),
     Step.DOOR_TROUBLE: Row(back=lambda _: Step.WAITING, on={Confirmed: _try_again, CompartmentSkipped: _skip}),
     Step.SIGN_FOR: Row(back=lambda _: None, on={Signed: sign, Confirmed: _signed_for}),
 }

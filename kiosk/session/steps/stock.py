@@ -12,10 +12,8 @@ from kiosk.session.effects import (
     ArmTimer,
     AwaitCode,
     ClearCell,
-    DisputeDoor,
     Effect,
     FindThing,
-    OpenDoor,
     SurveyCabinet,
 )
 from kiosk.session.events import (
@@ -34,7 +32,6 @@ from kiosk.session.person_events import (
     ChoreChosen,
     CompartmentSkipped,
     Confirmed,
-    DoorStuck,
     FoundInside,
     OtherCellWanted,
     OtherThingSeen,
@@ -42,6 +39,7 @@ from kiosk.session.person_events import (
     Typed,
 )
 from kiosk.session.shift import Chore, Done, Shift
+from kiosk.session.steps import door
 from kiosk.session.table import Result, Row, go, stay, tell, without_person
 
 if TYPE_CHECKING:
@@ -211,8 +209,9 @@ def _back_from_item(session: Session) -> Step:
 # ---- doors -----------------------------------------------------------------------------------------------------------
 
 
-def _open(session: Session, limits: Limits) -> tuple[Effect, ...]:
-    return OpenDoor(session.stamp, session, _shift(session).at), ArmTimer(Timer.STEP, limits.door_s)
+def _on_hand(session: Session) -> door.Door:
+    shift = _shift(session)
+    return door.Door(shift.at, shift.phase)
 
 
 def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
@@ -244,30 +243,6 @@ def _done(session: Session) -> Result:
         suspects=tuple(suspect for suspect in shift.suspects if suspect.cell != shift.at),
     )
     return go(session, Step.STOCK_ITEM if shift.chore is Chore.STOCK else Step.STAFF)
-
-
-def _door_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
-    """The desk refused, and nothing was tried; or nobody knows any more what the door does."""
-    if event.device != "locker":
-        return stay(session)
-    refused = event.code.startswith(("custody.", "audit."))
-    phase = DoorPhase.NOT_OPENED if refused else DoorPhase.DOUBTFUL
-    code = "" if event.code == "audit.disk" else event.code
-    return _seen(session, DoorSeen(session.stamp, _shift(session).at, phase, code), limits)
-
-
-def _stuck(session: Session, _event: DoorStuck, _limits: Limits) -> Result:
-    """Never a second unlock: the record says that somebody doubts the sensor."""
-    shift = _shift(session)
-    if shift.phase not in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN):
-        return stay(session)
-    return stay(session, DisputeDoor(session.stamp, session, shift.at))
-
-
-def _given_up_waiting(session: Session, event: TimedOut, _limits: Limits) -> Result:
-    if event.timer is not Timer.STEP:
-        return stay(session)
-    return go(without_person(session), Step.STOPPED, notice=Notice("door.nobody_closed"))
 
 
 def may_try_again(shift: Shift) -> bool:
@@ -357,13 +332,7 @@ ROWS = {
         },
         arrive=_await_code,
     ),
-    Step.STAFF_DOOR: Row(
-        back=lambda _: None,
-        on={DoorSeen: _seen, DoorStuck: _stuck, DeviceFailed: _door_failed, TimedOut: _given_up_waiting},
-        arrive=_open,
-        idle=False,
-        leave=False,
-    ),
+    Step.STAFF_DOOR: door.row(_on_hand, _seen),
     Step.STAFF_TROUBLE: Row(
         back=lambda _: Step.STAFF,
         on={Confirmed: _try_again, OtherCellWanted: _other_cell, CompartmentSkipped: _give_up},

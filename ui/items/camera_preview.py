@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Property, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtQml import QmlElement
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from PySide6.QtQuick import QQuickItem
+
+from ui.items.painted_item import PaintedItem
 
 if TYPE_CHECKING:
     from drivers.contract.camera import Frame, FrameSource
@@ -35,7 +37,7 @@ def contain_rect(image_width: int, image_height: int, width: float, height: floa
 
 
 @QmlElement
-class CameraPreview(QQuickPaintedItem):
+class CameraPreview(PaintedItem):
     """Draws the newest frame of a FrameSource about 30 times a second while visible, and nothing at all while not.
 
     The oval is made by painting `maskColor` over the corners: an antialiased edge, which a clip path does not have.
@@ -138,7 +140,7 @@ class CameraPreview(QQuickPaintedItem):
         if had_picture != (frame is not None):
             self.has_picture_changed.emit()
 
-    def paint(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> None:
         whole = QRectF(0, 0, self.width(), self.height())
         if self._frame is None:
             painter.fillRect(whole, self._mask_color)

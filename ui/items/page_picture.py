@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import Property, QBuffer, QByteArray, QIODevice, QObject, QSize, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtQml import QmlElement
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from PySide6.QtQuick import QQuickItem
 
 from ui.items.camera_preview import contain_rect
+from ui.items.painted_item import PaintedItem
 
 if TYPE_CHECKING:
     from drivers.contract.document import ScannedPage
@@ -26,7 +27,7 @@ class Album(Protocol):
 
 
 @QmlElement
-class PagePicture(QQuickPaintedItem):
+class PagePicture(PaintedItem):
     """Draws a page as large as fits. It is decoded at that size, and Qt's caches of pictures never see it."""
 
     changed = Signal()
@@ -73,11 +74,18 @@ class PagePicture(QQuickPaintedItem):
         self.update()
         self.changed.emit()
 
+    def forget(self) -> None:
+        self._image = QImage()
+
+    @property
+    def holds_picture(self) -> bool:
+        return not self._image.isNull()
+
     @property
     def _page(self) -> ScannedPage | None:
         return cast("Album", self._album).page_at(self._number) if self._album is not None and self._serial else None
 
-    def paint(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> None:
         page = self._page
         if page is None or self.width() < 1 or self.height() < 1:
             return

@@ -9,7 +9,9 @@ from PySide6 import QtCore
 from PySide6.QtCore import Property, QBuffer, QIODevice, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QEventPoint, QImage, QMouseEvent, QPainter, QPainterPath, QPen, QTouchEvent
 from PySide6.QtQml import QmlElement
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from PySide6.QtQuick import QQuickItem
+
+from ui.items.painted_item import PaintedItem
 
 QML_IMPORT_NAME = "Kiosk.Items"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -53,7 +55,7 @@ def newest_piece(stroke: list[InkPoint]) -> QPainterPath:
 
 
 @QmlElement
-class SignatureCanvas(QQuickPaintedItem):
+class SignatureCanvas(PaintedItem):
     """One finger or the mouse draws; a second finger or a resting hand is ignored. Only what changed is repainted."""
 
     changed = Signal()
@@ -73,6 +75,7 @@ class SignatureCanvas(QQuickPaintedItem):
         self.setKeepTouchGrab(True)
         self.setKeepMouseGrab(True)
         self.setActiveFocusOnTab(False)
+        self.visibleChanged.connect(self._draw_again)
 
     @property
     def strokes(self) -> tuple[tuple[InkPoint, ...], ...]:
@@ -123,7 +126,10 @@ class SignatureCanvas(QQuickPaintedItem):
 
     # ---- drawing ----
 
-    def paint(self, painter: QPainter) -> None:
+    def forget(self) -> None:
+        self._picture = QImage()
+
+    def draw(self, painter: QPainter) -> None:
         painter.drawImage(0, 0, self._picture)
 
     def geometryChange(self, newGeometry: QRectF, oldGeometry: QRectF) -> None:  # noqa: N803 - Qt's names
@@ -146,7 +152,7 @@ class SignatureCanvas(QQuickPaintedItem):
 
     def _draw_again(self) -> None:
         size = self.size().toSize()
-        if size.isEmpty():
+        if size.isEmpty() or not self.isVisible():
             return
         self._picture = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         self._picture.fill(QColor(0, 0, 0, 0))

@@ -7,12 +7,14 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QObject, QPoint, QSize
 from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem
 
 from drivers.contract.camera import Frame
+from drivers.contract.document import ScannedPage
 from ui.image_providers import ICONS, IconProvider, QrProvider
-from ui.items import CameraPreview, SignatureCanvas
+from ui.items import CameraPreview, PagePicture, SignatureCanvas
 from ui.items.camera_preview import cover_rect
 from ui.items.signature_pad import MINIMUM_INK_PX
 
@@ -93,6 +95,64 @@ def test_cover_fills_without_distortion() -> None:
         assert rect.width() == pytest.approx(640) or rect.height() == pytest.approx(480)
 
 
+# ---- a page that was taken ----
+
+
+class OnePage(QObject):
+    """An album of one green page."""
+
+    def page_at(self, number: int) -> ScannedPage | None:
+        buffer = BytesIO()
+        Image.new("RGB", (210, 297), "lime").save(buffer, "JPEG")
+        return ScannedPage(jpeg=buffer.getvalue(), width_px=210, height_px=297, dpi=25)
+
+
+PAGES = """import Kiosk.Items
+Item {
+    id: strip
+    property QtObject album: null
+    property bool shown: true
+    property bool there: true
+    Repeater {
+        model: strip.there ? 1 : 0
+        PagePicture {
+            x: 100; y: 100; width: 420; height: 594
+            album: strip.album; number: 1; serial: 1
+            visible: strip.shown
+        }
+    }
+}"""
+
+
+@pytest.fixture
+def strip(show: Show) -> tuple[Stage, PagePicture, QQuickItem]:
+    stage = show(qml=PAGES)
+    page = next(item for item in stage.items() if isinstance(item, PagePicture))
+    root = page.parentItem()
+    root.setProperty("album", OnePage(root))
+    stage.wait_for(lambda: page.holds_picture)
+    return stage, page, root
+
+
+def test_a_page_keeps_no_pixels_while_hidden(strip: tuple[Stage, PagePicture, QQuickItem]) -> None:
+    stage, page, root = strip
+    assert stage.view.grabWindow().pixelColor(300, 400).name() == "#00ff01"  # as JPEG says it
+    root.setProperty("shown", False)
+    stage.settle()
+    assert not page.holds_picture
+    assert page.textureSize() == QSize(1, 1)
+    root.setProperty("shown", True)
+    stage.wait_for(lambda: page.holds_picture)
+    assert stage.view.grabWindow().pixelColor(300, 400).name() == "#00ff01"  # as JPEG says it
+
+
+def test_a_page_that_goes_takes_its_picture_along(strip: tuple[Stage, PagePicture, QQuickItem]) -> None:
+    stage, page, root = strip
+    root.setProperty("there", False)
+    stage.settle()
+    assert not page.holds_picture
+
+
 # ---- signature ----
 
 
@@ -135,6 +195,18 @@ def test_the_mouse_writes_too(pad: tuple[Stage, SignatureCanvas]) -> None:
     QTest.mouseRelease(stage.view, Qt.MouseButton.LeftButton, pos=QPoint(400, 720))
     stage.settle()
     assert canvas.property("hasInk")
+
+
+def test_what_was_written_is_there_again_after_another_page(pad: tuple[Stage, SignatureCanvas]) -> None:
+    stage, canvas = pad
+    stage.drag(QPoint(200, 700), QPoint(500, 800))
+    stage.drag(QPoint(500, 700), QPoint(200, 800))
+    canvas.setVisible(False)
+    stage.settle()
+    assert canvas.textureSize() == QSize(1, 1)
+    canvas.setVisible(True)
+    stage.settle()
+    assert stage.view.grabWindow().pixelColor(350, 750).name() == "#14213d"
 
 
 def test_a_slip_is_not_a_signature(pad: tuple[Stage, SignatureCanvas]) -> None:

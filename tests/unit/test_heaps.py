@@ -47,3 +47,36 @@ def test_freed_blocks_between_living_ones_leave_the_process() -> None:
     give_back()
     assert before - _resident_bytes() > BLOCKS * BLOCK_BYTES // 2
     assert len(living) == -(-BLOCKS // 64)
+
+
+LARGE_BYTES = 24 << 20
+PICTURES = f"""
+import sys, threading
+from pathlib import Path
+from resource import getpagesize
+from kiosk.app import heaps
+if sys.argv[1] == "shared":
+    heaps.share()
+def residents():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * getpagesize()
+before = residents()
+def look():
+    for _ in range(3):
+        picture = bytearray(b"x") * {LARGE_BYTES}
+        del picture
+thread = threading.Thread(target=look)
+thread.start()
+thread.join()
+heaps.give_back()
+print(residents() - before)
+"""
+
+
+def _left_of_large_pictures(how: str) -> int:
+    program = subprocess.run([sys.executable, "-c", PICTURES, how], capture_output=True, text=True, check=True)
+    return int(program.stdout)
+
+
+def test_large_pictures_that_are_gone_leave_the_process() -> None:
+    assert _left_of_large_pictures("apart") > LARGE_BYTES // 2  # what glibc does by itself
+    assert _left_of_large_pictures("shared") < LARGE_BYTES // 8

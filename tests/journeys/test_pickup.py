@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from journeying import PERSONS, Hall, assert_left_clean, queued_at, walk
-from picking_up import BRISK_DOORS, is_claimed, ledger, parcel_at_platform
+from picking_up import DOORS, is_claimed, ledger, parcel_at_platform
 
 from kiosk import audit
 from kiosk.app.pickup_visitor import CODES, PickupVisitor
@@ -49,7 +49,7 @@ def cell_of(state: Path, original: str) -> str:
 
 
 def test_by_face_licence_and_seals_together(fresh: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         journey = hall.walk("lin", visitor=PickupVisitor)
         assert journey.report.outcome == "accepted"
         assert journey.told == []
@@ -70,7 +70,7 @@ def test_by_face_licence_and_seals_together(fresh: Path) -> None:
 
 
 def test_by_a_code_that_is_shown_to_the_scanner_without_a_network(fresh: Path) -> None:
-    journey = walk(fresh, "lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, offline=True, **BRISK_DOORS)
+    journey = walk(fresh, "lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, offline=True, **DOORS)
     assert journey.report.outcome == "received"
     pages = [shown.name for shown in journey.shown]
     assert pages[:3] == ["start", "identify", "waiting"]
@@ -85,7 +85,7 @@ def test_by_a_code_that_is_shown_to_the_scanner_without_a_network(fresh: Path) -
 
 def test_an_original_that_is_owed_is_handed_in_first(fresh: Path) -> None:
     """Without a network: the voucher says so, and the ledger says that it was done."""
-    with Hall(fresh, offline=True, **BRISK_DOORS) as hall:
+    with Hall(fresh, offline=True, **DOORS) as hall:
         hall.stage.wait_ready()
         journey = hall.walk("ji", visitor=PickupVisitor, identify=Identify.CARD_CODE)
     assert journey.report.outcome == "received"
@@ -104,7 +104,7 @@ def test_an_original_that_is_owed_is_handed_in_first(fresh: Path) -> None:
 
 @pytest.mark.soak
 def test_an_original_once_handed_in_is_not_asked_for_again_and_staff_are_told(fresh: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         hall.stage.wait_ready()
         first = hall.walk("ji", visitor=LeavesTheLicence, identify=Identify.CARD_CODE)
         assert first.report.outcome == "not_opened"
@@ -122,7 +122,7 @@ def test_an_original_once_handed_in_is_not_asked_for_again_and_staff_are_told(fr
 
 @pytest.mark.soak
 def test_who_puts_nothing_in_gets_nothing_out(fresh: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         hall.stage.wait_ready()
         journey = hall.walk("ji", visitor=PutsNothingIn, identify=Identify.CARD_CODE)
         assert journey.report.outcome == "not_opened"
@@ -136,7 +136,7 @@ def test_who_puts_nothing_in_gets_nothing_out(fresh: Path) -> None:
 @pytest.mark.soak
 def test_what_lies_in_a_cell_already_does_not_count_as_handed_in(fresh: Path) -> None:
     """The ledger and the vouchers take the cell for free; its sensor knows better."""
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         hall.stage.wait_ready()
         hall.terminal.backstage.simulation.lay_into("A01")
         journey = hall.walk("ji", visitor=PickupVisitor, identify=Identify.CARD_CODE)
@@ -147,7 +147,7 @@ def test_what_lies_in_a_cell_already_does_not_count_as_handed_in(fresh: Path) ->
 
 @pytest.mark.soak
 def test_a_code_shown_on_the_home_page_in_english(fresh: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         assert wait_until(lambda: len(hall.terminal.references.vouchers) > 0, 20)
         journey = hall.walk("lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, language="en")
     assert journey.report.outcome == "accepted"
@@ -157,6 +157,6 @@ def test_a_code_shown_on_the_home_page_in_english(fresh: Path) -> None:
 
 @pytest.mark.soak
 def test_an_impostor_sees_nothing(fresh: Path) -> None:
-    journey = walk(fresh, "zhou", visitor=PickupVisitor, **BRISK_DOORS)
+    journey = walk(fresh, "zhou", visitor=PickupVisitor, **DOORS)
     assert journey.report.outcome == "face_refused"
     assert "waiting" not in [shown.name for shown in journey.shown]

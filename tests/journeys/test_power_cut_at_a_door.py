@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from journeying import PERSONS, Hall, assert_nothing_personal, submissions_at
-from picking_up import BRISK_DOORS, ledger, parcel_at_platform
+from picking_up import DOORS, ledger, parcel_at_platform
 
 from drivers.registry import LockerSimulator
 from kiosk.app.pickup_visitor import PickupVisitor
@@ -85,7 +85,7 @@ def audit_tail(state: Path) -> list[dict[str, object]]:
 
 def test_the_door_stands_open(fresh: Path) -> None:
     cut_power_at_the_unlock(fresh)
-    with Hall(fresh, beside=as_it_stands(lambda locker: locker.open_door(BOARD, LOCK)), **BRISK_DOORS) as hall:
+    with Hall(fresh, beside=as_it_stands(lambda locker: locker.open_door(BOARD, LOCK)), **DOORS) as hall:
         desk, locker = hall.terminal.backstage.desk, hall.terminal.backstage.simulation
         assert wait_until(lambda: desk.custody.open_doors == (CELL,), 60)
         assert wait_until(lambda: hall.session.health["locker"].code == "custody.open", 60)
@@ -102,7 +102,7 @@ def test_the_door_stands_open(fresh: Path) -> None:
 
 def test_the_door_never_opened(fresh: Path) -> None:
     cut_power_at_the_unlock(fresh)
-    with Hall(fresh, beside=as_it_stands(lambda locker: locker.lay_in(BOARD, LOCK)), **BRISK_DOORS) as hall:
+    with Hall(fresh, beside=as_it_stands(lambda locker: locker.lay_in(BOARD, LOCK)), **DOORS) as hall:
         hall.stage.wait_ready()
         desk = hall.terminal.backstage.desk
         assert wait_until(lambda: ledger(fresh, CELL)[-1] == ("door", "closed_occupied"), 60)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from journeying import PERSONS, Hall, assert_left_clean, assert_nothing_personal, queued_at
-from picking_up import BRISK_DOORS, ledger, parcel_at_platform
+from picking_up import DOORS, ledger, parcel_at_platform
 
 from drivers.pcsc.simulator import PcscSimulator
 from drivers.pcsc.virtual_staff import NAME, PIN
@@ -51,7 +51,7 @@ def staff_tags(state: Path) -> set[str]:
 
 
 def test_put_in_taken_back_looked_into(fresh: Path, tmp_path: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         hall.stage.wait_ready()
         force(hall, "A12", 0, 12)
         journey = hall.walk(visitor=StockVisitor, out=tmp_path / "out")
@@ -79,13 +79,13 @@ def test_put_in_taken_back_looked_into(fresh: Path, tmp_path: Path) -> None:
 @pytest.mark.soak
 def test_without_a_network_by_the_code_alone_then_collected(fresh: Path) -> None:
     """The platform binds it to its order as soon as it hears of it, and whom it is for collects it."""
-    with Hall(fresh, offline=True, **BRISK_DOORS) as hall:
+    with Hall(fresh, offline=True, **DOORS) as hall:
         journey = hall.walk(visitor=StockVisitor)
         assert journey.report.outcome == "served"
         assert journey.codes[:2] == ["stock.survey_offline", "stock.by_code_alone"]
     assert ledger(fresh, "A01") == ledger(fresh, "A02") == PUT_IN
     assert queued_at(fresh, channel="custody") == 2 * len(PUT_IN)
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         all_told(hall)
         assert wait_until(lambda: parcel_at_platform(fresh, BROUGHT[0]) == ("stocked", "A01"), 60)
         collected = hall.walk("lin", visitor=Collects, identify=Identify.CARD)
@@ -109,7 +109,7 @@ class WrongPin(StockVisitor):
 
 @pytest.mark.soak
 def test_a_pin_that_is_wrong_until_it_is_blocked(fresh: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         said = [hall.walk(visitor=WrongPin).codes[-1] for _ in range(3)]
         assert said == ["pcsc.pin_wrong", "pcsc.pin_wrong", "pcsc.pin_blocked"]
         journey = hall.walk(visitor=StockVisitor)
@@ -120,7 +120,7 @@ def test_a_pin_that_is_wrong_until_it_is_blocked(fresh: Path) -> None:
 
 @pytest.mark.soak
 def test_who_is_not_on_the_list_or_revoked_is_told_and_opens_nothing(fresh: Path) -> None:
-    with Hall(fresh, **BRISK_DOORS) as hall:
+    with Hall(fresh, **DOORS) as hall:
         hall.stage.wait_ready()
         listed = fresh / "staff" / "staff-allowed.txt"
         allowed = listed.read_text("ascii")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from config.persons import Person
 from drivers.contract.face import PROMPTS, FaceInstruction
-from kiosk.app.simulation import document_of
+from kiosk.app.belongings import document_of
 from kiosk.app.walker import PAGE_S, Identify, StuckError, Walker
 from kiosk.identity import mrz
 from kiosk.session.steps.other_ways import may_skip_face

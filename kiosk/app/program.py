@@ -78,7 +78,9 @@ def _rehearse(terminal: Terminal, window: KioskWindow) -> None:
     if devices.camera.simulate:
         terminal.backstage.simulation.step_up(load_persons()[chosen])
     if any(device.simulate for device in (devices.id_card, devices.camera, devices.printer)):
+        from kiosk.app.panel_hands import PanelHands
         from ui.view_models.simulation import SimulationView
 
+        hands = PanelHands(terminal.backstage.simulation, terminal.settings)
         names = {key: f"{person.name} · {key}" for key, person in load_persons().items()}
-        window.offer(SimulationView(terminal.backstage.simulation, names, chosen, there=("face", "paper")))
+        window.offer(SimulationView(hands, names, chosen, there=("face", "paper")))

@@ -53,7 +53,7 @@ def as_picture(receipt: Receipt, settings: Settings) -> Image.Image:
 
 
 def _application(printing: Printing, settings: Settings) -> Receipt:
-    from kiosk.app.simulation import card_of
+    from kiosk.app.belongings import card_of
     from kiosk.identity.person import of_card
     from kiosk.platform.schema import SubmissionStatus
     from kiosk.platform.submission_state import SubmissionState

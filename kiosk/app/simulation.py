@@ -6,21 +6,20 @@ The simulators speak the real bytes (a pty, a TCP port, picture files); only wha
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import cast
 
 from config.papers import demo_papers
-from config.persons import Person, load_persons
+from config.persons import Person
 from config.settings import Settings
 from drivers import registry
 from drivers.camera.presence import Presence
 from drivers.contract.barcode import BarcodeReader
 from drivers.contract.document import DocumentCamera, DocumentScanner, PaperReader
-from drivers.contract.id_card import CardKind, IdCardReader, IdentityCard
+from drivers.contract.id_card import IdCardReader
 from drivers.contract.locker import Locker
 from drivers.contract.page_printer import PagePrinter
-from drivers.contract.smart_card import SmartCardReader, SocialSecurityCard
+from drivers.contract.smart_card import SmartCardReader
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.pcsc.virtual_service import programs
@@ -34,24 +33,12 @@ from drivers.registry import (
     SmartCardSimulator,
     create_simulator,
 )
-from kiosk.identity.mrz import DocumentKind, TravelDocument
+from kiosk.app.belongings import card_of, social_security_card_of
 from kiosk.session.model import Session, Step
 
 log = logging.getLogger("kiosk.app")
 
 BOARD_8A_ANSWER_S = 0.5
-PAPERS = {
-    "lease_contract": ("lease_contract", 2),
-    "property": ("title_certificate", 1),
-    "business_licence": ("business_licence", 1),
-    "hygiene_report": ("hygiene_report", 1),
-}
-"""Material → the demo paper for it, and how many pages that has."""
-_PAGES = tuple((paper, page) for paper, count in PAPERS.values() for page in range(count))
-"""Page by page, as hands at the panel lay them."""
-
-DEMO_PARCEL = b"QJ-2026-0752-1"
-"""What the reference platform's demonstration expects staff to put in (kiosk/gateway/orders.toml)."""
 SHEET_S = 0.6
 """A page printer that is awake takes ten times that; long enough to see the page that waits."""
 TEAR_AFTER_BYTES = 600
@@ -60,64 +47,6 @@ TEAR_SOCIAL_AFTER_BYTES = 60
 """About half of a social security card's answers."""
 TEAR_STAFF_AFTER_BYTES = 300
 """About half of a staff card's certificate."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """What a hand can do with one thing."""
-
-    put: Callable[[Person], None]
-    take: Callable[[], None] = lambda: None
-
-
-def card_of(person: Person) -> IdentityCard:
-    """The identity card this person carries, its portrait in the simulator's reversible stand-in for WLT."""
-    from drivers.face.portrait import stand_in_portrait
-
-    return IdentityCard(
-        kind=CardKind(person.kind),
-        name=person.name,
-        sex=person.sex,
-        nation=person.nation,
-        birth=person.birth,
-        address=person.address,
-        number=person.number,
-        authority=person.authority,
-        valid_from=person.valid_from,
-        valid_to=person.valid_to,
-        portrait=stand_in_portrait(person.card_picture),
-        latin_name=person.latin_name,
-        pass_number=person.pass_number,
-    )
-
-
-def document_of(person: Person) -> TravelDocument:
-    """The travel document this person carries: a home-return permit who has its number, a passport everybody else."""
-    permit = person.pass_number != ""
-    return TravelDocument(
-        kind=DocumentKind.HOME_RETURN_PERMIT if permit else DocumentKind.PASSPORT,
-        issuer="CHN" if permit else person.nation if len(person.nation) == 3 else "CHN",
-        name=person.latin_name or f"DEMO, {person.key.upper()}",
-        number=person.pass_number or "E00000000",
-        nationality=person.nation if len(person.nation) == 3 else "CHN",
-        birth=person.birth,
-        sex=person.sex,
-        valid_to=person.valid_to or "2040-01-01",
-    )
-
-
-def social_security_card_of(person: Person) -> SocialSecurityCard:
-    """The social security card this person carries."""
-    return SocialSecurityCard(
-        name=person.name,
-        number=person.number,
-        sex=person.sex,
-        nation=person.nation if person.nation.isdigit() else "",
-        birth=person.birth,
-        card_number="A00000000",
-        issued="2020-01-01",
-        valid_to="2040-01-01",
-    )
 
 
 class Simulation:
@@ -143,10 +72,8 @@ class Simulation:
         self.smart_cards: SmartCardSimulator | None = None
         self.locker: LockerSimulator | None = None
         self.table: PaperTable | None = None
-        self._papers_laid = 0
         self._brings = False
         """Whoever is there has something to put in."""
-        self._hands = self._reach()
 
     def start(self) -> None:
         """Bring up the other ends of the wires; their ports are known afterwards."""
@@ -347,11 +274,6 @@ class Simulation:
         if self.table is not None:
             self.table.show(str(demo_papers()[paper]), page)
 
-    def lay_next_paper(self) -> None:
-        """One page after the other of all demo papers."""
-        self.lay_paper(*_PAGES[self._papers_laid % len(_PAGES)])
-        self._papers_laid += 1
-
     def take_paper(self) -> None:
         if self.table is not None:
             self.table.show(None)
@@ -391,48 +313,15 @@ class Simulation:
             for thing in session.shift.overdue:
                 self.lay_into(thing.cell)
 
-    # ---- for the panel on the screen: by the keys of its rows and of the demo persons ------------------------------
+    def load_paper(self, level: str) -> None:
+        """Into the receipt printer, or out of it: "full", "out"."""
+        if self.printer is not None:
+            self.printer.set_paper(level)
 
-    def props(self) -> Sequence[str]:
-        """What hands can reach here (`ui.view_models.simulation.PROPS`)."""
-        return tuple(self._hands)
-
-    def put(self, prop: str, person: str) -> None:
-        self._hands[prop].put(load_persons()[person])
-
-    def take(self, prop: str) -> None:
-        self._hands[prop].take()
-
-    def _reach(self) -> Mapping[str, _Hand]:
-        """The hands' reach, known before the simulators are up: what is touched until then is not there yet."""
-        devices = self._settings.devices
-        hands: dict[str, _Hand] = {}
-        if devices.id_card.simulate:
-            hands["id_card"] = _Hand(self.lay_card, self.take_card)
-            hands["id_card_torn"] = _Hand(self.tear_card)
-            hands["id_card_second"] = _Hand(lambda _person: self.lay_second_card(), self.take_card)
-        if devices.barcode.simulate:
-            hands["eid_qr"] = _Hand(self.show_eid)
-            hands["parcel"] = _Hand(lambda _person: self.show_code(DEMO_PARCEL))
-            hands["eid_qr_torn"] = _Hand(self.tear_eid)
-        if devices.pcsc.simulate and self.has_smart_cards:
-            hands["social_security"] = _Hand(self.lay_social_security_card, self.take_social_security_card)
-            hands["staff_card"] = _Hand(lambda _person: self.lay_staff_card(), self.take_social_security_card)
-            hands["social_security_torn"] = _Hand(self.tear_social_security_card)
-            hands["staff_card_torn"] = _Hand(lambda _person: self.tear_staff_card())
-            hands["bank_card"] = _Hand(lambda _person: self.lay_bank_card(), self.take_social_security_card)
-        if devices.camera.simulate:
-            hands["face"] = _Hand(self.step_up, self.step_aside)
-        if devices.locker.simulate:
-            hands["doors"] = _Hand(lambda _person: self.close_doors(), self.force_door)
-            hands["cells"] = _Hand(lambda _person: self.fill_cells())
-        if devices.document_camera.simulate:
-            hands["document"] = _Hand(lambda _person: self.lay_next_paper(), self.take_paper)
-        if devices.printer.simulate:
-            hands["paper"] = _Hand(lambda _person: self._set_paper("full"), lambda: self._set_paper("out"))
-        if devices.page_printer.driver and devices.page_printer.simulate:
-            hands["pages"] = _Hand(lambda _person: self._set_pages("full"), lambda: self._set_pages("out"))
-        return hands
+    def load_pages(self, level: str) -> None:
+        """The same, of the A4 printer."""
+        if self.page_printer is not None:
+            self.page_printer.set_paper(level)
 
     def _start_smart_cards(self) -> None:
         """Where namespaces are forbidden there is no pcscd of ours: its readers are missing then, and nothing else."""
@@ -443,11 +332,3 @@ class Simulation:
             log.warning("simulated smart card readers: %s", error.code)
         else:
             self.smart_cards = simulator
-
-    def _set_pages(self, level: str) -> None:
-        if self.page_printer is not None:
-            self.page_printer.set_paper(level)
-
-    def _set_paper(self, level: str) -> None:
-        if self.printer is not None:
-            self.printer.set_paper(level)

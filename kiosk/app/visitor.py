@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Callable
 
 from kiosk.app.answers import answer
+from kiosk.app.belongings import PAPERS
 from kiosk.app.identification import Identification
-from kiosk.app.simulation import PAPERS
 from kiosk.app.walker import PAGE_S, StuckError
 from kiosk.platform.item import Material, in_language
 from kiosk.services import forms, materials

@@ -13,8 +13,8 @@ from PySide6.QtCore import QTimer
 from config.persons import load_persons
 from drivers.contract.face import FaceMatcher
 from drivers.worker import JobContext
+from kiosk.app.belongings import card_of
 from kiosk.app.journey import Stage
-from kiosk.app.simulation import card_of
 from kiosk.session import jobs
 from kiosk.session.application import application_of
 from kiosk.session.model import Sent, Session

@@ -16,7 +16,7 @@ from drivers.faults import FaultScript
 from drivers.id_card.samv import SamVReader
 from drivers.id_card.samv_simulator import SamVSimulator
 from drivers.worker import DeviceWorker, JobDone, WorkerEvent
-from kiosk.app.simulation import card_of
+from kiosk.app.belongings import card_of
 from kiosk.session import jobs
 from tests.bench.figure import Figure, hand_over, percentile
 

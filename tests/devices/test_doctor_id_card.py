@@ -13,10 +13,10 @@ from config.loader import load
 from config.persons import load_persons
 from drivers.faults import FaultScript
 from drivers.id_card.samv_simulator import SamVSimulator
+from kiosk.app.belongings import card_of
 from kiosk.app.examinations.examined import Examined
 from kiosk.app.examinations.id_card import examine
 from kiosk.app.examinations.registry import EXAMINATIONS
-from kiosk.app.simulation import card_of
 from kiosk.cli import app
 
 PERSONS = load_persons()

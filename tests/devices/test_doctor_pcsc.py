@@ -12,9 +12,11 @@ from drivers.contract.device import DeviceState, DeviceStatus
 from drivers.faults import FaultScript
 from drivers.pcsc import virtual_service
 from kiosk.app.backstage import Backstage
+from kiosk.app.belongings import social_security_card_of
 from kiosk.app.examinations.examined import Examined
 from kiosk.app.examinations.registry import examination
-from kiosk.app.simulation import Simulation, social_security_card_of
+from kiosk.app.panel_hands import PanelHands
+from kiosk.app.simulation import Simulation
 from kiosk.services.availability import missing_devices
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.table import out_of_order
@@ -64,7 +66,7 @@ def test_on_a_machine_without_pcscd_the_simulated_terminal_has_no_smart_cards(
     settings = load("simulated", (), {"paths.state_dir": str(tmp_path)}, {})
     backstage = Backstage(settings, FaultScript(), lambda message: None)
     assert backstage.crew.pcsc is None
-    assert "social_security" not in backstage.simulation.props()
+    assert "social_security" not in PanelHands(backstage.simulation, settings).props()
     assert examined("simulated").code == "pcsc.none_attached"
 
 

@@ -20,7 +20,7 @@ from drivers.id_card.samv import SamVReader
 from drivers.id_card.samv_simulator import SamVSimulator
 from drivers.id_card.simulated_sam import SimulatedSam
 from drivers.worker import DeviceWorker, JobContext, JobDone, JobFailed, WorkerEvent
-from kiosk.app.simulation import card_of
+from kiosk.app.belongings import card_of
 from kiosk.session import jobs
 
 CARD = card_of(load_persons()["lin"])

@@ -9,79 +9,95 @@ import pytest
 
 from config.loader import load
 from config.persons import load_persons
+from config.settings import Settings
 from drivers.contract.smart_card import SocialSecurityCard, StaffCard
 from drivers.errors import MediaError
 from drivers.faults import FaultScript
 from drivers.pcsc.scard import UNKNOWN, Context
-from kiosk.app.simulation import Simulation, card_of, social_security_card_of
+from kiosk.app.belongings import card_of, social_security_card_of
+from kiosk.app.panel_hands import PanelHands
+from kiosk.app.simulation import Simulation
 from ui.view_models.simulation import PROPS
 
 PERSONS = load_persons()
 
 
 @pytest.fixture
-def simulation(tmp_path: Path) -> Iterator[Simulation]:
-    simulation = Simulation(load("simulated", (), {"paths.state_dir": str(tmp_path)}, {}), FaultScript())
+def settings(tmp_path: Path) -> Settings:
+    return load("simulated", (), {"paths.state_dir": str(tmp_path)}, {})
+
+
+@pytest.fixture
+def simulation(settings: Settings) -> Iterator[Simulation]:
+    simulation = Simulation(settings, FaultScript())
     simulation.start_card_reader()
     yield simulation
     simulation.stop()
 
 
-def test_every_row_that_is_offered_has_its_words(simulation: Simulation) -> None:
-    assert set(simulation.props()) <= set(PROPS)
+@pytest.fixture
+def hands(simulation: Simulation, settings: Settings) -> PanelHands:
+    return PanelHands(simulation, settings)
+
+
+def test_every_row_that_is_offered_has_its_words(hands: PanelHands) -> None:
+    assert set(hands.props()) <= set(PROPS)
     things = {"id_card", "eid_qr", "social_security", "staff_card"}
-    assert things | {f"{thing}_torn" for thing in things} | {"face", "paper"} <= set(simulation.props())
+    assert things | {f"{thing}_torn" for thing in things} | {"face", "paper"} <= set(hands.props())
 
 
 def test_nothing_is_offered_for_real_devices(tmp_path: Path) -> None:
     settings = load("hardware", (), {"paths.state_dir": str(tmp_path)}, {})
-    assert not Simulation(settings, FaultScript()).props()
+    assert not PanelHands(Simulation(settings, FaultScript()), settings).props()
 
 
 @pytest.mark.parametrize("key", PERSONS)
-def test_everybodys_card_is_read_when_it_is_put_down_and_not_when_it_is_taken(simulation: Simulation, key: str) -> None:
+def test_everybodys_card_is_read_when_it_is_put_down_and_not_when_it_is_taken(
+    simulation: Simulation, hands: PanelHands, key: str
+) -> None:
     reader = simulation.make_card_reader()
     reader.open()
-    simulation.put("id_card", key)
+    hands.put("id_card", key)
     assert reader.find()
     assert reader.read() == card_of(PERSONS[key])
-    simulation.take("id_card")
+    hands.take("id_card")
     assert not reader.find()
     reader.close()
 
 
-def test_of_two_cards_none_is_read_until_all_are_taken(simulation: Simulation) -> None:
+def test_of_two_cards_none_is_read_until_all_are_taken(simulation: Simulation, hands: PanelHands) -> None:
     reader = simulation.make_card_reader()
     reader.open()
-    simulation.put("id_card", "lin")
-    simulation.put("id_card_second", "lin")
+    hands.put("id_card", "lin")
+    hands.put("id_card_second", "lin")
     for _ in range(4):
         assert not reader.find()
     with pytest.raises(MediaError) as caught:
         reader.find()
     assert caught.value.code == "id_card.several"
-    simulation.take("id_card_second")
+    hands.take("id_card_second")
     assert not reader.find()
-    simulation.put("id_card", "lin")
+    hands.put("id_card", "lin")
     assert reader.find()
     reader.close()
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Simulation]:
-    simulation = Simulation(load("simulated", (), {"paths.state_dir": str(tmp_path)}, {}), FaultScript())
+def whole(settings: Settings) -> Iterator[Simulation]:
+    simulation = Simulation(settings, FaultScript())
     simulation.start()
     yield simulation
     simulation.stop()
 
 
-def test_smart_cards_are_put_in_pulled_out_and_torn(whole: Simulation) -> None:
+def test_smart_cards_are_put_in_pulled_out_and_torn(whole: Simulation, settings: Settings) -> None:
+    hands = PanelHands(whole, settings)
     reader = whole.make_smart_card_reader()
     reader.open()
 
     def come_of(prop: str) -> SocialSecurityCard | StaffCard | str:
         """What is read of it, or why not; then the slot is empty again."""
-        whole.put(prop, "lin")
+        hands.put(prop, "lin")
         try:
             while reader.find() is None:
                 pass
@@ -89,7 +105,7 @@ def test_smart_cards_are_put_in_pulled_out_and_torn(whole: Simulation) -> None:
         except MediaError as error:
             return error.code
         finally:
-            whole.take("social_security")
+            hands.take("social_security")
             wait_until_empty()
 
     assert come_of("social_security") == social_security_card_of(PERSONS["lin"])
@@ -108,24 +124,25 @@ def wait_until_empty() -> None:
     context.release()
 
 
-def test_a_code_is_shown_whole_and_taken_away_too_soon(whole: Simulation) -> None:
+def test_a_code_is_shown_whole_and_taken_away_too_soon(whole: Simulation, settings: Settings) -> None:
+    hands = PanelHands(whole, settings)
     whole.issue_eid = lambda person: b"EID1." + person.key.encode()
     scanner = whole.make_scanner()
     scanner.open()
     scanner.start()
-    whole.put("eid_qr_torn", "lin")
+    hands.put("eid_qr_torn", "lin")
     with pytest.raises(MediaError) as caught:
         scanner.next(20)
     assert caught.value.code == "barcode.unreadable"
-    whole.put("eid_qr", "chen")
+    hands.put("eid_qr", "chen")
     assert scanner.next(20) == b"EID1.chen"
     scanner.close()
 
 
-def test_a_card_torn_away_is_gone_in_the_middle(simulation: Simulation) -> None:
+def test_a_card_torn_away_is_gone_in_the_middle(simulation: Simulation, hands: PanelHands) -> None:
     reader = simulation.make_card_reader()
     reader.open()
-    simulation.put("id_card_torn", "lin")
+    hands.put("id_card_torn", "lin")
     assert reader.find()
     with pytest.raises(MediaError) as caught:
         reader.read()

@@ -17,6 +17,7 @@ from drivers.faults import FaultScript
 from drivers.pcsc.simulator import PcscSimulator
 from drivers.pcsc.virtual_cards import VirtualSocialSecurityCard
 from kiosk.app import simulation
+from kiosk.app.belongings import social_security_card_of
 from kiosk.app.outcome import Outcome
 from kiosk.app.walker import Identify, Pace
 from kiosk.session.model import Step
@@ -81,7 +82,7 @@ def test_a_reader_that_comes_is_used_and_one_that_leaves_under_the_card_is_told_
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     smart_cards, usb = smart_cards_of(hall), usb_port()
-    card = simulation.social_security_card_of(PERSONS["lin"])
+    card = social_security_card_of(PERSONS["lin"])
     leaving = CardThatGoesWithItsReader(lambda: usb.pull(smart_cards), 3, card)
     hands = iter((leaving, VirtualSocialSecurityCard(card)))
 

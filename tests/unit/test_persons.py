@@ -9,7 +9,7 @@ import pytest
 from config.persons import FOLDER, PersonsError, load_persons
 from drivers.contract.id_card import CardKind
 from drivers.id_card import text
-from kiosk.app.simulation import card_of
+from kiosk.app.belongings import card_of
 
 PERSONS = load_persons()
 CHECK_CHARACTERS = "10X98765432"

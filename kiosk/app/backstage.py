@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import logging
 import threading
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -17,6 +16,7 @@ from drivers import registry
 from drivers.contract.device import Device, DeviceState, DeviceStatus
 from drivers.worker import DeviceWorker, StatusChanged, WorkerEvent
 from kiosk.app.ledger import Ledger
+from kiosk.app.link import Link, asking, cache_settings, link_of
 from kiosk.app.simulation import Simulation
 from kiosk.custody.desk import CustodyDesk
 from kiosk.custody.doorkeeper import Doorkeeper
@@ -30,20 +30,17 @@ from kiosk.platform.vouchers import VoucherShelf
 from kiosk.session.crew import Crew
 from kiosk.session.steps.capture import MOST_PAGES
 from kiosk.slip_key import SlipKey
-from offline_cache.cache import CacheSettings, OfflineCache
-from offline_cache.clock_check import ClockCheck
-from offline_cache.disk import MIB, DiskLimits
+from offline_cache.cache import OfflineCache
 from offline_cache.errors import CacheError
 from offline_cache.events import CacheEvent, PutFailed, Queued
 from offline_cache.reference import Kind, ReferenceCache
 from offline_cache.terminal_secret import KEPT_IN, TerminalSecret
-from offline_cache.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from config.settings import Outbox, Settings
+    from config.settings import Settings
     from drivers.contract.camera import Camera
     from drivers.contract.face import FaceMatcher
     from drivers.contract.locker import Cell
@@ -63,23 +60,6 @@ PLATFORM_STATUS_EVERY_S = 30.0
 KEYS_RETRY_S = 5.0
 SMART_CARDS_RETRY_S = (0.5, 1.0)
 """A restarted pcscd is back soon, and costs nothing to ask."""
-NOWHERE = "https://127.0.0.1:9"
-"""The discard port: nobody listens, every attempt is refused at once. The platform's place when the network is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """How to reach the platform."""
-
-    base_url: str
-    ca_file: Path
-    cert_file: Path
-    key_file: Path
-
-
-def disk_limits(outbox: Outbox) -> DiskLimits:
-    """The settings in bytes."""
-    return DiskLimits(outbox.ballast_mib * MIB, outbox.stop_free_mib * MIB, outbox.resume_free_mib * MIB)
 
 
 class Backstage:
@@ -271,7 +251,7 @@ class Backstage:
             self.tags = Tags(self._own_secret())
             if self._settings.platform.embedded:
                 self._spawn_gateway()
-            self._open_queue(self._link())
+            self._open_queue(link_of(self._settings.platform, self.gateway))
         except (PlatformError, CacheError) as error:
             self._queue_is(DeviceState.HARDWARE_ERROR, error.code)
         except OSError:
@@ -302,22 +282,7 @@ class Backstage:
         self.simulation.ask_staff = hotline(self.gateway.state_dir, self._settings.terminal.id)
         self.gateway.spawn()
 
-    def _link(self) -> _Link:
-        if self.gateway is not None:
-            from kiosk.gateway.embedded import GatewayStartError
-
-            try:
-                base_url = self.gateway.wait_ready()
-            except GatewayStartError:
-                raise PlatformError("outbox.closed") from None
-            return _Link(base_url, self.gateway.ca_file, self.gateway.cert_file, self.gateway.key_file)
-        platform = self._settings.platform
-        assert platform.ca_file is not None  # the settings are refused without these
-        assert platform.cert_file is not None
-        assert platform.key_file is not None
-        return _Link(platform.base_url, platform.ca_file, platform.cert_file, platform.key_file)
-
-    def _open_queue(self, link: _Link) -> None:
+    def _open_queue(self, link: Link) -> None:
         self._settings.paths.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._ca_file = link.ca_file
         self.slip_key = SlipKey.load_or_make(self._settings.paths.state_dir / "slip.key")
@@ -329,28 +294,8 @@ class Backstage:
                 self._fetch_vouchers(link, reference)
             if self.gateway is not None:
                 self.gateway.stop()
-            link = _Link(NOWHERE, link.ca_file, link.cert_file, link.key_file)
-        settings = self._settings
-        cache = OfflineCache(
-            CacheSettings(
-                state_dir=settings.paths.state_dir / "outbox",
-                base_url=link.base_url,
-                ca_file=link.ca_file,
-                cert_file=link.cert_file,
-                key_file=link.key_file,
-                terminal_id=settings.terminal.id,
-                platform_key_id=keys.sealing_key_id,
-                platform_public_key=base64.b64decode(keys.sealing_public_key),
-                platform_receipt_key=base64.b64decode(keys.receipt_public_key),
-                connect_timeout_s=settings.platform.connect_timeout_s,
-                read_timeout_s=settings.platform.read_timeout_s,
-                ntp_server=settings.platform.ntp_server,
-                keep_stored_s=settings.outbox.keep_stored_days * 86_400,
-                keep_stored_count=settings.outbox.keep_stored_count,
-                disk_limits=disk_limits(settings.outbox),
-            ),
-            self._posted,
-        )
+            link = link.cut()
+        cache = OfflineCache(cache_settings(self._settings, link, keys), self._posted)
         cache.start()
         self._cache = cache
         self.reference = reference
@@ -364,7 +309,7 @@ class Backstage:
             self._secret = TerminalSecret.load_or_make(state_dir / KEPT_IN)
         return self._secret
 
-    def _open_reference(self, link: _Link, slip_key: SlipKey, verify_key: bytes) -> ReferenceCache:
+    def _open_reference(self, link: Link, slip_key: SlipKey, verify_key: bytes) -> ReferenceCache:
         state_dir, terminal_id = self._settings.paths.state_dir, self._settings.terminal.id
         secret = self._own_secret()
         self.announcement = Announcement(
@@ -373,38 +318,23 @@ class Backstage:
         shelves = {Kind.VOUCHERS: VoucherShelf(secret, terminal_id)}
         return ReferenceCache(state_dir / "reference", verify_key, shelves=shelves)
 
-    def _fetch_vouchers(self, link: _Link, reference: ReferenceCache) -> None:
+    def _fetch_vouchers(self, link: Link, reference: ReferenceCache) -> None:
         """The network was there until a moment ago: what can be picked up without it was told before."""
         assert self.announcement is not None
-        transport = self._transport(link)
-        client = PlatformClient(transport)
         documents = {Kind.REVOCATIONS: Revocations, Kind.VOUCHERS: Vouchers}
-        try:
+        with asking(link, self._settings) as client:
             self.announcement.make(client)
             for kind, document in documents.items():
                 reference.refresh(kind, partial(client.document, kind), document.model_validate_json)
-        finally:
-            transport.close()
 
-    def _transport(self, link: _Link) -> Transport:
-        return Transport(
-            link.base_url,
-            ca_file=link.ca_file,
-            cert_file=link.cert_file,
-            key_file=link.key_file,
-            terminal_id=self._settings.terminal.id,
-            clock_check=ClockCheck(self._settings.platform.ntp_server),
-        )
-
-    def _platform_keys(self, link: _Link) -> PlatformKeys:
+    def _platform_keys(self, link: Link) -> PlatformKeys:
         """A terminal that was never connected waits here for its first contact, out of service meanwhile."""
-        transport = self._transport(link)
         file = self._settings.paths.state_dir / "platform-keys.json"
         waits = False
-        try:
+        with asking(link, self._settings) as client:
             while True:
                 try:
-                    keys = pinned_keys(file, PlatformClient(transport).keys)
+                    keys = pinned_keys(file, client.keys)
                 except PlatformError as error:
                     if not waits:
                         waits = True
@@ -416,5 +346,3 @@ class Backstage:
                     if waits:
                         self._queue_is(DeviceState.ONLINE)
                     return keys
-        finally:
-            transport.close()

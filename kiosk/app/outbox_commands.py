@@ -129,7 +129,7 @@ def _ask(settings: Settings, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _answered_here(settings: Settings, state_dir: Path, request: Mapping[str, Any]) -> dict[str, Any]:
     """No kiosk runs: own the file for a moment. Raises CacheError, `outbox.owned` when one is just starting."""
-    from kiosk.app.backstage import disk_limits
+    from kiosk.app.link import disk_limits
     from offline_cache.administration import Administration
     from offline_cache.disk import Disk
     from offline_cache.outbox import Outbox

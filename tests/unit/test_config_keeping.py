@@ -6,7 +6,7 @@ import pytest
 
 from config.errors import ConfigError
 from config.loader import load
-from kiosk.app.backstage import disk_limits
+from kiosk.app.link import disk_limits
 from offline_cache.disk import DiskLimits
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from typing import cast
 
 from config.loader import load
 from config.persons import load_persons
@@ -110,7 +111,7 @@ def waiting(port: str, hand: Connection, interval_s: float) -> tuple[list[float]
 @contextmanager
 def module() -> Iterator[tuple[str, Connection]]:
     """A simulated module in a process of its own: its port, and the line to the hand that lays cards on it."""
-    ours, theirs = multiprocessing.Pipe()
+    ours, theirs = cast("tuple[Connection, Connection]", multiprocessing.Pipe())  # on Windows it is another class
     process = multiprocessing.get_context("spawn").Process(target=be_a_module, args=(theirs,), daemon=True)
     process.start()
     try:

@@ -224,7 +224,7 @@ DEVICE_MESSAGES: dict[str, Message] = {
     "face.liveness.wrong_action": Message(
         QT_TRANSLATE_NOOP("Messages", "动作和提示不一样"),
         NOTHING_SENT,
-        QT_TRANSLATE_NOOP("Messages", "请看清屏幕上的提示再做；左右以您自己为准。"),
+        QT_TRANSLATE_NOOP("Messages", "请看清提示的动作和次数再做；左右以您自己为准。"),
     ),
     "face.liveness.late": Message(
         QT_TRANSLATE_NOOP("Messages", "没看到提示的动作"),

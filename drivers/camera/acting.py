@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from drivers.camera.head import Pose
-from drivers.contract.face import PROMPTS, FaceInstruction
+from drivers.contract.face import ACTIONS, ASKED_FOR, PROMPTS, FaceInstruction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,9 @@ class Answer(StrEnum):
     """What a person makes of a prompt."""
 
     FOLLOWS = "follows"
+    HESITANT = "hesitant"  # follows it, after a while and slowly
+    EAGER = "eager"  # follows it at once, fast and far
+    LIVELY = "lively"  # follows it, and smiles, blinks and moves a good deal between
     IGNORES = "ignores"
     WRONG = "wrong"  # does another thing than what was asked for
     SLOW = "slow"  # follows it, far too late
@@ -33,12 +36,13 @@ class Answer(StrEnum):
 
 REACTION_S = (0.45, 1.1)  # from the prompt to the first movement
 SLOW_S = (7.0, 9.0)
-BLINK_EVERY_S = (2.5, 6.0)  # of one's own accord
+BETWEEN_S = (0.0, 0.4)  # from one action of a prompt to the next
 BLINK_S = (0.08, 0.06, 0.12)  # lids go down, stay, go up
 EARLY_S = 0.14  # what an early one takes to do it
 STAY_S = 30.0
-REPLAY_EVERY_S = (1.6, 3.2)  # from one action to the next
-REHEARSED_FROM_S, REHEARSED_EVERY_S = 3.0, 4.1
+REPLAY_REST_S = (0.3, 1.9)  # from the end of an action to the next
+REHEARSED_FROM_S, REHEARSED_REST_S = 3.0, 2.8
+SMILE = 0.12  # of a lively mouth's opening
 _TURNS = (FaceInstruction.TURN_LEFT, FaceInstruction.TURN_RIGHT)
 
 
@@ -56,6 +60,27 @@ MOVEMENTS: Mapping[FaceInstruction, Movement] = {
     FaceInstruction.NOD: Movement(Pose(pitch=17), (0.4, 0.25, 0.45)),
     FaceInstruction.OPEN_MOUTH: Movement(Pose(mouth=0.58), (0.35, 0.5, 0.35)),
     FaceInstruction.BLINK: Movement(Pose(lids=1.0), (0.15, 0.4, 0.15)),  # who is asked to does it firmly
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody who follows prompts does it."""
+
+    reaction_s: tuple[float, float] = REACTION_S
+    slowness: float = 1.0  # how long they take for a movement, against `MOVEMENTS`
+    size: tuple[float, float] = (0.95, 1.05)
+    blink_every_s: tuple[float, float] = (2.5, 6.0)  # of their own accord
+    sway: float = 1.0
+    smile: float = 0.0
+
+
+MANNERS: Mapping[Answer, Manner] = {
+    Answer.HESITANT: Manner((1.6, 3.0), slowness=1.6, size=(0.9, 1.0)),
+    Answer.EAGER: Manner((0.3, 0.45), slowness=0.7, size=(1.05, 1.2)),
+    Answer.LIVELY: Manner(blink_every_s=(0.8, 2.0), sway=1.8, smile=SMILE),
+    Answer.SLOW: Manner(SLOW_S),
+    Answer.EARLY: Manner((0.0, 0.0)),
 }
 
 
@@ -85,15 +110,16 @@ class Actor:
 
     def __init__(self, seed: int, answer: Answer = Answer.FOLLOWS, rest: Pose | None = None) -> None:
         self.answer = answer
-        self._seed = seed
         self._random = Random(seed)  # noqa: S311 a simulation
         self._rest = rest or Pose()
         self._waves = [self._random.uniform(0, 2 * pi) for _ in range(5)]
         self._blink_at_s: float | None = None
         self._heard: FaceInstruction | None = None
         self._begun: _Begun | None = None
-        self._replay_at_s: float | None = None
-        self._rehearsed = self._order()
+        self._coming: list[tuple[float, FaceInstruction]] = []
+        self._ends_s = 0.0
+        if answer is Answer.REHEARSED:
+            self._rehearse()
 
     def hear(self, instruction: FaceInstruction | None, at_s: float, *, delay_s: float = 0.0) -> None:
         """What is asked for at this time; said again and again while it stands. `delay_s` comes on top of reaction."""
@@ -103,70 +129,85 @@ class Actor:
         if instruction is None or instruction not in PROMPTS:
             return
         if self.answer not in (Answer.IGNORES, Answer.REPLAYS, Answer.REHEARSED):
-            self.perform(self._chosen(instruction), at_s + self._reaction_s() + delay_s)
+            reaction_s = self._random.uniform(*self._manner.reaction_s)
+            self.perform(self._chosen(instruction), at_s + reaction_s + delay_s)
 
-    def perform(self, action: FaceInstruction, at_s: float) -> None:
-        """Do this at that time, asked for or not."""
-        movement = MOVEMENTS[action]
-        there, stay, back = movement.times_s
-        if self.answer is Answer.STAYS:
-            movement = replace(movement, times_s=(there, STAY_S, back))
-        if self.answer is Answer.EARLY:
-            movement = replace(movement, times_s=(EARLY_S, stay, back))
-        size = 1.0 if action is FaceInstruction.BLINK else self._random.uniform(0.95, 1.05)
-        self._begun = _Begun(movement, at_s, size)
+    def perform(self, prompt: FaceInstruction, at_s: float) -> None:
+        """Do what this asks for from that time on, asked for or not. What was still to come is left out."""
+        self._coming.clear()
+        self._add(prompt, at_s)
 
     def pose(self, at_s: float) -> Pose:
         """How the head is held at this time; times never go back."""
-        if self.answer is Answer.REPLAYS:
-            self._replay(at_s)
-        if self.answer is Answer.REHEARSED and self._rehearsed and at_s >= self._rehearsed[0][0]:
-            self.perform(self._rehearsed.pop(0)[1], at_s)
+        if self.answer is Answer.REPLAYS and not self._coming:
+            self._add(self._random.choice(PROMPTS), max(at_s, self._ends_s) + self._random.uniform(*REPLAY_REST_S))
+        while self._coming and self._coming[0][0] <= at_s:
+            self._begin(*self._coming.pop(0))
         share = self._begun.share(at_s) if self._begun else 0.0
         goal = self._begun.movement.pose if self._begun else Pose()
         x, y, yaw, pitch, roll = (
             sin(2 * pi * at_s / period_s + wave)
             for period_s, wave in zip((5.3, 4.1, 6.7, 3.9, 7.9), self._waves, strict=True)
         )
-        rest = self._rest
+        rest, sway = self._rest, self._manner.sway
         return Pose(
-            yaw=rest.yaw + goal.yaw * share + 1.2 * yaw,
-            pitch=rest.pitch + goal.pitch * share + 0.8 * pitch,
-            roll=rest.roll + goal.roll * share + 0.8 * roll,
-            mouth=goal.mouth * share,
+            yaw=rest.yaw + goal.yaw * share + 1.2 * sway * yaw,
+            pitch=rest.pitch + goal.pitch * share + 0.8 * sway * pitch,
+            roll=rest.roll + goal.roll * share + 0.8 * sway * roll,
+            mouth=max(goal.mouth * share, self._manner.smile * max(0.0, roll)),
             lids=max(goal.lids * share, self._own_blink(at_s)),
-            x=rest.x + 0.02 * x,
-            y=rest.y + 0.012 * y,
+            x=rest.x + 0.02 * sway * x,
+            y=rest.y + 0.012 * sway * y,
         )
 
-    def _order(self) -> list[tuple[float, FaceInstruction]]:
-        """Three actions, one of the first two a turn and one none, as prompts have it; when each begins."""
-        random = Random(f"rehearsed {self._seed}")  # noqa: S311 a simulation
-        while True:
-            actions = random.sample(PROMPTS, 3)
-            if len(set(actions[:2]) & set(_TURNS)) == 1:
-                return [(REHEARSED_FROM_S + at * REHEARSED_EVERY_S, action) for at, action in enumerate(actions)]
+    @property
+    def _manner(self) -> Manner:
+        return MANNERS.get(self.answer, Manner())
 
-    def _replay(self, at_s: float) -> None:
-        if self._replay_at_s is None or at_s >= self._replay_at_s:
-            if self._replay_at_s is not None:
-                self.perform(self._random.choice(PROMPTS), at_s)
-            self._replay_at_s = at_s + self._random.uniform(*REPLAY_EVERY_S)
+    def _add(self, prompt: FaceInstruction, at_s: float) -> None:
+        for action in ASKED_FOR[prompt]:
+            self._coming.append((at_s, action))
+            self._ends_s = at_s + sum(self._movement(action).times_s)
+            at_s = self._ends_s + self._random.uniform(*BETWEEN_S)
 
-    def _reaction_s(self) -> float:
+    def _begin(self, at_s: float, action: FaceInstruction) -> None:
+        size = 1.0 if action is FaceInstruction.BLINK else self._random.uniform(*self._manner.size)
+        self._begun = _Begun(self._movement(action), at_s, size)
+
+    def _movement(self, action: FaceInstruction) -> Movement:
+        movement = MOVEMENTS[action]
+        there, stay, back = (part * self._manner.slowness for part in movement.times_s)
+        if self.answer is Answer.STAYS:
+            stay = STAY_S
         if self.answer is Answer.EARLY:
-            return 0.0
-        return self._random.uniform(*(SLOW_S if self.answer is Answer.SLOW else REACTION_S))
+            there = EARLY_S
+        return replace(movement, times_s=(there, stay, back))
+
+    def _rehearse(self) -> None:
+        """Three prompts, one of the first two a turn and one none, as a check has it; unhurried, with rests between."""
+        at_s = REHEARSED_FROM_S
+        for prompt in self._sequence():
+            self._add(prompt, at_s)
+            at_s = self._ends_s + REHEARSED_REST_S
+
+    def _sequence(self) -> tuple[FaceInstruction, ...]:
+        while True:
+            prompts = tuple(self._random.sample(PROMPTS, 3))
+            actions = [action for prompt in prompts[:2] for action in set(ASKED_FOR[prompt])]
+            turns = [prompt for prompt in prompts[:2] if set(ASKED_FOR[prompt]) & set(_TURNS)]
+            if len(turns) == 1 and len(actions) == len(set(actions)):
+                return prompts
 
     def _chosen(self, asked: FaceInstruction) -> FaceInstruction:
         if self.answer is not Answer.WRONG:
             return asked
-        return self._random.choice([action for action in PROMPTS if action not in (asked, FaceInstruction.BLINK)])
+        others = set(ACTIONS) - {*ASKED_FOR[asked], FaceInstruction.BLINK}
+        return self._random.choice(sorted(others))
 
     def _own_blink(self, at_s: float) -> float:
         """How far the lids are closed just because people blink."""
         if self._blink_at_s is None or at_s > self._blink_at_s + sum(BLINK_S):
-            self._blink_at_s = at_s + self._random.uniform(*BLINK_EVERY_S)
+            self._blink_at_s = at_s + self._random.uniform(*self._manner.blink_every_s)
         return _Begun(Movement(Pose(), BLINK_S), self._blink_at_s, 1.0).share(at_s)
 
 

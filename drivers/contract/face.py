@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -30,15 +31,32 @@ class FaceInstruction(StrEnum):
     OPEN_MOUTH = "open_mouth"
     BLINK = "blink"
     NOD = "nod"
+    TURN_LEFT_TWICE = "turn_left_twice"
+    TURN_RIGHT_TWICE = "turn_right_twice"
+    TURN_LEFT_RIGHT = "turn_left_right"  # first to the left
+    TURN_RIGHT_LEFT = "turn_right_left"
+    OPEN_MOUTH_TWICE = "open_mouth_twice"
+    NOD_TWICE = "nod_twice"
 
 
-PROMPTS = (
+ACTIONS = (
     FaceInstruction.TURN_LEFT,
     FaceInstruction.TURN_RIGHT,
     FaceInstruction.OPEN_MOUTH,
     FaceInstruction.BLINK,
     FaceInstruction.NOD,
 )
+ASKED_FOR: Mapping[FaceInstruction, tuple[FaceInstruction, ...]] = {
+    **{action: (action,) for action in ACTIONS},
+    FaceInstruction.TURN_LEFT_TWICE: (FaceInstruction.TURN_LEFT,) * 2,
+    FaceInstruction.TURN_RIGHT_TWICE: (FaceInstruction.TURN_RIGHT,) * 2,
+    FaceInstruction.TURN_LEFT_RIGHT: (FaceInstruction.TURN_LEFT, FaceInstruction.TURN_RIGHT),
+    FaceInstruction.TURN_RIGHT_LEFT: (FaceInstruction.TURN_RIGHT, FaceInstruction.TURN_LEFT),
+    FaceInstruction.OPEN_MOUTH_TWICE: (FaceInstruction.OPEN_MOUTH,) * 2,
+    FaceInstruction.NOD_TWICE: (FaceInstruction.NOD,) * 2,
+}
+"""The actions that each prompt asks for, one after the other. Eyes are shut once: people blink of their own accord."""
+PROMPTS = tuple(ASKED_FOR)
 
 
 class FaceVerdict(StrEnum):

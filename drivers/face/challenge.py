@@ -1,8 +1,8 @@
 """The liveness challenge: prompts drawn by a seed, each obeyed at the right moment. Pure: no thread, no clock.
 
 A photograph does nothing, a recording does something else or at another time. So a prompt comes only while the face
-rests; then nothing but the prompted action may happen, not at once, and the face must come back. Thresholds are those
-of docs/face.md.
+rests; then nothing but what is prompted may happen, so often and in that order, not at once, and the face must come
+back. Thresholds are those of docs/face.md.
 """
 
 from __future__ import annotations
@@ -13,23 +13,29 @@ from itertools import permutations
 from random import Random
 from statistics import median
 
-from drivers.contract.face import PROMPTS, FaceInstruction, PromptShown
+from drivers.contract.face import ACTIONS, ASKED_FOR, PROMPTS, FaceInstruction, PromptShown
 from drivers.face.signals import Signals
 
 PASSED = "passed"
 TURNS = (FaceInstruction.TURN_LEFT, FaceInstruction.TURN_RIGHT)
 PROMPTS_USUALLY = 2
-_UNMISTAKABLE = tuple(action for action in PROMPTS if action is not FaceInstruction.BLINK)
+_UNMISTAKABLE = tuple(action for action in ACTIONS if action is not FaceInstruction.BLINK)
 """Nobody does these without meaning to."""
 OTHERS_ALLOWED = 2  # other prompts for somebody who cannot do one, before it is staff's turn
 
 
 @cache
 def sequences(length: int) -> tuple[tuple[FaceInstruction, ...], ...]:
-    """All that may be asked for: different actions, at least one of them a turn, which no flat picture can do, and one
-    that is none: a print bent like a head turns, and does nothing else."""
-    drawn = permutations(PROMPTS, length)
-    return tuple(actions for actions in drawn if set(actions) & set(TURNS) and set(actions) - set(TURNS))
+    """All that may be asked for: prompts without an action in common, at least one of them a turn, which no flat
+    picture can do, and one that is none: a print bent like a head turns, and does nothing else."""
+    return tuple(prompts for prompts in permutations(PROMPTS, length) if _may_follow(prompts))
+
+
+def _may_follow(prompts: tuple[FaceInstruction, ...]) -> bool:
+    asked = [set(ASKED_FOR[prompt]) for prompt in prompts]
+    actions = set[FaceInstruction]().union(*asked)
+    apart = len(actions) == sum(len(each) for each in asked)
+    return apart and bool(actions & set(TURNS)) and bool(actions - set(TURNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,9 @@ class Limits:
     nod: float = 12
     nod_back: float = 6
     mouth: float = 0.35
-    mouth_back: float = 0.25
+    mouth_back: float = 0.30  # people smile and speak
     mouth_beyond_base: float = 0.18  # for those whose mouth stands open
+    mouth_beyond_base_back: float = 0.13
     eyes: float = 0.72  # of its base
     eyes_back: float = 0.85
     shut_s: float = 0.15  # most blinks that nobody asked for are shorter
@@ -54,14 +61,14 @@ class Limits:
     still: tuple[float, float, float] = (6, 6, 0.12)  # spread of yaw, pitch and mouth in a resting face
     rest_s: tuple[float, float] = (0.7, 1.9)  # drawn: nobody knows when a prompt comes
     fewest_looks: int = 4
-    soonest_s: float = 0.2  # nobody sees a prompt and begins to move any faster
+    soonest_s: float = 0.3  # nobody sees a prompt and has moved visibly any faster
     latest_s: float = 5
+    next_s: float = 3  # from one action of a prompt to the next
     back_s: float = 2
     settle_s: float = 8  # between prompts
     lost_s: float = 0.4
     gap_s: float = 1.0  # between two looks; who stands there after a longer one is not known
-    flat_aspect: float = 0.15
-    flat_angle: float = 9
+    flat: float = 0.15  # of aspect and proportion
     flat_s: float = 0.2
     jump: tuple[float, float] = (8, 400)  # degrees, and degrees a second, that no head exceeds
 
@@ -95,6 +102,12 @@ class _Prompted:
     shown_s: float
     shut_since_s: float | None = None
     """Since when the eyes are shut."""
+    done: int = 0
+    """Of the prompt's actions."""
+    since_s: float = 0.0
+    """When the last of them was done; before the first, when the prompt was shown."""
+    back: bool = True
+    """The face has come back from it."""
 
 
 @dataclass(slots=True)
@@ -162,12 +175,12 @@ class Challenge:
         """
         if self.outcome or not isinstance(self._phase, _Prompted):
             return
-        self._refused_by_person.add(self._wanted[self._done])
-        able = len(PROMPTS) - len(self._refused_by_person)
+        self._refused_by_person.add(ASKED_FOR[self._wanted[self._done]][self._phase.done])
+        able = len(ACTIONS) - len(self._refused_by_person)
         others = [
-            actions
-            for actions in sequences(min(len(self._wanted) + 1, able))
-            if not self._refused_by_person & set(actions)
+            prompts
+            for prompts in sequences(min(len(self._wanted) + 1, able))
+            if not any(self._refused_by_person & set(ASKED_FOR[prompt]) for prompt in prompts)
         ]
         if len(self._refused_by_person) > OTHERS_ALLOWED or not others:
             self.outcome = "face.liveness.unable"
@@ -214,27 +227,33 @@ class Challenge:
         base = _base([signals for _, signals in phase.window])
         if phase.window[-1][1].eyes < self._open(base):
             return  # in the middle of a blink
-        self._phase = _Prompted(base, at_s)
+        self._phase = _Prompted(base, at_s, since_s=at_s)
         self.shown.append(PromptShown(self._wanted[self._done], self._since_began(at_s)))
 
     def _look_prompted(self, phase: _Prompted, seen: Signals, at_s: float) -> None:
-        wanted, after_s = self._wanted[self._done], at_s - phase.shown_s
+        prompt = self._wanted[self._done]
+        asked = ASKED_FOR[prompt]
+        wanted, last = asked[phase.done], asked[max(0, phase.done - 1)]
         shut_s = self._shut_s(phase, seen, at_s)
+        phase.back |= self._returned(phase.base, seen)
         if wanted is FaceInstruction.BLINK:
             performed = shut_s >= self.limits.shut_s
         else:
-            performed = self._performed(wanted, phase.base, seen)
-        others = [action for action in _UNMISTAKABLE if action is not wanted]
+            performed = self._performed(wanted, phase.base, seen) and (phase.back or wanted is not last)
+        allowed = (wanted,) if phase.back else (wanted, last)
+        others = [action for action in _UNMISTAKABLE if action not in allowed]
         if self._flat(phase.base, seen, at_s):
             self.refuse("face.liveness.flat")
-        elif after_s < self.limits.soonest_s and self._moved(phase.base, seen):
+        elif at_s - phase.shown_s < self.limits.soonest_s and self._moved(phase.base, seen):
             self.refuse("face.liveness.too_early")
         elif performed:
-            self.shown[-1] = PromptShown(wanted, self.shown[-1].shown_s, self._since_began(at_s))
-            self._phase = _Returning(phase.base, at_s)
+            phase.done, phase.since_s, phase.back = phase.done + 1, at_s, False
+            if phase.done == len(asked):
+                self.shown[-1] = PromptShown(prompt, self.shown[-1].shown_s, self._since_began(at_s))
+                self._phase = _Returning(phase.base, at_s)
         elif shut_s >= self.limits.surely_shut_s or any(self._performed(a, phase.base, seen) for a in others):
             self.refuse("face.liveness.wrong_action")
-        elif after_s > self.limits.latest_s:
+        elif at_s - phase.since_s > (self.limits.next_s if phase.done else self.limits.latest_s):
             self.refuse("face.liveness.late")
 
     def _shut_s(self, phase: _Prompted, seen: Signals, at_s: float) -> float:
@@ -249,7 +268,9 @@ class Challenge:
         return at_s - phase.shut_since_s
 
     def _look_returning(self, phase: _Returning, seen: Signals, at_s: float) -> None:
-        if self._returned(phase.base, seen):
+        if self._flat(phase.base, seen, at_s):
+            self.refuse("face.liveness.flat")
+        elif self._returned(phase.base, seen):
             self._done += 1
             self._rest(at_s, phase.base)
         elif at_s - phase.done_s > self.limits.back_s:
@@ -289,7 +310,7 @@ class Challenge:
         return (
             abs(seen.yaw - base.yaw) >= limits.turn_back
             or abs(seen.pitch - base.pitch) >= limits.nod_back
-            or seen.mouth >= max(limits.mouth_back, base.mouth + limits.mouth_beyond_base / 2)
+            or seen.mouth >= max(limits.mouth_back, base.mouth + limits.mouth_beyond_base_back)
         )
 
     def _open(self, base: Signals) -> float:
@@ -308,9 +329,10 @@ class Challenge:
         return len(window) >= self.limits.fewest_looks and window[-1][0] - window[0][0] >= phase.rest_s
 
     def _flat(self, base: Signals, seen: Signals, at_s: float) -> bool:
-        """Foreshortened for a while, but not turned: a picture that is tilted."""
-        turned = max(abs(seen.yaw - base.yaw), abs(seen.pitch - base.pitch)) > self.limits.flat_angle
-        if turned or abs(seen.aspect / base.aspect - 1) < self.limits.flat_aspect:
+        """Foreshortened for a while as no angle explains: a picture that is tilted or bent."""
+        change = seen.aspect / base.aspect - 1
+        unexplained = seen.proportion / base.proportion - 1
+        if change * unexplained < 0 or min(abs(change), abs(unexplained)) < self.limits.flat:
             self._flat_since_s = None
             return False
         if self._flat_since_s is None:
@@ -337,12 +359,16 @@ class Challenge:
         return round(at_s - (self._began_s or at_s), 3)
 
     def _standing(self) -> Standing:
-        prompted = isinstance(self._phase, _Prompted)
         if self.outcome:
             return Standing(progress=1.0, outcome=self.outcome)
-        steps = 3 * self._done + (1 if prompted else 2 if isinstance(self._phase, _Returning) else 0)
+        prompt = self._wanted[self._done] if isinstance(self._phase, _Prompted) else None
+        steps = 3.0 * self._done
+        if isinstance(self._phase, _Prompted):
+            steps += 1 + self._phase.done / len(ASKED_FOR[self._wanted[self._done]])
+        elif isinstance(self._phase, _Returning):
+            steps += 2
         return Standing(
-            prompt=self._wanted[self._done] if prompted else None,
+            prompt=prompt,
             resting=isinstance(self._phase, _Resting) and bool(self._phase.window),
             progress=steps / (3 * len(self._wanted) + 1),
         )

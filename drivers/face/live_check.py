@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from drivers.face.mesh import FaceMesh, Landmarks
     from drivers.face.vendor_decoder import VendorDecoder
 
-VERSION = "prompts 2"
+VERSION = "prompts 3"
 MORE_PROMPTS = 1  # for whoever was refused before: a recording that fits by chance does not do so again
 SAME_SITTING = 0.94  # of the accept distance: 0.50 for dlib. Frames of one sitting are nearer than frame and portrait
 LOOK_EVERY_S = 0.045  # every second frame of 30 a second: no action is shorter, and the screen needs the machine too

@@ -8,7 +8,7 @@ points usually given to `solvePnP` do.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, degrees
+from math import atan2, cos, degrees, radians
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +45,11 @@ class Signals:
     mouth: float
     eyes: float
     aspect: float
+
+    @property
+    def proportion(self) -> float:
+        """`aspect` with the angles taken out: in a head it stays what it is, however that is turned."""
+        return self.aspect * cos(radians(self.yaw)) / cos(radians(self.pitch + LEVEL_PITCH))
 
 
 def signals_of(landmarks: Landmarks, eyes: float) -> Signals:

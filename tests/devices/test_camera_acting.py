@@ -19,7 +19,7 @@ from drivers.camera.performance import Performance
 from drivers.camera.portraits import attentive, landmarks_of
 from drivers.camera.puppet import Puppet
 from drivers.camera.scripts import Held, Medium, Script, Show
-from drivers.contract.face import PROMPTS, FaceInstruction
+from drivers.contract.face import ACTIONS, FaceInstruction
 from drivers.face.challenge import Limits
 from drivers.face.engines import EngineSettings, make_engine
 from drivers.face.eyes import EyeContours
@@ -82,7 +82,7 @@ def test_landmarks_beside_a_picture_are_its_own(key: str) -> None:
 def test_every_action_is_read_as_what_it_is_and_ends_where_it_began(key: str) -> None:
     puppet, rest = puppet_of(key)
     read: dict[FaceInstruction, list[Signals]] = {}
-    for action in PROMPTS:
+    for action in ACTIONS:
         actor = Actor(1, rest=rest)
         actor.perform(action, 0.2)
         read[action] = read_off(actor, puppet, 1.8)
@@ -152,7 +152,7 @@ def test_a_rehearsed_recording_turns_whatever_is_asked_for(seed: int) -> None:
     assert max(abs(pose.yaw) for pose in unheard) > 30
 
 
-@given(st.integers(0, 2**32), st.sampled_from(PROMPTS))
+@given(st.integers(0, 2**32), st.sampled_from(ACTIONS))
 def test_a_person_answers_after_a_moment_and_never_leaps(seed: int, prompt: FaceInstruction) -> None:
     actor = Actor(seed)
     poses: list[Pose] = []
@@ -170,7 +170,7 @@ def test_a_person_answers_after_a_moment_and_never_leaps(seed: int, prompt: Face
         FaceInstruction.OPEN_MOUTH: max(pose.mouth for pose in poses) > 0.5,
         FaceInstruction.BLINK: max(pose.lids for pose in poses) == 1,
     }
-    others = {other for other in PROMPTS if other not in (prompt, FaceInstruction.BLINK)}
+    others = {other for other in ACTIONS if other not in (prompt, FaceInstruction.BLINK)}
     assert done[prompt]
     assert not [other for other in others if done[other]]
 

@@ -22,19 +22,19 @@ def test_who_does_what_the_page_asks_for_is_accepted(
     assert journey.report.outcome == Outcome.ACCEPTED
     asked = journey.instructions & {prompt.value for prompt in PROMPTS}
     assert len(asked) >= 2
-    assert asked & {"turn_left", "turn_right"}
+    assert any(prompt.startswith("turn_") for prompt in asked)
     for prompt in asked:
         page = journey.texts(f"face-{prompt}")
         assert "做不了这个动作" in page
         assert "不刷脸" in page
     record = journey.submission["application"]["face"]["liveness"]
-    assert record["version"] == "prompts 2"
+    assert record["version"] == "prompts 3"
     assert len(record["seed"]) == 16
     assert {prompt["action"] for prompt in record["prompts"]} == asked
     assert all(prompt["done_s"] > prompt["shown_s"] for prompt in record["prompts"])
     entries = [kept.entry for kept in read(hall.terminal.settings.paths.state_dir / KEPT_IN)]
     (verdict,) = [entry for entry in entries if entry.kind.startswith("face.")]
-    assert (verdict.kind, verdict.challenge) == ("face.accept", f"prompts-2.{record['seed']}")
+    assert (verdict.kind, verdict.challenge) == ("face.accept", f"prompts-3.{record['seed']}")
 
 
 @pytest.mark.soak

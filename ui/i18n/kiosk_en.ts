@@ -856,6 +856,30 @@
         <source>请点一下头</source>
         <translation>Nod once</translation>
     </message>
+    <message>
+        <source>请向左转两次头</source>
+        <translation>Turn your head left twice</translation>
+    </message>
+    <message>
+        <source>请向右转两次头</source>
+        <translation>Turn your head right twice</translation>
+    </message>
+    <message>
+        <source>请先向左、再向右转头</source>
+        <translation>Turn your head left, then right</translation>
+    </message>
+    <message>
+        <source>请先向右、再向左转头</source>
+        <translation>Turn your head right, then left</translation>
+    </message>
+    <message>
+        <source>请张嘴再合上，做两次</source>
+        <translation>Open your mouth twice</translation>
+    </message>
+    <message>
+        <source>请点两下头</source>
+        <translation>Nod twice</translation>
+    </message>
 </context>
 <context>
     <name>FaceOval</name>
@@ -2245,6 +2269,10 @@
         <translation>Go back and choose another way, or call the administrator.</translation>
     </message>
     <message>
+        <source>请看清提示的动作和次数再做；左右以您自己为准。</source>
+        <translation>Do what is asked, as often as it says; left and right are your own.</translation>
+    </message>
+    <message>
         <source>工作卡读卡器暂时不能用</source>
         <translation>The staff card reader does not work now</translation>
     </message>
@@ -2299,10 +2327,6 @@
     <message>
         <source>动作和提示不一样</source>
         <translation>That was not what the screen asked for</translation>
-    </message>
-    <message>
-        <source>请看清屏幕上的提示再做；左右以您自己为准。</source>
-        <translation>Do what the screen says; left and right are your own.</translation>
     </message>
     <message>
         <source>没看到提示的动作</source>

@@ -32,6 +32,12 @@ _INSTRUCTIONS = {
     FaceInstruction.OPEN_MOUTH: QT_TRANSLATE_NOOP("Face", "请张开嘴，再合上"),
     FaceInstruction.BLINK: QT_TRANSLATE_NOOP("Face", "请闭一下眼，再睁开"),
     FaceInstruction.NOD: QT_TRANSLATE_NOOP("Face", "请点一下头"),
+    FaceInstruction.TURN_LEFT_TWICE: QT_TRANSLATE_NOOP("Face", "请向左转两次头"),
+    FaceInstruction.TURN_RIGHT_TWICE: QT_TRANSLATE_NOOP("Face", "请向右转两次头"),
+    FaceInstruction.TURN_LEFT_RIGHT: QT_TRANSLATE_NOOP("Face", "请先向左、再向右转头"),
+    FaceInstruction.TURN_RIGHT_LEFT: QT_TRANSLATE_NOOP("Face", "请先向右、再向左转头"),
+    FaceInstruction.OPEN_MOUTH_TWICE: QT_TRANSLATE_NOOP("Face", "请张嘴再合上，做两次"),
+    FaceInstruction.NOD_TWICE: QT_TRANSLATE_NOOP("Face", "请点两下头"),
 }
 _PLACED = (FaceInstruction.HOLD_STILL, FaceInstruction.MASK, FaceInstruction.CHECKING, *PROMPTS)
 _DRAWN = (FaceInstruction.MASK, *PROMPTS)

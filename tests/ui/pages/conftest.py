@@ -277,6 +277,8 @@ class Sessions:
             "consent-other-person": base(Step.CONSENT, materials, notice=Notice("identity.claim_other_person")),
             "face": base(Step.FACE, code, face=FaceCheck(FaceInstruction.CHECKING, 0.62)),
             "face-prompt": base(Step.FACE, code, face=FaceCheck(FaceInstruction.TURN_LEFT, 0.3)),
+            "face-prompt-twice": base(Step.FACE, code, face=FaceCheck(FaceInstruction.OPEN_MOUTH_TWICE, 0.4)),
+            "face-prompt-both": base(Step.FACE, code, face=FaceCheck(FaceInstruction.TURN_RIGHT_LEFT, 0.5)),
             "face-mask": base(Step.FACE, code, face=FaceCheck(FaceInstruction.MASK)),
             "face-retry": base(Step.FACE, code, face=FaceCheck(tries=1), notice=Notice("face.retry", {"left": "2"})),
             "other_way": base(Step.OTHER_WAY, code, notice=Notice("face.declined")),

@@ -72,7 +72,7 @@ Item {
         anchors.verticalCenter: parent.bottom
         anchors.verticalCenterOffset: -height * scale / 4
         scale: Math.min(1, oval.height / 814)
-        action: oval.drawn
+        prompt: oval.drawn
     }
     Rectangle {
         visible: oval.ok

@@ -3,10 +3,15 @@ import QtQuick.Shapes
 import Kiosk
 
 // A face that does what is asked for, on a disc: turned with an arrow, mouth open, eyes shut, nodding, mask coming off.
-// Left and right are the person's own, as in a mirror.
+// Left and right are the person's own, as in a mirror. What is to be done twice has its number; what is to be done to
+// one side and then to the other has two arrows, with which is the first.
 Rectangle {
     id: drawing
-    property string action: "" // turn_left, turn_right, open_mouth, blink, nod, mask
+    property string prompt: "" // a FaceInstruction that is acted out
+    readonly property bool twice: prompt.endsWith("_twice")
+    readonly property string action: prompt.replace("_twice", "") // turn_left, turn_right, open_mouth, blink, nod, mask
+    readonly property bool leftFirst: prompt === "turn_left_right"
+    readonly property bool bothSides: leftFirst || prompt === "turn_right_left"
     readonly property bool downwards: action === "nod" || action === "mask"
     readonly property int side: action === "turn_left" ? -1 : action === "turn_right" ? 1 : 0
     readonly property color line: Theme.inkOnPrimary
@@ -21,7 +26,7 @@ Rectangle {
 
     Item {
         id: face
-        x: (parent.width - 200) / 2 - 26 * drawing.side
+        x: (parent.width - 200) / 2 - 26 * drawing.side - (drawing.twice && drawing.side === 0 ? 18 : 0)
         y: (parent.height - 200) / 2 - (drawing.downwards ? 18 : 0)
         width: 200
         height: 200
@@ -70,22 +75,42 @@ Rectangle {
             }
         }
     }
-    Shape {
-        visible: drawing.side !== 0
-        x: drawing.side > 0 ? parent.width - 66 : 18
-        anchors.verticalCenter: parent.verticalCenter
-        width: 48
-        height: 60
-        transform: Scale {
-            origin.x: 24
-            xScale: drawing.side > 0 ? 1 : -1
+    Repeater {
+        model: drawing.bothSides ? [-1, 1] : drawing.side !== 0 ? [drawing.side] : []
+        delegate: Item {
+            id: arrow
+            required property int modelData
+            readonly property bool toRight: modelData > 0
+            x: toRight ? drawing.width - (drawing.bothSides ? 54 : 66) : drawing.bothSides ? 6 : 18
+            anchors.verticalCenter: drawing.verticalCenter
+            width: 48
+            height: 60
+            Shape {
+                anchors.fill: parent
+                transform: Scale {
+                    origin.x: 24
+                    xScale: arrow.toRight ? 1 : -1
+                }
+                preferredRendererType: Shape.CurveRenderer
+                Stroke {
+                    strokeColor: drawing.line
+                    strokeWidth: 8
+                    path: drawing.bothSides ? "M20 12L38 30 20 48" : "M4 30H42M26 12L44 30 26 48"
+                }
+            }
+            Number {
+                visible: drawing.bothSides
+                x: (parent.width - width) / 2 + (arrow.toRight ? -4 : 4)
+                y: -30
+                text: arrow.toRight === drawing.leftFirst ? "2" : "1"
+            }
         }
-        preferredRendererType: Shape.CurveRenderer
-        Stroke {
-            strokeColor: drawing.line
-            strokeWidth: 8
-            path: "M4 30H42M26 12L44 30 26 48"
-        }
+    }
+    Number {
+        visible: drawing.twice
+        x: drawing.side < 0 ? 26 : drawing.width - width - (drawing.side > 0 ? 26 : 14)
+        y: drawing.side !== 0 ? 126 : (drawing.height - height) / 2
+        text: "×2"
     }
     Shape {
         visible: drawing.downwards
@@ -99,5 +124,13 @@ Rectangle {
             strokeWidth: 8
             path: "M12 8L30 28 48 8"
         }
+    }
+
+    // Part of the drawing: it does not grow with the words.
+    component Number: Text {
+        color: drawing.line
+        font.family: Theme.font
+        font.bold: true
+        font.pixelSize: 36
     }
 }

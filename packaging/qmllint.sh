@@ -13,13 +13,17 @@ module() {
     mkdir -p "$out"
     # shellcheck disable=SC2046 # no file of ours has a space in its name
     "$bin/pyside6-metaobjectdump" -o "$out/types.json" $(grep -l '^@QmlElement' "ui/$1"/*.py)
-    # The dump forgets `constant=True`. A property with neither that nor a signal is complained about at run time instead.
+    # The dump forgets `constant=True`: a property with neither that nor a signal is complained about at run time instead.
+    # It also takes no class for a QObject whose base is one of ours.
     .venv/bin/python - "$out/types.json" <<'PY'
 import json, pathlib, sys
 path = pathlib.Path(sys.argv[1])
 dump = json.loads(path.read_text())
 for part in dump if isinstance(dump, list) else [dump]:
     for item in part["classes"]:
+        for base in item.get("superClasses", []):
+            if base["name"] == "PaintedItem":
+                item["object"], base["name"] = True, "QQuickPaintedItem"
         for entry in item.get("properties", []):
             entry["constant"] = "notify" not in entry
 path.write_text(json.dumps(dump))

@@ -7,9 +7,6 @@ later.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path as File
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,28 +14,18 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from kiosk.gateway import certificate_desk, identities, pickup_orders, pickups, problems, publications
+from kiosk.gateway import certificate_desk, identities, pickups, problems, publications
 from kiosk.gateway.bodies import read_body
-from kiosk.gateway.catalogue import Published, publish
-from kiosk.gateway.certificate_desk import CertificateDesk
-from kiosk.gateway.chunk_store import ChunkFolder, ChunkStore
-from kiosk.gateway.demo_orders import load_orders
-from kiosk.gateway.documents import Document, Documents
+from kiosk.gateway.documents import Document
 from kiosk.gateway.faults import FaultInjection, Strike
 from kiosk.gateway.identities import IdentityDesk
-from kiosk.gateway.inbox import Inbox
-from kiosk.gateway.intake import CHINA_TIME, Intake
-from kiosk.gateway.licences import LicenceStore
-from kiosk.gateway.notices import NoticeFile
+from kiosk.gateway.intake import CHINA_TIME
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pickups import PickupDesk
-from kiosk.gateway.platform_keys import KeyRing, ensure_keys
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.gateway.problems import described
 from kiosk.gateway.refusal import Refusal
-from kiosk.gateway.register import Kept, Store
-from kiosk.gateway.store import SqliteStore
-from kiosk.gateway.terminals import Terminals
-from kiosk.gateway.working_days import load_working_days
+from kiosk.gateway.register import Kept
 from kiosk.platform.references import ReceiptKeys, Revocations, TerminalKeys, Texts, Vouchers
 from kiosk.platform.schema import (
     Catalogue,
@@ -55,131 +42,6 @@ from offline_cache.signing import Signature
 CHUNK_TYPE = "application/octet-stream"
 KEYS_TYPE = "application/json"
 _KEYS_LIMIT_BYTES = 4096
-_HERE = File(__file__).parent
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class GatewaySettings:
-    """`region` is the district's code (GB/T 2260), the first six digits of an acceptance number; `database` a
-    `postgresql://` address, "" for SQLite in `state_dir`; `notices_file` None for `notices.toml` there."""
-
-    state_dir: File
-    catalogue_dir: File
-    licences_file: File = _HERE / "licences.toml"
-    holidays_file: File = _HERE / "holidays.toml"
-    region: str = "440304"
-    database: str = ""
-    notices_file: File | None = None
-    citizens_file: File | None = None
-    """Register of the simulated national identity service, laid out as the demo persons are; None = nobody is in it."""
-    orders_file: File | None = None
-    """Demo orders (`kiosk.gateway.demo_orders`), taken in at the start; None = none."""
-    body_limit_bytes: int = 16 * 1024 * 1024
-    body_timeout_s: float = 60.0
-    now: Callable[[], datetime] = utc_now
-    """Gives an aware time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """What the routes work with; one per application."""
-
-    settings: GatewaySettings
-    published: Published
-    keys: KeyRing
-    licences: LicenceStore
-    store: Store
-    chunks: ChunkStore
-    terminals: Terminals
-    intake: Intake
-    documents: Documents
-    certificates: CertificateDesk
-
-    @classmethod
-    def open(cls, settings: GatewaySettings) -> "Platform":
-        paths = GatewayPaths(settings.state_dir)
-        notices = NoticeFile(settings.notices_file or paths.notices)
-        published, keys, store = (
-            publish(settings.catalogue_dir),
-            ensure_keys(paths),
-            open_store(settings.state_dir, settings.database),
-        )
-        chunks = ChunkFolder(paths.chunks)
-        working_days = load_working_days(settings.holidays_file)
-        intake = Intake(store, chunks, keys, published.items, working_days, settings.region, settings.now)
-        licences = LicenceStore.load(settings.licences_file)
-        if settings.orders_file is not None:
-            at = settings.now()
-            for order in load_orders(settings.orders_file, at):
-                store.change(lambda execute, order=order: pickup_orders.add_order(execute, order, at))
-        documents = Documents(published, notices, store, Inbox(paths.inbox), keys, settings.now)
-        certificates = CertificateDesk(paths, store, published.items, keys, settings.now)
-        terminals = Terminals(store)
-        return cls(settings, published, keys, licences, store, chunks, terminals, intake, documents, certificates)
-
-    async def take_in(
-        self, take: Callable[[str, bytes, str, str], Kept], envelope_id: str, request: Request, terminal_id: str
-    ) -> Response:
-        """Read an envelope, see that the terminal signed it, and have it stored."""
-        limit_bytes, timeout_s = self.settings.body_limit_bytes, self.settings.body_timeout_s
-        body = await read_body(request, ENVELOPE_TYPE, limit_bytes=limit_bytes, timeout_s=timeout_s)
-        headers = request.headers
-        signature = Signature(headers.get("signature-input", ""), headers.get("signature", ""))
-
-        def stored() -> Kept:
-            self.terminals.check_signature(request.method, request.url.path, headers, signature, terminal_id)
-            return take(envelope_id, body, terminal_id, signature.to_text())
-
-        kept = await run_in_threadpool(stored)
-        return Response(kept.answer, 201 if kept.is_new else 200, media_type="application/json")
-
-    async def take_in_chunk(self, submission_id: str, sha256: str, request: Request) -> Response:
-        limit_bytes, timeout_s = CHUNK_BYTES + TAG_BYTES, self.settings.body_timeout_s
-        chunk = await read_body(request, CHUNK_TYPE, limit_bytes=limit_bytes, timeout_s=timeout_s)
-        if hashlib.sha256(chunk).hexdigest() != sha256:
-            raise Refusal(400, "chunk.digest")
-        is_new = await run_in_threadpool(self.chunks.put, submission_id, sha256, chunk)
-        return Response(status_code=201 if is_new else 204)
-
-    async def take_in_keys(self, request: Request, terminal_id: str) -> Response:
-        """Read a terminal's public keys, and see that it signed them: whoever ends TLS before us could plant others."""
-        timeout_s = self.settings.body_timeout_s
-        body = await read_body(request, KEYS_TYPE, limit_bytes=_KEYS_LIMIT_BYTES, timeout_s=timeout_s)
-        headers = request.headers
-        signature = Signature(headers.get("signature-input", ""), headers.get("signature", ""))
-        try:
-            announced = TerminalKeys.model_validate_json(body)
-        except ValidationError:
-            raise Refusal(422, "request.malformed") from None
-
-        def announce() -> None:
-            self.terminals.check_signature(request.method, request.url.path, headers, signature, terminal_id)
-            at = self.settings.now()
-            self.store.change(lambda execute: publications.announce_keys(execute, terminal_id, announced, at))
-
-        await run_in_threadpool(announce)
-        return Response(status_code=204)
-
-    def serve(self, document: Document, if_none_match: str) -> Response:
-        """A signed document, or 304 when its version is known."""
-        if _is_known(document.etag, if_none_match):
-            return Response(status_code=304, headers={"ETag": document.etag})
-        body = document.body()
-        headers = self.documents.signed_headers(document, body)
-        return Response(body, headers=headers, media_type="application/json")
-
-
-def open_store(state_dir: File, database: str) -> Store:
-    """`database` as in the settings. Raises StoreUnavailable."""
-    if not database:
-        return SqliteStore(GatewayPaths(state_dir).database)
-    from kiosk.gateway.postgres_store import PostgresStore
-
-    return PostgresStore(database)
 
 
 class _GatewayApi(FastAPI):
@@ -298,31 +160,31 @@ _DOCUMENT_RESPONSES: dict[int | str, dict[str, Any]] = {
 @_router.get("/catalogue", response_model=Catalogue, responses=_DOCUMENT_RESPONSES)
 def catalogue(platform: _Platform, _terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
     """Every item with guide, form, materials and prefill map; the ETag is its version."""
-    return platform.serve(platform.documents.catalogue(), if_none_match)
+    return _serve(platform, platform.documents.catalogue(), if_none_match)
 
 
 @_router.get("/texts", response_model=Texts, responses=_DOCUMENT_RESPONSES)
 def texts(platform: _Platform, terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
     """What the asking terminal shall tell everybody who comes."""
-    return platform.serve(platform.documents.texts(terminal), if_none_match)
+    return _serve(platform, platform.documents.texts(terminal), if_none_match)
 
 
 @_router.get("/vouchers", response_model=Vouchers, responses=_DOCUMENT_RESPONSES)
 def vouchers(platform: _Platform, terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
     """What can be picked up at the asking terminal, each wrapped for it alone."""
-    return platform.serve(platform.documents.vouchers(terminal), if_none_match)
+    return _serve(platform, platform.documents.vouchers(terminal), if_none_match)
 
 
 @_router.get("/revocations", response_model=Revocations, responses=_DOCUMENT_RESPONSES)
 def revocations(platform: _Platform, _terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
     """Vouchers and certificates that no longer count."""
-    return platform.serve(platform.documents.revocations(), if_none_match)
+    return _serve(platform, platform.documents.revocations(), if_none_match)
 
 
 @_router.get("/terminals/keys", response_model=ReceiptKeys, responses=_DOCUMENT_RESPONSES)
 def receipt_keys(platform: _Platform, _terminal: _Terminal, if_none_match: _IfNoneMatch = "") -> Response:
     """What the receipts of all terminals are verified with."""
-    return platform.serve(platform.documents.receipt_keys(), if_none_match)
+    return _serve(platform, platform.documents.receipt_keys(), if_none_match)
 
 
 @_router.put(
@@ -338,7 +200,7 @@ async def announce_keys(
     """The terminal's own public keys, signed like an envelope. Earlier ones stay known."""
     if announced_id != terminal:
         raise Refusal(403, "terminal.unknown")
-    return await platform.take_in_keys(request, terminal)
+    return await _take_in_keys(platform, request, terminal)
 
 
 @_router.get("/ping", status_code=204, responses=described(403))
@@ -373,7 +235,7 @@ async def put_submission(submission_id: _Id, request: Request, platform: _Platfo
 
     Chunks that the envelope leaves out (length 0) are sent beside it. 425 names those that are missing (`missing`).
     """
-    return await platform.take_in(platform.intake.submission, str(submission_id), request, terminal)
+    return await _take_in(platform, platform.intake.submission, str(submission_id), request, terminal)
 
 
 @_router.put(
@@ -388,7 +250,7 @@ async def put_chunk(
     submission_id: _Id, digest: _Digest, request: Request, platform: _Platform, _terminal: _Terminal
 ) -> Response:
     """Store one chunk of a sealed application's attachments, named by the SHA-256 of its ciphertext."""
-    return await platform.take_in_chunk(str(submission_id), digest, request)
+    return await _take_in_chunk(platform, str(submission_id), digest, request)
 
 
 @_router.get("/submissions/{id}", responses=described(403, 404, 422, 503))
@@ -403,13 +265,72 @@ def submission_status(submission_id: _Id, platform: _Platform, _terminal: _Termi
 @_router.put("/ratings/{id}", response_model=StoredAnswer, responses=_PUT_RESPONSES, openapi_extra=_ENVELOPE_BODY)
 async def put_rating(rating_id: _Id, request: Request, platform: _Platform, terminal: _Terminal) -> Response:
     """Store a sealed rating (好差评), idempotent like a submission."""
-    return await platform.take_in(platform.intake.rating, str(rating_id), request, terminal)
+    return await _take_in(platform, platform.intake.rating, str(rating_id), request, terminal)
 
 
 @_router.put("/custody/{id}", response_model=StoredAnswer, responses=_PUT_RESPONSES, openapi_extra=_ENVELOPE_BODY)
 async def put_custody(report_id: _Id, request: Request, platform: _Platform, terminal: _Terminal) -> Response:
     """Store what a terminal's ledger says of a cell, sealed, idempotent like a submission."""
-    return await platform.take_in(platform.intake.custody, str(report_id), request, terminal)
+    return await _take_in(platform, platform.intake.custody, str(report_id), request, terminal)
+
+
+async def _take_in(
+    platform: Platform,
+    take: Callable[[str, bytes, str, str], Kept],
+    envelope_id: str,
+    request: Request,
+    terminal_id: str,
+) -> Response:
+    """Read an envelope, see that the terminal signed it, and have it stored."""
+    limit_bytes, timeout_s = platform.settings.body_limit_bytes, platform.settings.body_timeout_s
+    body = await read_body(request, ENVELOPE_TYPE, limit_bytes=limit_bytes, timeout_s=timeout_s)
+    headers = request.headers
+    signature = Signature(headers.get("signature-input", ""), headers.get("signature", ""))
+
+    def stored() -> Kept:
+        platform.terminals.check_signature(request.method, request.url.path, headers, signature, terminal_id)
+        return take(envelope_id, body, terminal_id, signature.to_text())
+
+    kept = await run_in_threadpool(stored)
+    return Response(kept.answer, 201 if kept.is_new else 200, media_type="application/json")
+
+
+async def _take_in_chunk(platform: Platform, submission_id: str, sha256: str, request: Request) -> Response:
+    limit_bytes, timeout_s = CHUNK_BYTES + TAG_BYTES, platform.settings.body_timeout_s
+    chunk = await read_body(request, CHUNK_TYPE, limit_bytes=limit_bytes, timeout_s=timeout_s)
+    if hashlib.sha256(chunk).hexdigest() != sha256:
+        raise Refusal(400, "chunk.digest")
+    is_new = await run_in_threadpool(platform.chunks.put, submission_id, sha256, chunk)
+    return Response(status_code=201 if is_new else 204)
+
+
+async def _take_in_keys(platform: Platform, request: Request, terminal_id: str) -> Response:
+    """Read a terminal's public keys, and see that it signed them: whoever ends TLS before us could plant others."""
+    timeout_s = platform.settings.body_timeout_s
+    body = await read_body(request, KEYS_TYPE, limit_bytes=_KEYS_LIMIT_BYTES, timeout_s=timeout_s)
+    headers = request.headers
+    signature = Signature(headers.get("signature-input", ""), headers.get("signature", ""))
+    try:
+        announced = TerminalKeys.model_validate_json(body)
+    except ValidationError:
+        raise Refusal(422, "request.malformed") from None
+
+    def announce() -> None:
+        platform.terminals.check_signature(request.method, request.url.path, headers, signature, terminal_id)
+        at = platform.settings.now()
+        platform.store.change(lambda execute: publications.announce_keys(execute, terminal_id, announced, at))
+
+    await run_in_threadpool(announce)
+    return Response(status_code=204)
+
+
+def _serve(platform: Platform, document: Document, if_none_match: str) -> Response:
+    """A signed document, or 304 when its version is known."""
+    if _is_known(document.etag, if_none_match):
+        return Response(status_code=304, headers={"ETag": document.etag})
+    body = document.body()
+    headers = platform.documents.signed_headers(document, body)
+    return Response(body, headers=headers, media_type="application/json")
 
 
 def _is_known(etag: str, if_none_match: str) -> bool:

@@ -15,7 +15,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kiosk.gateway import publications
-from kiosk.gateway.app import open_store
 from kiosk.gateway.beside import looking
 from kiosk.gateway.catalogue import CatalogueError, publish
 from kiosk.gateway.chunk_store import ChunkFolder
@@ -24,6 +23,7 @@ from kiosk.gateway.office import UnknownSubmission, note, write_out
 from kiosk.gateway.one_time import OneTimeRecords
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pickup_orders import PickupOrder
+from kiosk.gateway.platform import open_store
 from kiosk.gateway.platform_keys import ensure_keys
 from kiosk.gateway.private_files import write_private
 from kiosk.gateway.purge import purge

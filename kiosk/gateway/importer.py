@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.catalogue import CatalogueError
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import StoreUnavailable
 from offline_cache.errors import SealError

@@ -19,7 +19,7 @@ from typing import cast
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
-from kiosk.gateway.app import GatewaySettings, Platform, create_app
+from kiosk.gateway.app import create_app
 from kiosk.gateway.catalogue import CatalogueError
 from kiosk.gateway.check import Checker
 from kiosk.gateway.check_server import CheckServer
@@ -28,6 +28,7 @@ from kiosk.gateway.faults import FaultFileError, ScriptedFaults
 from kiosk.gateway.notices import NoticesError
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.gateway.purge import DailyPurge
 from kiosk.gateway.register import StoreUnavailable
 from kiosk.gateway.terminals import common_name_of, key_id_of_certificate

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.catalogue import publish
 from kiosk.gateway.certificate_pages import as_pdf, as_png
 from kiosk.gateway.certificate_signature import CertificateSigner
@@ -22,6 +21,7 @@ from kiosk.gateway.certificates import Certificate, NotIssuable, worded
 from kiosk.gateway.commands import main
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys
 from kiosk.paper.verification import NotGenuine, verify_certificate
 from kiosk.platform.certificate_code import CertificateCode, read_certificate_code

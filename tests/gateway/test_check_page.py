@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.gateway import check_page, publications
-from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.check import Checker
 from kiosk.gateway.check_server import BODY_BYTES_MAX, Allowance, CheckServer
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.platform.certificate_code import CertificateCode
 from kiosk.platform.references import TerminalKeys
 from kiosk.platform.schema import Application

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.gateway.app import GatewaySettings
 from kiosk.gateway.catalogue import publish
 from kiosk.gateway.chunk_store import ChunkFolder
 from kiosk.gateway.decisions import decide
 from kiosk.gateway.intake import Intake
 from kiosk.gateway.licences import LicenceStore
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.platform import GatewaySettings
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys, rotate_sealing_key
 from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.working_days import WorkingDays, load_working_days

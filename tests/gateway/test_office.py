@@ -8,17 +8,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.chunk_store import ChunkFolder
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.gateway.purge import DailyPurge, purge
 from kiosk.gateway.refusal import Refusal
+from kiosk.gateway.register import Arrived, Kept, Register
 from offline_cache.attachments import Attachment
 from offline_cache.sealing import Envelope, PlatformKey, seal
 from tests.gateway.terminal import CATALOGUE, TERMINAL, application, new_id
@@ -133,7 +134,7 @@ def test_an_envelope_between_check_and_commit_is_seen(platform: Platform, monkey
     age(platform, envelope.header.id)
     put = platform.store.put
 
-    def late(arrived, settle):
+    def late(arrived: Arrived, settle: Callable[[Register], str]) -> Kept:
         assert purged(platform)[0] == 1
         return put(arrived, settle)
 

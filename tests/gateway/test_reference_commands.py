@@ -64,7 +64,7 @@ class Connected:
             id="v-1", order_number=ORDER, cabinet="A", cell="3", contents={"zh-CN": CONTENTS}, identity_number=NUMBER,
             valid_from=NOW - timedelta(days=1), valid_to=NOW + timedelta(days=9),
         )  # fmt: skip
-        from kiosk.gateway.app import open_store
+        from kiosk.gateway.platform import open_store
 
         store = open_store(self.gateway_dir, "")
         store.change(lambda execute: publications.issue_vouchers(execute, terminal_id, [voucher]))

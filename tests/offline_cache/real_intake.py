@@ -8,10 +8,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.gateway.app import GatewaySettings, Platform
 from kiosk.gateway.importer import take_in
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
+from kiosk.gateway.platform import GatewaySettings, Platform
 from kiosk.gateway.register import Kept
 from offline_cache.delivery import sign_envelope
 from offline_cache.export import Exporter

@@ -18,11 +18,11 @@ import re
 import socket
 import struct
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.printer.escpos_commands import Command, DecodeError, IncompleteCommand, command_at
+from drivers.printer.escpos_state import PrinterState
 from drivers.printer.profiles import profile_for
 
 _REAL_TIME = re.compile(rb"\x10(?:\x04[\x01-\x04]|\x05[\x00-\x02]|\x14\x08.{7})", re.DOTALL)
@@ -32,45 +32,7 @@ _LINE_MM = 3.75
 _LINES_BEFORE_TROUBLE = 3
 _POLL_S = 0.05  # only while a scripted trouble lasts: the script does not tell when it is cleared
 _UNREACHABLE = (Kind.UNPLUGGED, Kind.MISSING)
-_STATES = {
-    Kind.PAPER_OUT: {"paper": "out"},
-    Kind.PAPER_LOW: {"paper": "low"},
-    Kind.COVER_OPEN: {"cover": "open"},
-    Kind.JAMMED: {"jammed": True},
-    Kind.CUTTER: {"knife_stuck": True},
-}
 _IN_THE_MIDDLE = (Kind.PAPER_OUT, Kind.COVER_OPEN, Kind.JAMMED, Kind.CUTTER, Kind.HALF)
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    paper: str = "full"  # full, low, out
-    cover: str = "closed"  # closed, open
-    jammed: bool = False
-    knife_stuck: bool = False
-
-    @property
-    def stopped(self) -> bool:
-        return self.paper == "out" or self.cover == "open" or self.jammed or self.knife_stuck
-
-    def with_fault(self, kind: Kind) -> "_State":
-        return dataclasses.replace(self, **_STATES.get(kind, {}))
-
-    def real_time(self, question: int) -> int:
-        """The answer to `DLE EOT question` (1…4)."""
-        broken = self.jammed or self.knife_stuck
-        bits = {
-            1: 0x08 * self.stopped,
-            2: 0x04 * (self.cover == "open") | 0x20 * (self.paper == "out") | 0x40 * broken,
-            3: 0x04 * self.jammed | 0x08 * self.knife_stuck,
-            4: 0x0C * (self.paper != "full") | 0x60 * (self.paper == "out"),
-        }
-        return 0x12 | bits[question]
-
-    @property
-    def ordered(self) -> int:
-        """The answer to `GS r 1`."""
-        return 0x03 * (self.paper != "full")
 
 
 class EscposSimulator:
@@ -101,7 +63,7 @@ class EscposSimulator:
         self._deaf: socket.socket | None = None  # a connection that gets no answer any more
         self._round_fault: Fault | None = None
         # the mechanism
-        self._state = _State()
+        self._state = PrinterState()
         self._scripted_trouble = False
         self._print_fault: Fault | None = None
         self._lines = 0  # of the receipt being printed
@@ -193,7 +155,7 @@ class EscposSimulator:
 
     # ---- troubles (called with the lock held) ------------------------------------------------------------
 
-    def _become(self, state: _State) -> None:
+    def _become(self, state: PrinterState) -> None:
         self._state = state
         self._changed.notify_all()
 
@@ -210,7 +172,7 @@ class EscposSimulator:
             self._scripted_trouble = False
             self._plugged = True
             self._listen()
-            self._become(_State())
+            self._become(PrinterState())
 
     # ---- network -----------------------------------------------------------------------------------------
 

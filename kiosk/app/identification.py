@@ -129,7 +129,13 @@ class Identification(Walker):
             self._leave()
             return
         self._read()
-        for digit in STAFF_PIN:
+        if not self._type_pin(STAFF_PIN):
+            self._leave()
+
+    def _type_pin(self, pin: str) -> bool:
+        """Once, and take the card out; whether it was the right one."""
+        turn = self._session.turn
+        for digit in pin:
             self._finger.tap(both(of_type("Key"), with_property("character", digit)))
         pause(0.1)
         self._recorder.picture("staff_card-typed")
@@ -138,7 +144,7 @@ class Identification(Walker):
         self._take_cards()
         if self._session.turn == turn:
             self._recorder.picture("staff_card-problem")
-            self._leave()
+        return self._session.turn != turn
 
     def _lay_card(self) -> None:
         self._lay(self._simulation.lay_card, self._simulation.take_card, "id_card.removed")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from kiosk.app.door_visitor import DoorVisitor
 from kiosk.app.identification import PHONE_S
-from kiosk.app.visitor import NAME_STROKES, Visitor
+from kiosk.app.visitor import NAME_STROKES
 from kiosk.app.walker import PAGE_S, Identify, StuckError
 from kiosk.session.collection import Collection, DoorPhase, Waiting
 from kiosk.session.model import Step
@@ -15,10 +16,9 @@ from ui.touch import both, of_type, pause, wait_until, with_property
 CODES = {"lin": "482913", "ji": "604918"}
 """Of the demonstration orders (kiosk/gateway/orders.toml), by who collects them."""
 _NO_CODE_ANY_MORE = ("pickup_code.too_often", "pickup_code.locked")
-_OPEN = (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
 
 
-class PickupVisitor(Visitor):
+class PickupVisitor(DoorVisitor):
     """Takes out the first order that can be taken, all of it."""
 
     code = ""
@@ -35,7 +35,7 @@ class PickupVisitor(Visitor):
             Step.PICKUP_CODE: self._type_code,
             Step.WAITING: self._choose_order,
             Step.HAND_IN: self._hand_in,
-            Step.DOOR: self._take_out,
+            Step.DOOR: self._stand_at_door,
             Step.DOOR_TROUBLE: self._try_door_again,
             Step.SIGN_FOR: self._sign_for,
         }
@@ -121,18 +121,6 @@ class PickupVisitor(Visitor):
             self._leave()
         else:
             self._main()
-
-    def _take_out(self) -> None:
-        """Take what lies in the cell and close its door, as soon as it has sprung open; and when reminded."""
-        turn = self._session.turn
-        for phases, name in ((_OPEN, "door-open"), ((DoorPhase.LEFT_OPEN,), "door-left-open")):
-            wait_until(lambda wanted=phases: self._session.turn != turn or self._phase in wanted, PAGE_S)
-            if self._session.turn != turn:
-                return
-            pause(0.1)
-            self._recorder.picture(name)
-            self._read()
-            self._act(self.use_door)
 
     def use_door(self) -> None:
         """What hands do at an open door."""

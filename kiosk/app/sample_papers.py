@@ -79,16 +79,7 @@ def _application(printing: Printing, settings: Settings) -> Receipt:
         identity=of_card(card_of(load_persons()[settings.simulation.person])),
         submission=Submission(id=_ID, sent=Sent.ANSWERED, created_at=_AT, status=status),
     )
-    return application_receipt(
-        session,
-        terminal_id=printing.terminal_id,
-        hall_name=printing.hall_name,
-        hotline=printing.hotline,
-        now=printing.now,
-        language=printing.language,
-        sign=_sign,
-        large_print=printing.large_print,
-    )
+    return application_receipt(session, printing, _sign)
 
 
 def _ticket(printing: Printing, settings: Settings) -> Receipt:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kiosk.app.door_visitor import DoorVisitor
 from kiosk.app.identification import STAFF_PIN
-from kiosk.app.visitor import Visitor
 from kiosk.app.walker import PAGE_S, StuckError
 from kiosk.session.collection import DoorPhase
 from kiosk.session.model import Session, Step
@@ -16,12 +16,11 @@ from ui.view_models.session import LANGUAGES
 
 BROUGHT = ("QJ-2026-0752-1", "QJ-2026-0752-2")
 """What the reference platform's demonstration expects (kiosk/gateway/orders.toml)."""
-_OPEN = (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
 _SIZE = "S"
 """What they take for the size of a thing where nobody knows it."""
 
 
-class StockVisitor(Visitor):
+class StockVisitor(DoorVisitor):
     """Works through what there is to do, then leaves."""
 
     brought: Sequence[str] = BROUGHT
@@ -40,7 +39,7 @@ class StockVisitor(Visitor):
             Step.STAFF_CARD: self._show_pin,
             Step.STAFF: self._choose_chore,
             Step.STOCK_ITEM: self._show_item,
-            Step.STAFF_DOOR: self._use_cell,
+            Step.STAFF_DOOR: self._stand_at_door,
             Step.STAFF_TROUBLE: self._mend,
             Step.CELL_FOUND: self._say_what_is_inside,
             Step.STOPPED: self._leave,
@@ -62,15 +61,7 @@ class StockVisitor(Visitor):
             return
         self._choose_language()
         self._adjust_display()
-        for digit in self.pin:
-            self._finger.tap(both(of_type("Key"), with_property("character", digit)))
-        pause(0.1)
-        self._recorder.picture("staff_card-typed")
-        self._main()
-        wait_until(lambda: self._has_moved(turn), PAGE_S)
-        self._take_cards()
-        if self._session.turn == turn:
-            self._recorder.picture("staff_card-problem")
+        if not self._type_pin(self.pin):
             self._go()
 
     def _choose_language(self) -> None:
@@ -147,18 +138,6 @@ class StockVisitor(Visitor):
         self._recorder.picture("stock_item-found")
         self._main()
         wait_until(lambda: self._session.turn != turn, PAGE_S)
-
-    def _use_cell(self) -> None:
-        """Do what they came for and close the door, as soon as it has sprung open; and when reminded."""
-        turn = self._session.turn
-        for phases, name in ((_OPEN, "staff_door-open"), ((DoorPhase.LEFT_OPEN,), "staff_door-left-open")):
-            wait_until(lambda wanted=phases: self._session.turn != turn or self._phase in wanted, PAGE_S)
-            if self._session.turn != turn:
-                return
-            pause(0.1)
-            self._recorder.picture(name)
-            self._read()
-            self._act(self.use_door)
 
     def use_door(self) -> None:
         """What hands do at an open door."""

@@ -258,17 +258,17 @@ class Terminal:
         self.runtime.dispatch(event)
 
     def _write_receipt(self, session: Session) -> Receipt:
+        from kiosk.paper.tickets import Printing
         from kiosk.receipts import application_receipt, pickup_receipt
 
-        slip_key = self.backstage.slip_key
-        write = pickup_receipt if session.errand is Errand.PICKUP else application_receipt
-        return write(
-            session,
-            terminal_id=self.settings.terminal.id,
-            hall_name=self.settings.terminal.hall_name,
-            hotline=self.settings.terminal.hotline,
-            now=self.runtime.now(),
-            language=session.preferences.language,
-            sign=slip_key.sign if slip_key else None,
-            large_print=session.preferences.large_print,
+        terminal, preferences, slip_key = self.settings.terminal, session.preferences, self.backstage.slip_key
+        printing = Printing(
+            terminal.id,
+            terminal.hall_name,
+            terminal.hotline,
+            self.runtime.now(),
+            preferences.language,
+            preferences.large_print,
         )
+        write = pickup_receipt if session.errand is Errand.PICKUP else application_receipt
+        return write(session, printing, slip_key.sign if slip_key else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from drivers.contract.face import FaceInstruction, FaceLook, FaceMatcher, FaceVerdict
 from drivers.contract.smart_card import SmartCardKind, SmartCardReader, SocialSecurityCard, StaffCard
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from drivers.contract.smart_card import StaffIdentity
     from drivers.worker import JobContext
     from kiosk.session.viewfinder import Viewfinder
+
+_Card = TypeVar("_Card", SocialSecurityCard, StaffCard)
 
 CARD_OVERDUE_S = 8.0
 """Whoever has not laid down a card after this long has probably left it there."""
@@ -74,27 +76,24 @@ def read_card(reader: IdCardReader, job: JobContext) -> CardOnReader | None:
 def read_social_card(reader: SmartCardReader, job: JobContext) -> SocialSecurityCard | None:
     """Wait for a social security card as long as the person takes, then read it. MediaError `pcsc.wrong_kind` for the
     card of somebody who works here: this is not where it is asked for."""
-    while not job.cancelled:
-        job.renew()
-        found = reader.find()
-        if found is None:
-            continue
-        card = reader.read() if found.kind is SmartCardKind.SOCIAL_SECURITY else None
-        if not isinstance(card, SocialSecurityCard):
-            raise MediaError("pcsc.wrong_kind", retryable=False)
-        return card
-    return None
+    return _read_smart_card(reader, job, SmartCardKind.SOCIAL_SECURITY, SocialSecurityCard)
 
 
 def read_staff_card(reader: SmartCardReader, job: JobContext) -> StaffCard | None:
     """Wait for a staff card as long as the person takes, then read it. MediaError `pcsc.wrong_kind` for another."""
+    return _read_smart_card(reader, job, SmartCardKind.STAFF, StaffCard)
+
+
+def _read_smart_card(
+    reader: SmartCardReader, job: JobContext, kind: SmartCardKind, card_type: type[_Card]
+) -> _Card | None:
     while not job.cancelled:
         job.renew()
         found = reader.find()
         if found is None:
             continue
-        card = reader.read() if found.kind is SmartCardKind.STAFF else None
-        if not isinstance(card, StaffCard):
+        card = reader.read() if found.kind is kind else None
+        if not isinstance(card, card_type):
             raise MediaError("pcsc.wrong_kind", retryable=False)
         return card
     return None

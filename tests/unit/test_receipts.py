@@ -14,6 +14,7 @@ from drivers.printer.layout import lay_out
 from kiosk import masking
 from kiosk.identity.person import of_card
 from kiosk.paper.receipt_words import in_fours
+from kiosk.paper.tickets import Printing
 from kiosk.platform.schema import SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.receipts import application_receipt
@@ -62,16 +63,12 @@ def answered(session: Session, status: SubmissionStatus) -> Session:
     return replace(session, submission=replace(session.submission, sent=Sent.ANSWERED, status=status))
 
 
-def receipt_of(session: Session, key: SlipKey | None = None, language: str = "zh-CN") -> Receipt:
-    return application_receipt(
-        session,
-        terminal_id="SZ-FT-0001",
-        hall_name={"zh-CN": "香蜜湖街道便民服务中心", "en": "Xiangmihu Sub-district Service Centre"},
-        hotline="12345",
-        now=NOW,
-        language=language,
-        sign=key.sign if key else None,
-    )
+def receipt_of(
+    session: Session, key: SlipKey | None = None, language: str = "zh-CN", *, large_print: bool = False
+) -> Receipt:
+    hall = {"zh-CN": "香蜜湖街道便民服务中心", "en": "Xiangmihu Sub-district Service Centre"}
+    printing = Printing("SZ-FT-0001", hall, "12345", NOW, language, large_print)
+    return application_receipt(session, printing, key.sign if key else None)
 
 
 def texts_of(receipt: Receipt) -> list[str]:
@@ -175,19 +172,7 @@ def test_it_fits_both_widths_of_paper(session: Session, columns: int) -> None:
 
 
 def test_in_large_print_every_line_is_large_and_nothing_is_lost(session: Session) -> None:
-    usual, large = (
-        application_receipt(
-            answered(session, ACCEPTED),
-            terminal_id="SZ-FT-0001",
-            hall_name={"zh-CN": "香蜜湖街道便民服务中心"},
-            hotline="12345",
-            now=NOW,
-            language="zh-CN",
-            sign=None,
-            large_print=large_print,
-        )
-        for large_print in (False, True)
-    )
+    usual, large = (receipt_of(answered(session, ACCEPTED), large_print=large_print) for large_print in (False, True))
     assert texts_of(usual) == texts_of(large)
     assert {part.scale for part in large.parts if isinstance(part, TextLine | PairLine)} == {2}
 

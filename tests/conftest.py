@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,8 @@ from hypothesis import HealthCheck, settings
 from drivers.pcsc import virtual_service
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QGuiApplication
 
 virtual_service.point_here()  # no test talks to a smart card service of this machine, nor stays with it afterwards
@@ -37,3 +40,16 @@ def qapp() -> QGuiApplication:
 
     width_px, height_px = SCREEN_PX
     return make_application(offscreen=True, width_px=width_px, height_px=height_px)
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """For what sets up a log of its own, as the doctor does."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in set(root.handlers) - set(handlers):
+        root.removeHandler(handler)
+        handler.close()
+    root.handlers[:] = handlers
+    root.setLevel(level)

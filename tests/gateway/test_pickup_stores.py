@@ -1,34 +1,20 @@
 """Claims, stock and what terminals report, in both stores: SQLite and PostgreSQL."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from kiosk.gateway import claims, custody_records, pickup_orders, publications
 from kiosk.gateway.pickup_orders import Collector, OrderedParcel, PickupOrder
-from kiosk.gateway.postgres_store import PostgresStore
 from kiosk.gateway.refusal import Refusal
 from kiosk.gateway.register import Store
-from kiosk.gateway.store import SqliteStore
 from kiosk.platform.custody import Conclusion, CustodyReport, ParcelState
 from offline_cache.ids import uuid7
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PERSON, AGENT = "440304199006189989", "440303196108049979"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        made: Store = SqliteStore(tmp_path / "gateway.sqlite")
-    else:
-        made = PostgresStore(request.getfixturevalue("database"))
-    yield made
-    made.close()
 
 
 def new_id() -> str:

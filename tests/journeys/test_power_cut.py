@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from journeying import FAULTS, PERSONS, Hall, assert_nothing_personal, submissions_at
+from journeying import PERSONS, Hall, assert_nothing_personal, submissions_at
+from sudden_death import dies
 
 from ui.touch import wait_until
 
@@ -34,17 +31,7 @@ with Hall(Path(sys.argv[1]), fault=sys.argv[2], beside=watch, **HASTY_PLATFORM) 
 
 @pytest.mark.parametrize("fault", ["network_lost_before_submit", "answer_lost"])
 def test_killed_right_after_it_was_stored(fault: str, fresh: Path) -> None:
-    support = str(FAULTS.parents[1] / "support")
-    path = os.pathsep.join(entry for entry in (support, os.environ.get("PYTHONPATH", "")) if entry)
-    ended = subprocess.run(
-        [sys.executable, "-c", DIES_WHEN_QUEUED, str(fresh), fault],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        timeout=110,
-        check=False,
-    )
-    assert ended.returncode == -signal.SIGKILL, ended.stderr[-2000:]
-    assert_nothing_personal(fresh, [*PERSONS.values()])
+    dies(DIES_WHEN_QUEUED, fresh, fault)
     with Hall(fresh) as hall:
         assert wait_until(lambda: len(submissions_at(fresh)) == 1, 60)
         assert wait_until(lambda: hall.stage.terminal.backstage.waiting == 0, 60)

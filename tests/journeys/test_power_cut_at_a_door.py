@@ -4,8 +4,6 @@ open, and finishes."""
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from journeying import PERSONS, Hall, assert_nothing_personal, submissions_at
 from picking_up import DOORS, ledger, parcel_at_platform
+from sudden_death import dies
 
 from drivers.registry import LockerSimulator
 from kiosk.app.pickup_visitor import PickupVisitor
@@ -46,17 +45,7 @@ with Hall(Path(sys.argv[1]), beside=arm) as hall:
 
 
 def cut_power_at_the_unlock(state: Path, journey: str = "pickup", cell: str = CELL) -> None:
-    support = str(Path(__file__).parents[1] / "support")
-    path = os.pathsep.join(entry for entry in (support, os.environ.get("PYTHONPATH", "")) if entry)
-    ended = subprocess.run(
-        [sys.executable, "-c", DIES_AT_THE_UNLOCK, str(state), journey],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert ended.returncode == -signal.SIGKILL, ended.stderr[-2000:]
-    assert_nothing_personal(state, [*PERSONS.values()])
+    dies(DIES_AT_THE_UNLOCK, state, journey)
     assert ledger(state, cell) == [(f"intent.{journey}", "")]
 
 

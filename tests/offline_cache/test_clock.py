@@ -1,6 +1,5 @@
 """A certificate refused for its dates: whether it is the certificate, or our clock. A time server on loopback tells."""
 
-import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -212,19 +211,6 @@ def test_the_time_server_is_left_in_peace(server: TimeServer) -> None:
 
 
 # ---- what staff see --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def logging_as_before() -> Iterator[None]:
-    """The doctor writes its own log file."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    for handler in set(root.handlers) - set(handlers):
-        root.removeHandler(handler)
-        handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def test_health_and_doctor_say_clock_and_not_network(

@@ -19,7 +19,9 @@ from offline_cache.clock_check import ASK_EVERY_S, ClockCheck
 from offline_cache.errors import LinkError
 from offline_cache.sntp import clock_offset_s
 from offline_cache.transport import Transport
+from tests.offline_cache.conftest import Pki, Platform
 
+Serve = Callable[..., Platform]
 NOW = datetime.now(UTC)
 DAY_S = 86_400.0
 YEAR_S = 365 * DAY_S
@@ -126,7 +128,7 @@ def test_ways_to_name_a_server(server: str, place: tuple[str, int]) -> None:
 
 
 @pytest.fixture
-def refusal(pki, serve) -> Callable[..., LinkError]:
+def refusal(pki: Pki, serve: Serve) -> Callable[..., LinkError]:
     """What a request fails with at a platform whose certificate is valid for these days from now."""
 
     def fail(since_days: int, until_days: int, ntp_server: str) -> LinkError:
@@ -177,7 +179,7 @@ def test_without_a_time_server_the_clock_is_not_blamed(refusal: Callable[..., Li
         assert (error.code, error.data) == ("link.certificate", {"verify_code": 9})
 
 
-def test_a_stranger_is_a_stranger_at_any_time(pki, serve, server: TimeServer) -> None:
+def test_a_stranger_is_a_stranger_at_any_time(pki: Pki, serve: Serve, server: TimeServer) -> None:
     server.offset_s = 20 * DAY_S
     transport = Transport(
         serve(identity=pki.stranger).base_url,
@@ -214,7 +216,7 @@ def test_the_time_server_is_left_in_peace(server: TimeServer) -> None:
 
 
 def test_health_and_doctor_say_clock_and_not_network(
-    pki, serve, server: TimeServer, tmp_path: Path, logging_as_before: None
+    pki: Pki, serve: Serve, server: TimeServer, tmp_path: Path, logging_as_before: None
 ) -> None:
     server.offset_s = 20 * DAY_S
     identity = pki.authority.issue("platform-of-tomorrow", since=NOW + timedelta(days=10), until=NOW + timedelta(400))

@@ -40,10 +40,6 @@ class Claim:
     withheld: Mapping[str, str] = field(default_factory=dict[str, str])
     owed: tuple[OwedOriginal, ...] = ()
 
-    def intents(self, session_tag: str) -> tuple[Intent, ...]:
-        """To be carried out one after the other."""
-        return tuple(_intent(voucher, session_tag) for voucher in self.vouchers)
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -116,7 +112,7 @@ class Pickup:
 
     def _refuse(self, voucher: KeptVoucher, now: datetime) -> str:
         refused = self.vouchers.refuse(voucher, now)
-        by_custody = self.custody.refuse_intent(_intent(voucher, ""))
+        by_custody = self.custody.refuse_intent(_intent(voucher))
         if refused == "pickup.expired" and by_custody == "custody.taken":
             return "pickup.taken"
         return refused or (_MEANING[by_custody] if by_custody else "")
@@ -134,7 +130,8 @@ def _unproven(vouchers: Iterable[KeptVoucher], collector: Collector, *, is_locke
     return "" if any(fits) else "pickup.code"
 
 
-def _intent(voucher: KeptVoucher, session_tag: str) -> Intent:
+def _intent(voucher: KeptVoucher) -> Intent:
+    """As it would be; who asks makes no difference to the doors."""
     return Intent(
         cell=voucher.cell,
         purpose=Purpose.PICKUP,
@@ -142,5 +139,5 @@ def _intent(voucher: KeptVoucher, session_tag: str) -> Intent:
         parcel=voucher.parcel,
         voucher=voucher.id,
         person_tag=voucher.person_tag,
-        session_tag=session_tag,
+        session_tag="",
     )

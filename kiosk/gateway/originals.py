@@ -60,14 +60,6 @@ def is_original(execute: Execute, name: str) -> bool:
     return execute("SELECT 1 FROM originals WHERE original = ?", (name,)).fetchone() is not None
 
 
-def state_of(execute: Execute, name: str) -> tuple[OriginalState, str, str]:
-    """(state, terminal, cell). Raises LookupError."""
-    row = execute("SELECT state, terminal_id, cell FROM originals WHERE original = ?", (name,)).fetchone()
-    if row is None:
-        raise LookupError(name)
-    return OriginalState(row[0]), row[1], row[2]
-
-
 def reported(execute: Execute, report: CustodyReport) -> None:
     """What a terminal recorded of an original, in its ledger's order."""
     state = _CONCLUDED.get(report.conclusion) if report.conclusion else None

@@ -85,6 +85,11 @@ class Terminal:
     def keys(self) -> PlatformKeys:
         return PlatformKeys.model_validate_json(self.request("GET", "/v1/keys").content)
 
+    @property
+    def receipt_key(self) -> bytes:
+        """What the platform signs its storage receipts with."""
+        return base64.b64decode(self.keys().receipt_public_key)
+
     def seal(self, envelope_id: str, content: bytes) -> Envelope:
         keys = self.keys()
         key = PlatformKey(keys.sealing_key_id, base64.b64decode(keys.sealing_public_key))

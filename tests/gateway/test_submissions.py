@@ -10,17 +10,26 @@ from pathlib import Path
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.gateway.embedded import EmbeddedGateway
 from kiosk.gateway.store import ratings, submissions
 from kiosk.platform.schema import RatingGiven, StoredAnswer
-from kiosk.platform.storage_receipt import is_genuine
 from kiosk.platform.submission_state import SubmissionState
+from offline_cache.answers import Stored, Verdict, judge
 from offline_cache.sealing import CHUNK_BYTES, ENVELOPE_TYPE, Envelope, PlatformKey, generate_key_pair, seal
 from offline_cache.signing import SignatureKey
+from offline_cache.transport import Answer
 from tests.gateway.terminal import TERMINAL, Terminal, application, check_answer, digest_of, new_id, session_of, signed
 
+FOREIGN_RECEIPT_KEY = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
 FOREIGN_KEY = PlatformKey("platform-1", generate_key_pair()[1])
+
+
+def judged(answer: requests.Response, envelope: Envelope, receipt_key: bytes) -> Verdict:
+    """What a terminal makes of it, the platform's signature included."""
+    received = Answer(answer.status_code, answer.headers, answer.content)
+    return judge(received, envelope.header.id, envelope.header.digest, receipt_key)
 
 
 def code_of(answer: requests.Response) -> str:
@@ -34,8 +43,8 @@ def test_a_new_envelope_is_stored_and_answered_with_a_signed_receipt(terminal: T
     assert answer.status_code == 201
     stored = StoredAnswer.model_validate_json(answer.content)
     assert (stored.receipt.id, stored.receipt.digest) == (given.id, envelope.header.digest)
-    assert is_genuine(stored.receipt, terminal.keys())
-    assert not is_genuine(stored.receipt.model_copy(update={"digest": "0" * 64}), terminal.keys())
+    assert isinstance(judged(answer, envelope, terminal.receipt_key), Stored)
+    assert not isinstance(judged(answer, envelope, FOREIGN_RECEIPT_KEY), Stored)
     assert stored.status is not None
     assert stored.status.state is SubmissionState.APPROVED
     assert len(stored.status.acceptance_number) == 18
@@ -271,12 +280,12 @@ def test_unknown_places_and_methods_are_problems(terminal: Terminal) -> None:
 
 def test_a_rating_is_stored_once(terminal: Terminal, gateway: EmbeddedGateway) -> None:
     rating = RatingGiven(id=new_id(), submission_id=new_id(), grade=2, reasons=("slow",), created_at=datetime.now(UTC))
-    body = terminal.seal(rating.id, rating.model_dump_json().encode()).to_bytes()
-    first, second = (terminal.put(rating.id, body, "ratings") for _ in range(2))
+    envelope = terminal.seal(rating.id, rating.model_dump_json().encode())
+    first, second = (terminal.put(rating.id, envelope.to_bytes(), "ratings") for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.content == second.content
     assert first.json()["status"] is None
-    assert is_genuine(StoredAnswer.model_validate_json(first.content).receipt, terminal.keys())
+    assert isinstance(judged(first, envelope, terminal.receipt_key), Stored)
     kept = [record for record in ratings(gateway.state_dir) if record["id"] == rating.id]
     assert [(record["submission_id"], record["grade"], record["reasons"]) for record in kept] == [
         (rating.submission_id, 2, ["slow"])

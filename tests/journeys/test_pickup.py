@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 from journeying import PERSONS, Hall, assert_left_clean, queued_at, walk
-from picking_up import DOORS, is_claimed, ledger, parcel_at_platform
+from picking_up import DOORS, is_claimed, ledger, original_at_platform, parcel_at_platform
 
 from kiosk import audit
 from kiosk.app.pickup_visitor import CODES, PickupVisitor
 from kiosk.app.walker import Identify
-from kiosk.gateway import originals
-from kiosk.gateway.beside import looking
 from ui.touch import wait_until
 
 HANDED_IN = [("intent.hand_in", ""), ("command", "opened"), ("door", "closed_occupied")]
@@ -114,9 +112,7 @@ def test_an_original_once_handed_in_is_not_asked_for_again_and_staff_are_told(fr
         assert "hand_in" not in [shown.name for shown in second.shown]
         assert second.submission["application"]["originals"] == []
         assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
-        with looking(fresh / "gateway", "") as store:
-            found = store.look(lambda execute: originals.state_of(execute, "QJ-2026-0760-Y1"))
-        assert found == (originals.OriginalState.HANDED_IN, "KIOSK-0000", cell)
+        assert original_at_platform(fresh, "QJ-2026-0760-Y1") == ("handed_in", "KIOSK-0000", cell)
     assert_left_clean(fresh, PERSONS["ji"])
 
 

@@ -140,6 +140,13 @@ def parcel_at_platform(state: Path, name: str) -> tuple[str, str]:
     return placed.parcel.state.value, placed.parcel.cell
 
 
+def original_at_platform(state: Path, name: str) -> tuple[str, str, str]:
+    """(state, terminal, cell) of an original that is owed."""
+    query = "SELECT state, terminal_id, cell FROM originals WHERE original = ?"
+    with looking(state / "gateway", "") as store:
+        return store.look(lambda execute: execute(query, (name,)).fetchone())
+
+
 def is_claimed(state: Path, order: str) -> bool:
     query = "SELECT COUNT(*) FROM claims WHERE order_number = ?"
     with looking(state / "gateway", "") as store:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ import usb.core
 _BULK = 2
 
 
-class UsbBus(usb.backend.IBackend):
+class UsbBus(usb.backend.IBackend, ABC):
     """pyusb's backend: one device with one configuration, one interface and bulk endpoints. Transfers are a child's.
 
     Args:
@@ -28,9 +29,9 @@ class UsbBus(usb.backend.IBackend):
         self._interface = interface
         self._addresses = endpoints
 
+    @abstractmethod
     def is_plugged(self) -> bool:
         """Whether the device is there."""
-        raise NotImplementedError
 
     def enumerate_devices(self) -> Iterator[object]:
         if self.is_plugged():

@@ -65,6 +65,8 @@ class KioskWindow(QObject):
         self._presence = Presence(self.views.session.touched, self)
         self.window.installEventFilter(self._presence)
         self._turn = _Turn.SHOWN
+        self._begun = 0
+        self._frame = 0
         self._seen_turn = host.session.turn
         self.window.shownPageChanged.connect(self._await_frame)  # pyright: ignore[reportAttributeAccessIssue] - of Main.qml
         self.window.afterAnimating.connect(self._frame_started)
@@ -82,6 +84,16 @@ class KioskWindow(QObject):
     def shown_page(self) -> str:
         """Name of the step whose page is on the screen."""
         return str(self.window.property("shownPage"))
+
+    @property
+    def frame(self) -> int:
+        """Number of the frame on the screen."""
+        return self._frame
+
+    def begin_frame(self) -> int:
+        """Have the screen drawn, changed or not. Returns the number of a frame that shows all that is so by now."""
+        self.window.update()
+        return self._begun + 1
 
     @property
     def complaints(self) -> list[str]:
@@ -132,6 +144,7 @@ class KioskWindow(QObject):
         self.window.update()
 
     def _frame_started(self) -> None:
+        self._begun += 1
         if self._turn is _Turn.MADE:
             self._turn = _Turn.STARTED
 
@@ -140,6 +153,7 @@ class KioskWindow(QObject):
             self._turn = _Turn.SYNCED
 
     def _frame_shown(self) -> None:
+        self._frame = self._begun
         if self._turn is _Turn.SYNCED:
             self._turn = _Turn.SHOWN
             self.page_shown.emit(self.shown_page)

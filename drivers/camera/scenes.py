@@ -28,7 +28,7 @@ class SensorNoise:
     def over(self, picture: Picture) -> Picture:
         """A new array: the picture, strip by strip under windows of the noise field that move from call to call."""
         height, width = picture.shape[:2]
-        noisy = np.empty_like(picture)
+        noisy = np.empty(picture.shape, np.uint8)  # not as the picture lies, which may be one column seen many times
         for above in range(0, height, _NOISE_STRIP_PX):
             strip = picture[above : above + _NOISE_STRIP_PX]
             top, left = self._random.integers(0, _NOISE_MARGIN_PX, 2)

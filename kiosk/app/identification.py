@@ -69,15 +69,15 @@ class Identification(Walker):
         """Line by line, with the key that fills a line."""
         document = document_of(self._person)
         if document.kind is not self._session.zone.kind:
-            self._finger.tap(both(of_type("Chip"), with_property("selected", False)))
+            self._tap(both(of_type("Chip"), with_property("selected", False)))
             pause(self._pace.reading_s)
         zone, width = mrz.write(document), mrz.FORMS[document.kind].width
         for line in (zone[at : at + width] for at in range(0, len(zone), width)):
             written = line.rstrip(mrz.FILLER)
             for character in written:
-                self._finger.tap(both(of_type("Key"), with_property("character", character)))
+                self._tap(both(of_type("Key"), with_property("character", character)))
             if written != line:
-                self._finger.tap(with_property("act", "fill"))
+                self._tap(with_property("act", "fill"))
         pause(0.1)
         self._recorder.picture("travel_document-typed")
         turn = self._session.turn
@@ -109,7 +109,7 @@ class Identification(Walker):
     def _type_staff_code(self) -> None:
         assert self._simulation.ask_staff is not None
         for character in self._simulation.ask_staff(_STAFF_REASONS[self._identify]):
-            self._finger.tap(both(of_type("Key"), with_property("character", character)))
+            self._tap(both(of_type("Key"), with_property("character", character)))
         pause(0.1)
         self._recorder.picture("staff_code-typed")
         turn = self._session.turn
@@ -136,7 +136,7 @@ class Identification(Walker):
         """Once, and take the card out; whether it was the right one."""
         turn = self._session.turn
         for digit in pin:
-            self._finger.tap(both(of_type("Key"), with_property("character", digit)))
+            self._tap(both(of_type("Key"), with_property("character", digit)))
         pause(0.1)
         self._recorder.picture("staff_card-typed")
         self._main()

@@ -84,7 +84,7 @@ class PickupVisitor(DoorVisitor):
 
     def _type_code(self) -> None:
         for character in self._code:
-            self._finger.tap(both(of_type("Key"), with_property("character", character)))
+            self._tap(both(of_type("Key"), with_property("character", character)))
         pause(0.1)
         self._recorder.picture("pickup_code-typed")
         self._main()
@@ -141,7 +141,7 @@ class PickupVisitor(DoorVisitor):
             self._recorder.picture("sign_for-problem")
             self._leave()
             return
-        self._finger.draw(of_type("SignaturePad"), NAME_STROKES)
+        self._draw(of_type("SignaturePad"), NAME_STROKES)
         pause(0.1)
         self._recorder.picture("sign_for-signed")
         self._main()

@@ -68,10 +68,10 @@ class StockVisitor(DoorVisitor):
         wanted = self._preferences.language
         if wanted == self._session.preferences.language:
             return
-        self._finger.tap(with_property("iconName", "language"), within=of_type("Header"))
+        self._tap(with_property("iconName", "language"), within=of_type("Header"))
         pause(self._pace.reading_s)
         dialog = both(of_type("Dialog"), with_property("open", True))
-        self._finger.tap(both(of_type("ChoiceRow"), with_property("title", LANGUAGES[wanted])), within=dialog)
+        self._tap(both(of_type("ChoiceRow"), with_property("title", LANGUAGES[wanted])), within=dialog)
         pause(self._pace.reading_s)
 
     def _choose_chore(self) -> None:
@@ -117,7 +117,7 @@ class StockVisitor(DoorVisitor):
             "stock.no_scanner"
         ):
             for character in code:
-                self._finger.tap(both(of_type("Key"), with_property("character", character)))
+                self._tap(both(of_type("Key"), with_property("character", character)))
             self._recorder.picture("stock_item-typed")
             self._main()
         wait_until(lambda: self._answered(turn) and not self._session.asking, PAGE_S)
@@ -185,7 +185,7 @@ class StockVisitor(DoorVisitor):
             raise StuckError(self._session.step.value) from None
 
     def _go_back(self) -> None:
-        self._finger.tap(with_property("kind", "back"), within=of_type("Footer"))
+        self._tap(with_property("kind", "back"), within=of_type("Footer"))
 
     # ---- what the screen shows ---------------------------------------------------------------------------------------
 

@@ -104,13 +104,13 @@ class Visitor(Identification):
             return
         wanted = {"text-size": self._preferences.large_print, "contrast": self._preferences.high_contrast}
         dialog = both(of_type("Dialog"), with_property("open", True))
-        self._finger.tap(with_property("iconName", "text-size"), within=of_type("Header"))
+        self._tap(with_property("iconName", "text-size"), within=of_type("Header"))
         for icon in (icon for icon, chosen in wanted.items() if chosen):
             pause(self._pace.reading_s)
-            self._finger.tap(both(of_type("ChoiceRow"), with_property("iconName", icon)), within=dialog)
+            self._tap(both(of_type("ChoiceRow"), with_property("iconName", icon)), within=dialog)
         pause(self._pace.reading_s)
         self._recorder.picture("display-chosen")
-        self._finger.tap(with_property("kind", "main"), within=dialog)
+        self._tap(with_property("kind", "main"), within=dialog)
         pause(self._pace.reading_s)
 
     def _choose_theme(self) -> None:
@@ -152,7 +152,7 @@ class Visitor(Identification):
             return
         for character in value:
             self._type(character)
-        self._finger.tap(with_property("act", "done"))
+        self._tap(with_property("act", "done"))
         pause(0.1)
 
     def _type(self, character: str) -> None:
@@ -161,11 +161,11 @@ class Visitor(Identification):
         for way in ways:
             if way:
                 with contextlib.suppress(NothingThereError):  # the sheet of digits has no shift
-                    self._finger.tap(with_property("act", way))
+                    self._tap(with_property("act", way))
                     pause(0.05)
             shown = character.lower() if way == "shift" else character
             if self._finger.find(with_property("character", shown)) is not None:
-                self._finger.tap(with_property("character", shown))
+                self._tap(with_property("character", shown))
                 return
         raise NothingThereError(character)
 
@@ -207,7 +207,7 @@ class Visitor(Identification):
         if self._session.capture.pages:
             self._main()
         else:
-            self._finger.tap(with_property("kind", "back"), within=of_type("Footer"))
+            self._tap(with_property("kind", "back"), within=of_type("Footer"))
 
     def _is_taken(self, count: int, turn: int) -> bool:
         """Whether so many pages are there before long; where something fails, patience ends sooner."""
@@ -238,8 +238,8 @@ class Visitor(Identification):
         if self._finger.find(pad) is None:
             self._main()  # large print: the rows first, then the pad
             self._read()
-        self._finger.tap(both(of_type("CheckBox"), with_property("checked", False)))
-        self._finger.draw(pad, NAME_STROKES)
+        self._tap(both(of_type("CheckBox"), with_property("checked", False)))
+        self._draw(pad, NAME_STROKES)
         pause(0.1)
         self._recorder.picture("review-signed")
         self._main()
@@ -256,7 +256,7 @@ class Visitor(Identification):
         self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "chevron-right"))))
 
     def _rate(self) -> None:
-        self._finger.tap(both(of_type("RatingRow"), with_property("face", 5)))
+        self._tap(both(of_type("RatingRow"), with_property("face", 5)))
         pause(0.1)
         self._recorder.picture("rating-chosen")
         self._main()

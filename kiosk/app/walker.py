@@ -5,7 +5,7 @@ Patience and reading are the person's own time; the recorder counts the machine'
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,8 +109,23 @@ class Walker:
 
     def _act(self, do: Callable[[], None]) -> None:
         """Do what makes the machine work; its time runs from here."""
+        self._see_screen()
         self._recorder.touched()
         do()
+
+    def _tap(self, matches: Matches, within: Matches | None = None) -> None:
+        self._see_screen()
+        self._finger.tap(matches, within)
+
+    def _draw(self, matches: Matches, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
+        self._see_screen()
+        self._finger.draw(matches, strokes)
+
+    def _see_screen(self) -> None:
+        """Until the screen shows where everything is by now: on a busy machine it comes later than it is decided."""
+        begun = self._window.begin_frame()
+        if not wait_until(lambda: self._window.frame >= begun, PAGE_S):
+            raise StuckError(self._session.step.value)
 
     def _paged(self, matches: Matches, within: Matches | None = None) -> None:
         """Touch a row of a list, turning its pages until it is in sight."""
@@ -118,17 +133,17 @@ class Walker:
             try:
                 self._act(lambda: self._finger.tap(matches, within))
             except NothingThereError:
-                self._finger.tap(both(of_type("AppButton"), with_property("iconName", "chevron-down")))
+                self._tap(both(of_type("AppButton"), with_property("iconName", "chevron-down")))
                 self._read()
             else:
                 return
         raise StuckError("list")
 
     def _leave(self) -> None:
-        self._finger.tap(with_property("kind", "plain"), within=of_type("Footer"))
+        self._tap(with_property("kind", "plain"), within=of_type("Footer"))
         self._read()
         if self._session.overlay is Overlay.LEAVE:
             self._recorder.picture("leave")
-            self._finger.tap(
+            self._tap(
                 with_property("iconName", "leave"), within=both(of_type("Dialog"), with_property("open", True))
             )

@@ -13,7 +13,6 @@ Item {
     property string mainIcon: "chevron-right"
     property bool mainEnabled: true
     property string whyDisabled
-    default property alias middle: middleRow.data
 
     signal backClicked
     signal leaveClicked

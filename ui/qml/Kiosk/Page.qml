@@ -32,7 +32,6 @@ FocusScope {
     property alias hallShortName: headerItem.hallShortName
     property alias time: headerItem.time
     property alias date: headerItem.date
-    property alias footerExtra: footerItem.middle
     default property alias content: contentItem.data
     property alias bottomItem: bottomSlot.data
     property alias aboveTitle: aboveSlot.data // a word above the title, such as where to look

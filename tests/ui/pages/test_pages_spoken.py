@@ -46,4 +46,4 @@ def test_the_sentences_of_the_page_are_said(
 
 def test_nothing_is_asked_on_any_other_page(sessions: Sessions) -> None:
     speaking = {name for name, session in sessions.all().items() if asked_of_face(session)}
-    assert speaking == {"face", "face-prompt", "face-mask"}
+    assert speaking == {"face", "face-prompt", "face-prompt-both", "face-prompt-twice", "face-mask"}

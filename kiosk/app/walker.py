@@ -144,6 +144,4 @@ class Walker:
         self._read()
         if self._session.overlay is Overlay.LEAVE:
             self._recorder.picture("leave")
-            self._tap(
-                with_property("iconName", "leave"), within=both(of_type("Dialog"), with_property("open", True))
-            )
+            self._tap(with_property("iconName", "leave"), within=both(of_type("Dialog"), with_property("open", True)))

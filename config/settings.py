@@ -108,6 +108,7 @@ class SessionTimes(Section):
     idle_s: Seconds = Field(description='without a touch, until "are you still there?"')
     idle_slow_s: Seconds = Field(description="the same in large print, while signing and while papers are laid down")
     warning_s: Seconds = Field(description='how long "are you still there?" waits for an answer')
+    hint_s: Seconds = Field(description="without a card, until the page says again where it goes")
     retry_s: Seconds = Field(description="pause before a device that failed is asked again")
     prefill_s: Seconds = Field(description="until the form opens without what the platform knows")
     read_paper_s: Seconds = Field(description="until a paper is kept without what stands on it having been read")

@@ -3,16 +3,19 @@
 A script is a TOML file with a list of faults, each naming a device, a kind, and when it strikes:
 
     expect = "received"              # optional: the outcome a journey under this script must reach
+    expect_offline = "left"          # optional: the same without a network, where it is another one
 
     [[fault]]
-    device = "printer"               # id_card, barcode, pcsc, camera, face, document, printer, locker, platform
+    device = "printer"               # id_card, barcode, pcsc, camera, face, document, printer, locker, platform, person
     kind = "paper_out"               # see Kind
-    on = "print"                     # the simulator's operation; "" = any
+    on = "print"                     # the simulator's operation, of a person the page; "" = any
     skip = 0                         # operations of that name that pass unharmed first
     times = 1                        # operations it then spoils; 0 = every one from then on
     delay_s = 0.0                    # for "slow", "late"
 """
 
+import os
+import signal
 import threading
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -55,6 +58,8 @@ class Kind(StrEnum):
     FORCED = "forced"  # the door of lock `value` opens by itself
     LEFT_OPEN = "left_open"  # nobody closes the door
     CRASH = "crash"  # the child process dies
+    POWER_CUT = "power_cut"  # the power fails: this process ends there and then, as by SIGKILL
+    GONE = "gone"  # the person walks away
     REFUSE = "refuse"  # the platform answers with the status in `value`
 
 
@@ -76,8 +81,9 @@ class FaultScriptError(ValueError):
 class FaultScript:
     """Decides, operation by operation, which fault strikes. Shared by all simulators; safe to call from any thread."""
 
-    def __init__(self, faults: Iterable[Fault] = (), *, expect: str = "") -> None:
+    def __init__(self, faults: Iterable[Fault] = (), *, expect: str = "", expect_offline: str = "") -> None:
         self.expect = expect
+        self.expect_offline = expect_offline
         self._faults = list(faults)
         self._seen = [0] * len(self._faults)
         self._lock = threading.Lock()
@@ -91,10 +97,12 @@ class FaultScript:
             faults = [Fault(**dict(entry, kind=Kind(entry["kind"]))) for entry in entries]
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             raise FaultScriptError(f"{path}: {error}") from error
-        unknown = set(document) - {"fault", "expect"}
+        unknown = set(document) - {"fault", "expect", "expect_offline"}
         if unknown:
             raise FaultScriptError(f"{path}: unknown key {sorted(unknown)[0]}")
-        return cls(faults, expect=str(document.get("expect", "")))
+        return cls(
+            faults, expect=str(document.get("expect", "")), expect_offline=str(document.get("expect_offline", ""))
+        )
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -103,7 +111,13 @@ class FaultScript:
             return tuple(self._faults)
 
     def strike(self, device: str, operation: str) -> Fault | None:
-        """Count one operation of a device and return the fault that spoils it, if any."""
+        """Count one operation of a device and return the fault that spoils it, if any. A power cut does not return."""
+        struck = self._count(device, operation)
+        if struck is not None and struck.kind is Kind.POWER_CUT:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return struck
+
+    def _count(self, device: str, operation: str) -> Fault | None:
         with self._lock:
             struck: Fault | None = None
             for index, fault in enumerate(self._faults):
@@ -132,6 +146,14 @@ class FaultScript:
             keep = [index for index, fault in enumerate(self._faults) if fault.device != device]
             self._faults = [self._faults[index] for index in keep]
             self._seen = [self._seen[index] for index in keep]
+
+    def has(self, kind: Kind) -> bool:
+        return any(fault.kind is kind for fault in self.faults)
+
+    def without(self, kind: Kind) -> "FaultScript":
+        """The same script from its beginning, without faults of one kind."""
+        kept = (fault for fault in self.faults if fault.kind is not kind)
+        return FaultScript(kept, expect=self.expect, expect_offline=self.expect_offline)
 
     def summary(self) -> Mapping[str, int]:
         """How many faults of each device are scripted (shown by `kiosk journey`)."""

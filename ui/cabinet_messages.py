@@ -55,9 +55,9 @@ CABINET_MESSAGES: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "可以拨打 {hotline} 询问。"),
     ),
     "pickup.nothing_known": Message(
-        QT_TRANSLATE_NOOP("Messages", "网络不通，终端里没有您的物品"),
-        QT_TRANSLATE_NOOP("Messages", "可能刚放进来，还没有通知到这台终端。"),
-        QT_TRANSLATE_NOOP("Messages", "请稍后再试，或拨打 {hotline} 询问。"),
+        QT_TRANSLATE_NOOP("Messages", "还没有查到您的物品"),
+        QT_TRANSLATE_NOOP("Messages", "网络不通或者很慢，可能还没有通知到这台终端。"),
+        QT_TRANSLATE_NOOP("Messages", "终端会自己接着查；也可以拨打 {hotline} 询问。"),
     ),
     "pickup.claimed": Message(
         QT_TRANSLATE_NOOP("Messages", "这一单正有人在取，或已经取走"),
@@ -156,6 +156,7 @@ CABINET_MESSAGES: dict[str, Message] = {
     "custody.no_intent": _NOT_OPENED,
     "custody.unknown": _NOT_OPENED,
     "audit.closed": _NOT_OPENED,
+    "custody.no_sensor": _DOUBT,
     "custody.occupied": _NOT_OPENED,
     "custody.open": _BUSY,
     "custody.busy": _BUSY,

@@ -59,6 +59,14 @@ MESSAGES: Mapping[str, Message] = {
         NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请用新的身份证；没有新证，请先到派出所换领。"),
     ),
+    "identity.no_card": Message(
+        QT_TRANSLATE_NOOP("Messages", "还没有读到身份证"),
+        action=QT_TRANSLATE_NOOP("Messages", "请从卡套里取出来，平放在屏幕右下方亮绿灯的读卡区。"),
+    ),
+    "identity.no_card_on_readers": Message(
+        QT_TRANSLATE_NOOP("Messages", "还没有读到卡"),
+        action=QT_TRANSLATE_NOOP("Messages", "身份证平放在亮绿灯的读卡区；社保卡在那里读不出，请插到另一个读卡器里。"),
+    ),
     "identity.document_expired": Message(
         QT_TRANSLATE_NOOP("Messages", "这份证件已过期，有效期到 {valid_to}"),
         NOTHING_SENT,

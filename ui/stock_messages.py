@@ -52,9 +52,6 @@ STOCK_MESSAGES: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "扫码口暂时不能用"),
         action=QT_TRANSLATE_NOOP("Messages", "请照着条码下面的字母和数字输入。"),
     ),
-    "stock.unanswered": Message(
-        QT_TRANSLATE_NOOP("Messages", "平台没有回答"), action=QT_TRANSLATE_NOOP("Messages", "请再查询一次。")
-    ),
     "stock.no_size": Message(
         QT_TRANSLATE_NOOP("Messages", "还没有选格口大小"),
         action=QT_TRANSLATE_NOOP("Messages", "请按物件的大小选一种。"),
@@ -68,6 +65,10 @@ STOCK_MESSAGES: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "门关上了，物件还在里面"),
         QT_TRANSLATE_NOOP("Messages", "没有记为已取回。"),
         QT_TRANSLATE_NOOP("Messages", "请再开一次门，把物件取出来。"),
+    ),
+    "door.unseen": Message(
+        QT_TRANSLATE_NOOP("Messages", "这扇门没有门磁"),
+        action=QT_TRANSLATE_NOOP("Messages", "门关好没有，要由您来说：关好了再点下面的按钮。"),
     ),
     "stock.doubtful": Message(
         QT_TRANSLATE_NOOP("Messages", "说不清这一格的情况"),

@@ -98,6 +98,11 @@ class BoardSimulator(SerialSimulator):
         with self._state:
             self._of(board).closed[lock] = True
 
+    @property
+    def is_late(self) -> bool:
+        """Whether something has yet to come that was to come late."""
+        return any(timer.is_alive() for timer in self._timers)
+
     def wait_for_late(self) -> None:
         """Until everything that was to come late has come."""
         for timer in self._timers:

@@ -57,6 +57,11 @@ class JourneyPlan:
     visitor: type[Visitor] = Visitor
     """Whose hands: what they came for, and what they do on each page."""
 
+    @property
+    def faults(self) -> FaultScript:
+        """Raises FaultScriptError."""
+        return FaultScript() if self.faults_file is None else FaultScript.load(self.faults_file)
+
 
 @dataclass(frozen=True, slots=True)
 class JourneyReport:
@@ -212,7 +217,7 @@ def run_journey(
 
     Args: as for `Stage` and `Stage.walk`.
     """
-    faults = FaultScript() if plan.faults_file is None else FaultScript.load(plan.faults_file)
+    faults = plan.faults
     with Stage(settings, faults, offline=plan.offline, guard_ms=plan.guard_ms, beside=beside) as stage:
         return stage.walk(plan, out, eyes=eyes)
 

@@ -98,6 +98,8 @@ class PickupVisitor(DoorVisitor):
 
         if not wait_until(settled, PAGE_S):
             raise StuckError("waiting")
+        if self._is_told("pickup.nothing_known"):  # the terminal goes on looking
+            wait_until(lambda: self._session.turn != turn or self._is_found, self._pace.patience_s)
         if self._session.turn != turn:
             return
         pause(0.1)
@@ -128,10 +130,11 @@ class PickupVisitor(DoorVisitor):
 
     def _try_door_again(self) -> None:
         """Once; then on without it, or away with nothing."""
+        self._wait_at_door()
         if not self._tried_again:
             self._tried_again = True
             self._main()
-        elif self._collection.taken:
+        elif self._collection.taken or self._collection.is_doubtful:
             self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "chevron-right"))))
         else:
             self._leave()

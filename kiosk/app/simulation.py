@@ -71,6 +71,8 @@ class Simulation:
         ours."""
         self.smart_cards: SmartCardSimulator | None = None
         self.locker: LockerSimulator | None = None
+        self.left_open: tuple[str, ...] = ()
+        """Cells whose doors stand open when the cabinet comes up, as after a power cut."""
         self.table: PaperTable | None = None
         self._brings = False
         """Whoever is there has something to put in."""
@@ -104,7 +106,7 @@ class Simulation:
             self.card_reader.start()
 
     def start_locker(self) -> None:
-        """Only that one, for who wants nothing else."""
+        """Only that one, for who wants nothing else. The doors of `left_open` stand open from the first."""
         device = self._settings.devices.locker
         if device.simulate:
             options: dict[str, object] = device.options.model_dump(include={"codec", "boards"})
@@ -112,6 +114,8 @@ class Simulation:
             self.locker = create_simulator(
                 "locker.board_simulator", self._faults, options | {"answer_s": BOARD_8A_ANSWER_S if is_slow else 0.0}
             )
+            for place in (place for place in device.options.cells if place.id in self.left_open):
+                self.locker.open_door(place.board, place.lock)
             self.locker.start()
 
     def stop(self) -> None:
@@ -296,6 +300,16 @@ class Simulation:
     def step_up(self, person: Person) -> None:
         """This person now stands before the camera."""
         self.presence.source = str(person.live_picture)
+
+    def walks_away(self, step: Step) -> bool:
+        """Whether the person leaves this page, and everything on it, to itself."""
+        fault = self._faults.strike("person", step.value)
+        return fault is not None and fault.kind is Kind.GONE
+
+    @property
+    def is_door_late(self) -> bool:
+        """Whether a door has yet to spring open that nobody counts on any more."""
+        return self.locker is not None and self.locker.is_late
 
     def step_aside(self) -> None:
         """Nobody stands there any more."""

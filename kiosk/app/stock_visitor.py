@@ -144,13 +144,14 @@ class StockVisitor(DoorVisitor):
         shift = self._shift(self._session)
         if shift.chore is Chore.STOCK:
             self._simulation.fill_cells(shift.at)
-        elif shift.chore is Chore.TAKE_BACK:
+        elif shift.chore is Chore.TAKE_BACK or shift.phase is DoorPhase.UNSEEN:
             self._simulation.close_doors()
         else:
             self._simulation.shut_doors()
 
     def _mend(self) -> None:
         """Once more; then another cell; then on without it."""
+        self._wait_at_door()
         shift = self._shift(self._session)
         other = both(of_type("ListRow"), with_property("iconName", "grid"))
         self._tries += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiosk.app import heaps
 from kiosk.services.catalogue import load_catalogue
-from kiosk.session.effects import AwaitCode, Effect, WatchForStaff
+from kiosk.session.effects import AwaitCode, Effect, FindPickups, WatchForStaff
 from kiosk.session.events import (
     Broke,
     HealthChanged,
@@ -16,6 +16,7 @@ from kiosk.session.limits import Limits
 from kiosk.session.machine import IDLE_PAGES
 from kiosk.session.model import Errand, Session, Stamp, Step
 from kiosk.session.runtime import Runtime
+from kiosk.session.steps.pickup import knows_vouchers
 from kiosk.session.viewfinder import Viewfinder
 from ui.clock import QtClock
 
@@ -165,6 +166,8 @@ class Terminal:
             self._bridge.post(message)
 
     def _perform(self, effect: Effect) -> None:
+        if isinstance(effect, FindPickups) and not knows_vouchers(effect.session):
+            self._hurry_for_vouchers()
         self.performer.perform(effect)
 
     def _arrived(self, message: object) -> None:
@@ -202,10 +205,13 @@ class Terminal:
     def _look_for_vouchers(self, session: Session) -> None:
         """While somebody still says who they are: what was stocked or revoked a minute ago counts too."""
         if session.errand is not Errand.APPLY and session.errand is not self._errand:
-            from offline_cache.reference import Kind
-
-            self.reference_keeper.hurry(Kind.REVOCATIONS, Kind.VOUCHERS)
+            self._hurry_for_vouchers()
         self._errand = session.errand
+
+    def _hurry_for_vouchers(self) -> None:
+        from offline_cache.reference import Kind
+
+        self.reference_keeper.hurry(Kind.REVOCATIONS, Kind.VOUCHERS)
 
     def _check(self) -> None:
         self.backstage.check()

@@ -11,7 +11,7 @@ from kiosk.app.identification import Identification
 from kiosk.app.walker import PAGE_S, StuckError
 from kiosk.platform.item import Material, in_language
 from kiosk.services import forms, materials
-from kiosk.session.model import MaterialChoice, ReceiptState, Step
+from kiosk.session.model import MaterialChoice, Overlay, ReceiptState, Step
 from ui.touch import NothingThereError, both, of_type, pause, wait_until, with_property
 from ui.view_models.session import LANGUAGES
 
@@ -79,15 +79,26 @@ class Visitor(Identification):
             began = True
             turn = self._session.turn
             self._settle()
+            if self._simulation.walks_away(step):
+                self._be_gone()
+                continue
+            if step in handlers and step is not Step.FACE:
+                self._read()
             if step in handlers and self._session.turn == turn:
-                if step is not Step.FACE:
-                    self._read()
                 handlers[step]()
             if not wait_until(lambda before=turn: self._session.turn != before, PAGE_S):
                 raise StuckError(step.value)
         self._settle()
         self._take_cards()
         self._simulation.step_aside()
+
+    def _be_gone(self) -> None:
+        """The terminal is left as it stands, until it shows its start page by itself."""
+        limits = self._runtime.limits
+        wait_until(lambda: self._session.overlay is Overlay.IDLE_WARNING, limits.idle_slow_s)
+        self._recorder.picture("gone")
+        if not wait_until(lambda: self._session.step is Step.START, limits.door_s + limits.idle_slow_s + PAGE_S):
+            raise StuckError(self._session.step.value)
 
     def _start(self) -> None:
         """Begin, in one's own language."""

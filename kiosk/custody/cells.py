@@ -181,6 +181,8 @@ class CellCustody:
         over = replace(shut, opening=None)
         if opening.intent.purpose is Purpose.INSPECT:
             return over._doubted(Doubt.INSPECTED), None
+        if word is DoorWord.BY_WORD:
+            return over._doubted(Doubt.UNSEEN), None
         if over.doubt is not None:
             return over, None
         return over._settled(opening, word) if opening.seen_open else over._unopened(opening, word)

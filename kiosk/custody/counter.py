@@ -9,7 +9,7 @@ from datetime import datetime
 from drivers.contract.locker import Cell
 from kiosk.custody.pickup import Claim, Collector, Pickup, Refusal
 from kiosk.custody.state import Custody
-from kiosk.custody.stock import free_cells, inventory
+from kiosk.custody.stock import blind_cells, free_cells, inventory
 from kiosk.custody.storeroom import Storeroom
 from kiosk.custody.tags import Tags
 from kiosk.platform.references import OwedOriginal
@@ -81,7 +81,7 @@ class Counter:
         return self._tags.staff(key_id)
 
     def _pickup(self) -> Pickup:
-        return Pickup(self._book(), self._custody(), self._code_tries_a_day)
+        return Pickup(self._book(), self._custody(), self._code_tries_a_day, blind_cells(self._cells()))
 
     def _collector(self, visitor: Visitor) -> Collector:
         tag = self._tags.pickup_code(visitor.code) if visitor.code else ""

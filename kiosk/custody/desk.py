@@ -31,7 +31,7 @@ REPORTED = "reported"
 
 class CustodyRefused(DeviceError):
     """Not allowed as things are: `custody.open`, `.busy`, `.doubt`, `.taken`, `.other`, `.occupied`, `.unknown`,
-    `.no_intent`. Nothing was recorded."""
+    `.no_intent`, `.no_sensor`. Nothing was recorded."""
 
     def __init__(self, code: str, cell: str) -> None:
         super().__init__(code, retryable=False, data={"cell": cell})

@@ -26,6 +26,9 @@ LATE_S = 5.0
 DEAF_S = 10.0
 """Nobody is kept waiting for longer at a door whose sensor cannot be heard."""
 
+UNSEEN = "door.unseen"
+"""Of a cell without a sensor: it was unlocked, and staff have to say when its door is shut again (`say_shut`)."""
+
 _OUTCOMES = {
     OpenOutcome.NOT_SENT: CommandOutcome.NOT_SENT,
     OpenOutcome.UNKNOWN: CommandOutcome.UNKNOWN,
@@ -96,8 +99,12 @@ class Doorkeeper:
             How it ended; None when nobody waited any more: the door is then watched by `status`.
 
         Raises:
-            DeviceError: `custody.…` or `audit.disk`: no command was given.
+            DeviceError: `custody.…` or `audit.disk`: no command was given. `custody.no_sensor`: nobody could ever say
+                what came of it; only staff open such a cell, to look inside.
         """
+        has_sensor = self._cells[intent.cell].has_sensor
+        if not has_sensor and intent.purpose is not Purpose.INSPECT:
+            raise CustodyRefused("custody.no_sensor", intent.cell)
         if intent.purpose is Purpose.HAND_IN and self._word(intent.cell) is DoorWord.CLOSED_OCCUPIED:
             # whatever the ledger thinks: what lies there already must not count as handed in
             raise CustodyRefused("custody.occupied", intent.cell)
@@ -110,10 +117,19 @@ class Doorkeeper:
         if result.outcome is OpenOutcome.NOT_SENT:
             recorded = self._desk.give_up(intent.cell)
             return DoorWatch(intent.cell, None, recorded.conclusion, result.code)
+        if not has_sensor:
+            if result.outcome is OpenOutcome.JAMMED:
+                return DoorWatch(intent.cell, None, Conclusion.NOT_OPENED, result.code)
+            return DoorWatch(intent.cell, code=UNSEEN)
         if result.outcome is OpenOutcome.OPENED:
             tell(DoorWatch(intent.cell, DoorWord.OPEN))
         patience_s = LATE_S if result.outcome is OpenOutcome.UNKNOWN else 0.0
         return self._watch(intent.cell, result.code, patience_s, tell, wait)
+
+    def say_shut(self, cell: str) -> DoorWatch:
+        """Staff say that the door of a cell without a sensor is shut; what is inside they say next (`clear`)."""
+        self._desk.door(cell, DoorWord.BY_WORD)
+        return DoorWatch(cell, DoorWord.BY_WORD, Conclusion.DOUBTFUL)
 
     def dispute(self, intent: Intent) -> DoorWatch:
         """The person that a cell was opened for says that something is not right with it."""

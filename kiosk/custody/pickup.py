@@ -68,11 +68,13 @@ _MEANING = {
 @dataclass(frozen=True, slots=True)
 class Pickup:
     """Decides on what is known here. Pure. `code_tries_a_day`: wrong pick-up codes of one order within 24 hours; after
-    that no code counts any more, right or wrong."""
+    that no code counts any more, right or wrong. `blind`: cells without a door sensor, which nothing is handed out of.
+    """
 
     vouchers: VoucherBook
     custody: Custody
     code_tries_a_day: int = 9
+    blind: frozenset[str] = frozenset()
 
     def waiting(self, collector: Collector, now: datetime) -> tuple[Claim | Refusal, ...]:
         """Of every order that this person has a voucher for, but what was taken already; what ends first at the front.
@@ -115,6 +117,8 @@ class Pickup:
         by_custody = self.custody.refuse_intent(_intent(voucher))
         if refused == "pickup.expired" and by_custody == "custody.taken":
             return "pickup.taken"
+        if not refused and not by_custody and voucher.cell in self.blind:
+            return "pickup.doubt"
         return refused or (_MEANING[by_custody] if by_custody else "")
 
 

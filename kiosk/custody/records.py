@@ -54,7 +54,8 @@ class CommandOutcome(StrEnum):
 
 
 class DoorWord(StrEnum):
-    """What the sensors say. `CLOSED` is of a cell that cannot tell whether something lies inside."""
+    """What the sensors say. `CLOSED` is of a cell that cannot tell whether something lies inside, `BY_WORD` of one that
+    has no sensor at all."""
 
     OPEN = "open"
     LEFT_OPEN = "left_open"  # longer than the settings allow
@@ -62,6 +63,7 @@ class DoorWord(StrEnum):
     CLOSED_VACANT = "closed_vacant"
     CLOSED_OCCUPIED = "closed_occupied"
     CLOSED_UNSURE = "closed_unsure"  # it could tell, but its sensor gives no answer
+    BY_WORD = "by_word"  # staff who stand there say that it is shut; it settles nothing
 
     @property
     def is_open(self) -> bool:

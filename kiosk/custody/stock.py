@@ -41,6 +41,11 @@ def inventory(custody: Custody, vouchers: Iterable[KeptVoucher]) -> Mapping[str,
     return held
 
 
+def blind_cells(cells: Iterable[Cell]) -> frozenset[str]:
+    """Those without a door sensor: nothing is put into them or handed out of them, and only staff may open them."""
+    return frozenset(cell.id for cell in cells if not cell.has_sensor)
+
+
 def free_cells(cells: Iterable[Cell], held: Mapping[str, Held], size: str) -> tuple[str, ...]:
     """The free cells that take what needs a cell of this size, the smallest first.
 

@@ -62,5 +62,12 @@ class Storeroom:
         return stock.overdue(self.book, self.custody, now)
 
     @property
+    def blind(self) -> frozenset[str]:
+        """Cells without a door sensor."""
+        return stock.blind_cells(self.cells)
+
+    @property
     def unsettled(self) -> Mapping[str, Need]:
-        return self.custody.unsettled
+        """What has to be looked after, by cell; whatever lies in a cell without a sensor too."""
+        blind = dict.fromkeys(sorted(self.blind & self.held.keys()), Need.TECHNICIAN)
+        return {**self.custody.unsettled, **blind}

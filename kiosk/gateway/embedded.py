@@ -175,6 +175,7 @@ class EmbeddedGateway:
             self._terminal_id,
             "--listen-fd",
             str(listen_fd),
+            "--ends-with-stdin",
         ]
         command += self._options
         if self._faults_file:

@@ -1,6 +1,6 @@
 """Serving the gateway: HTTPS with client certificates on the loopback, one line on stdout when ready.
 
-The process ends when its stdin closes, so an embedded gateway never outlives the terminal that started it.
+With `--ends-with-stdin` it never outlives the process that started it, such as a terminal; else it runs until SIGTERM.
 """
 
 import argparse
@@ -121,7 +121,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.workers > 1:
         if not check:
             platform.store.close()
-        return lead(_worker_arguments(options), options.workers, listener, ready=READY)
+        follow = options.ends_with_stdin
+        return lead(_worker_arguments(options), options.workers, listener, ready=READY, ends_with_stdin=follow)
     server = _Server(
         uvicorn.Config(
             app,
@@ -139,7 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
             ssl_context_factory=lambda _config, _default: _tls(paths),
         )
     )
-    if not options.ignore_stdin:
+    if options.ends_with_stdin:
         server.stop_when_stdin_closes()
     purge = DailyPurge(platform.store, platform.chunks, options.purge_days) if options.purge_days else None
     if purge:
@@ -220,5 +221,5 @@ def _parser() -> argparse.ArgumentParser:
         default=PURGE_DAYS,
         help="remove chunks whose envelope did not come in so many days; 0 = never",
     )
-    parser.add_argument("--ignore-stdin", action="store_true", help="keep running when stdin closes (services)")
+    parser.add_argument("--ends-with-stdin", action="store_true", help="stop when stdin closes (child processes)")
     return parser

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 _STOP_S = 10.0
 
 
-def lead(arguments: Sequence[str], count: int, listener: socket.socket, *, ready: str) -> int:
-    """Start workers, say that they are ready on stdout, and wait until stdin closes or one of them ends.
+def lead(arguments: Sequence[str], count: int, listener: socket.socket, *, ready: str, ends_with_stdin: bool) -> int:
+    """Start workers, say that they are ready on stdout, and wait until one of them ends, or stdin where that counts.
 
     Args:
         arguments: of one worker's command line, without port and number of workers.
@@ -20,7 +20,8 @@ def lead(arguments: Sequence[str], count: int, listener: socket.socket, *, ready
     Returns:
         0, or 1 when a worker did not come up or ended by itself.
     """
-    command = [sys.executable, "-m", "kiosk.gateway", *arguments, "--listen-fd", str(listener.fileno())]
+    given = (*arguments, "--listen-fd", str(listener.fileno()), "--ends-with-stdin")
+    command = [sys.executable, "-m", "kiosk.gateway", *given]
     workers = [
         subprocess.Popen(  # noqa: S603 (our own interpreter and module)
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(listener.fileno(),)
@@ -32,7 +33,7 @@ def lead(arguments: Sequence[str], count: int, listener: socket.socket, *, ready
         host, port = listener.getsockname()[:2]
         sys.stdout.write(f"{ready}https://{host}:{port}\n")
         sys.stdout.flush()
-        failed = _first_to_end(workers)
+        failed = _first_to_end(workers, ends_with_stdin=ends_with_stdin)
     for worker in workers:
         assert worker.stdin
         worker.stdin.close()
@@ -45,8 +46,8 @@ def lead(arguments: Sequence[str], count: int, listener: socket.socket, *, ready
     return int(failed)
 
 
-def _first_to_end(workers: Sequence[subprocess.Popen[bytes]]) -> bool:
-    """Wait for the end of stdin (False) or of a worker (True)."""
+def _first_to_end(workers: Sequence[subprocess.Popen[bytes]], *, ends_with_stdin: bool) -> bool:
+    """Wait for the end of a worker (True), or of stdin (False)."""
     ended = threading.Event()
     told: list[bool] = []
 
@@ -61,7 +62,8 @@ def _first_to_end(workers: Sequence[subprocess.Popen[bytes]]) -> bool:
         told.append(True)
         ended.set()
 
-    threading.Thread(target=watch_stdin, name="stdin", daemon=True).start()
+    if ends_with_stdin:
+        threading.Thread(target=watch_stdin, name="stdin", daemon=True).start()
     for worker in workers:
         threading.Thread(target=watch, args=(worker,), name="worker", daemon=True).start()
     ended.wait()

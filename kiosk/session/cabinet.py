@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from kiosk.custody.doorkeeper import DoorWatch
+from kiosk.custody.doorkeeper import UNSEEN, DoorWatch
 from kiosk.custody.records import DoorWord, Intent, Purpose
 from kiosk.platform.custody import Conclusion
 from kiosk.session import pickups, stocking
@@ -21,6 +21,7 @@ from kiosk.session.effects import (
     NoteWrongCode,
     OpenDoor,
     ReleaseOrder,
+    SayShut,
     SurveyCabinet,
 )
 from kiosk.session.events import (
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 CabinetEffect = (
     FindPickups | FindRoom | ClaimOrder | ReleaseOrder | NoteWrongCode | OpenDoor | DisputeDoor
-    | SurveyCabinet | FindThing | ClearCell
+    | SayShut | SurveyCabinet | FindThing | ClearCell
 )  # fmt: skip
 
 _CLAIMS = uuid.UUID("5d1a3c1e-6a2b-4d57-9d0f-3f6f6f1f6c11")
@@ -76,6 +77,8 @@ def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetim
         case DisputeDoor(_, session, cell):
             intent = _intent(session, cell, counter)
             made = Plan(deed=lambda doorkeeper, _job: doorkeeper.dispute(intent))
+        case SayShut(_, cell):
+            made = Plan(deed=lambda doorkeeper, _job: doorkeeper.say_shut(cell))
         case NoteWrongCode(orders):
             made = Plan(deed=lambda doorkeeper, _job: doorkeeper.note_wrong_code(orders))
         case SurveyCabinet() | FindThing() | ClearCell():
@@ -92,6 +95,8 @@ def answered(stamp: Stamp, value: object) -> Event | None:
             return OrderClaimed(stamp, claim_id)
         case DoorWatch(cell, _, Conclusion() as conclusion, code) if conclusion in _CONCLUDED:
             return DoorSeen(stamp, cell, _CONCLUDED[conclusion], code)
+        case DoorWatch(cell, None, None, code) if code == UNSEEN:
+            return DoorSeen(stamp, cell, DoorPhase.UNSEEN, code)
         case DoorWatch(cell, word, None, code):
             return DoorSeen(stamp, cell, _SEEN.get(word, DoorPhase.OPENING) if word else DoorPhase.OPENING, code)
         case _:

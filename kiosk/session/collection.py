@@ -22,11 +22,16 @@ class DoorPhase(StrEnum):
     OPENING = "opening"
     OPEN = "open"
     LEFT_OPEN = "left_open"  # for longer than it should
+    UNSEEN = "unseen"  # unlocked, and without a sensor: staff say when it is shut again
     TAKEN = "taken"  # closed again: by all that the sensors say, what lay inside is out
     PUT_IN = "put_in"  # the same, and it lies inside now
     LEFT_INSIDE = "left_inside"  # closed again, and nothing was moved
     NOT_OPENED = "not_opened"  # surely: it may be tried again
     DOUBTFUL = "doubtful"  # a technician has to look
+
+    @property
+    def is_ajar(self) -> bool:
+        return self in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN, DoorPhase.UNSEEN)
 
     @property
     def settled(self) -> bool:
@@ -105,6 +110,12 @@ class Collection:
     def taken(self) -> tuple[Compartment, ...]:
         cells = self.order.compartments if self.order else ()
         return tuple(cell for cell in cells if cell.phase is DoorPhase.TAKEN)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether nobody can say what became of something of the order."""
+        cells = self.order.compartments if self.order else ()
+        return any(cell.phase is DoorPhase.DOUBTFUL for cell in cells)
 
     def with_phase(self, cell: str, phase: DoorPhase) -> Collection:
         """The same, one compartment further."""

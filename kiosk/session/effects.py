@@ -212,6 +212,14 @@ class DisputeDoor(Value):
     cell: str
 
 
+class SayShut(Value):
+    """Record that staff say that the door of this cell, which has no sensor, is shut. DoorSeen `doubtful`: what is
+    inside they say next."""
+
+    stamp: Stamp
+    cell: str
+
+
 class SurveyCabinet(Value):
     """What staff have to do here, by what is known here and then by the platform: CabinetSurveyed, once or twice, or
     DeviceFailed."""
@@ -221,11 +229,15 @@ class SurveyCabinet(Value):
 
 
 class FindThing(Value):
-    """What the parcel with this code is, and where there is room for it: ThingFound or DeviceFailed."""
+    """What the parcel with this code is, and where there is room for it: ThingFound or DeviceFailed.
+
+    `is_alone`: by what is kept here, at once; the platform gave no answer.
+    """
 
     stamp: Stamp
     session: Session = field(repr=False)
     code: str
+    is_alone: bool = False
 
 
 class ClearCell(Value):
@@ -297,6 +309,6 @@ Effect = (
     | RedeemStaffCode | WatchForStaff | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt
     | WatchPaper | ScanPaper | PreparePaperReader | ReadPage | CancelJobs | FetchPrefill | FindPickups | FindRoom
     | ClaimOrder | ReleaseOrder | NoteWrongCode
-    | OpenDoor | DisputeDoor | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt
+    | OpenDoor | DisputeDoor | SayShut | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt
     | FetchCertificate | PrintPage | CallOffPage | RecordPage | SendRating | Wipe
 )  # fmt: skip

@@ -10,6 +10,8 @@ class Limits:
     idle_slow_s: float = 90
     """The same in large print, while signing and while papers are laid down."""
     warning_s: float = 15
+    hint_s: float = 12
+    """Without a card, until the page says again where it goes."""
     retry_s: float = 2
     """Pause before a device that failed is asked again."""
     prefill_s: float = 4

@@ -51,6 +51,7 @@ from kiosk.session.effects import (
     RecordPage,
     RedeemStaffCode,
     ReleaseOrder,
+    SayShut,
     ScanPaper,
     SendRating,
     SurveyCabinet,
@@ -187,7 +188,7 @@ class Performer:
                 self._inquire(effect)
             case (
                 FindPickups() | FindRoom() | ClaimOrder() | ReleaseOrder() | NoteWrongCode() | OpenDoor()
-                | DisputeDoor() | SurveyCabinet() | FindThing() | ClearCell()
+                | DisputeDoor() | SayShut() | SurveyCabinet() | FindThing() | ClearCell()
             ):  # fmt: skip
                 self._at_cabinet(effect)
             case Enqueue() | SendRating():
@@ -255,6 +256,8 @@ class Performer:
         if counter is None:  # the terminal's own secret is not there yet: just started
             return
         stamp = Stamp("", 0) if isinstance(wanted, ReleaseOrder | NoteWrongCode) else wanted.stamp
+        if isinstance(wanted, FindPickups | FindThing):  # an answer to what was asked before would say less
+            self._cancel(lambda ticket: ticket.stamp == stamp and ticket.kind == "counter")
         plan = cabinet.plan(wanted, counter, self._terminal_id, self._clock.wall())
         for event in plan.at_once:
             self._dispatch(event)

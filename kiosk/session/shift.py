@@ -83,7 +83,7 @@ class Shift:
     """Whose door is on hand, where it is not the first room of the size."""
     phase: DoorPhase = DoorPhase.SHUT
     was_open: bool = False
-    """A sensor has seen the door on hand open."""
+    """A sensor has seen the door on hand open, or it has none and was unlocked."""
     is_empty: bool = False
     """They say that nothing lies in the cell that they looked into."""
     done: tuple[Done, ...] = ()

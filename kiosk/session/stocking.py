@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kiosk.platform.references import KeptVoucher
     from kiosk.session.model import Session, Stamp
 
+NO_SENSOR = "no_sensor"
+"""Why staff have to look into a cell: its door has none, so it is emptied on their word alone."""
+
 StockingEffect = SurveyCabinet | FindThing | ClearCell
 
 
@@ -56,11 +59,13 @@ def plan(wanted: StockingEffect, counter: Counter, now: datetime) -> Plan:
             room = counter.storeroom()
             known = CabinetSurveyed(stamp, overdue_here(room, now), suspects(room), False)
             return Plan((known,), lambda client, _job: survey(client, counter.storeroom))
-        case FindThing(_, session, code):
+        case FindThing(stamp, session, code, is_alone):
             assert session.shift is not None
-            chore, room = session.shift.chore or Chore.STOCK, counter.storeroom()
-            told = frozenset(thing.cell for thing in session.shift.overdue)
-            return Plan(question=lambda client, _job: look_up(client, room.without(told), code, chore, now))
+            chore = session.shift.chore or Chore.STOCK
+            room = counter.storeroom().without(frozenset(thing.cell for thing in session.shift.overdue))
+            if is_alone:
+                return Plan((ThingFound(stamp, known_here(room, code), room.rooms()),))
+            return Plan(question=lambda client, _job: look_up(client, room, code, chore, now))
         case ClearCell(_, session, inside):
             return Plan(deed=_clearing(session, inside, counter))
 
@@ -99,12 +104,14 @@ def survey(client: PlatformClient, room: Callable[[], Storeroom]) -> Surveyed:
         raise DeviceError("stock.survey_offline", retryable=True, data=error.data) from error
     now = room()  # what was taken out a moment ago the platform need not know yet
     doubted = now.unsettled
-    overdue = tuple(
+    things = tuple(
         _of_platform(parcel)
         for parcel in listed
         if parcel.parcel.cell not in doubted and not now.has_left(parcel.parcel.cell, parcel.parcel.parcel)
     )
-    return Surveyed(overdue, suspects(now))
+    overdue = tuple(thing for thing in things if thing.cell not in now.blind)
+    blind = tuple(Suspect(thing.cell, NO_SENSOR, thing) for thing in things if thing.cell in now.blind)
+    return Surveyed(overdue, (*suspects(now), *blind))
 
 
 def _suspect(room: Storeroom, cell: str, need: Need) -> Suspect:
@@ -116,7 +123,8 @@ def _suspect(room: Storeroom, cell: str, need: Need) -> Suspect:
         voucher = room.voucher_for(contents.parcel)
         expected = _vouched(voucher) if voucher else Thing(contents.parcel, contents.order)
         expected = replace(expected, order=contents.order or expected.order, cell=cell)
-    return Suspect(cell, known.doubt.value if known.doubt else "", expected, is_open=need is Need.CLOSING)
+    doubt = known.doubt.value if known.doubt else NO_SENSOR if cell in room.blind else ""
+    return Suspect(cell, doubt, expected, is_open=need is Need.CLOSING)
 
 
 # ---- what staff have in their hands ----------------------------------------------------------------------------------
@@ -137,7 +145,7 @@ def look_up(client: PlatformClient, room: Storeroom, code: str, chore: Chore, no
     except PlatformError as error:
         if error.code == "stock.unknown":
             raise DeviceError(error.code, retryable=False) from error
-        return Looked(_known_here(room, code), room.rooms())
+        return Looked(known_here(room, code), room.rooms())
     if chore is Chore.STOCK:
         _refuse(item, room, now)
     return Looked(_of_stock(item), room.rooms())
@@ -157,7 +165,8 @@ def _refuse(item: StockItem, room: Storeroom, now: datetime) -> None:
     raise DeviceError("stock.elsewhere", retryable=False, data={"place": item.terminal_id})
 
 
-def _known_here(room: Storeroom, code: str) -> Thing:
+def known_here(room: Storeroom, code: str) -> Thing:
+    """As far as the vouchers tell."""
     voucher = room.voucher_for(code)
     if voucher is None:
         return Thing(code)

@@ -21,6 +21,7 @@ TAKE_BACK = Intent(CELL, Purpose.TAKE_BACK, ORDER, PARCEL)
 INSPECT = Intent(CELL, Purpose.INSPECT)
 OPEN, LEFT_OPEN = records.door(CELL, DoorWord.OPEN), records.door(CELL, DoorWord.LEFT_OPEN)
 UNKNOWN, NOT_SENT = CommandOutcome.UNKNOWN, CommandOutcome.NOT_SENT
+BY_WORD = records.door(CELL, DoorWord.BY_WORD)
 CLOSED, VACANT = records.door(CELL, DoorWord.CLOSED), records.door(CELL, DoorWord.CLOSED_VACANT)
 OCCUPIED, UNSURE = records.door(CELL, DoorWord.CLOSED_OCCUPIED), records.door(CELL, DoorWord.CLOSED_UNSURE)
 RESTART = records.started()
@@ -74,6 +75,9 @@ ASKED = [*STOCKED, *came_of(PICKUP, CommandOutcome.OPENED)]
         ([*came_of(STOCK, CommandOutcome.OPENED), VACANT], Conclusion.NOTHING_MOVED, False, None),
         ([*came_of(STOCK, UNKNOWN), OCCUPIED], Conclusion.DOUBTFUL, False, Doubt.UNSEEN),
         ([*STOCKED, *came_of(INSPECT, CommandOutcome.OPENED), CLOSED], Conclusion.DOUBTFUL, True, Doubt.INSPECTED),
+        ([*STOCKED, *came_of(INSPECT, UNKNOWN), BY_WORD], Conclusion.DOUBTFUL, True, Doubt.INSPECTED),
+        ([*STOCKED, *came_of(PICKUP, UNKNOWN), BY_WORD], Conclusion.DOUBTFUL, True, Doubt.UNSEEN),
+        ([*ASKED, BY_WORD], Conclusion.DOUBTFUL, True, Doubt.UNSEEN),
         ([*STOCKED, OPEN, CLOSED, records.cleared(CELL, Cleared.EMPTY)], Conclusion.CLEARED, False, None),
         (
             [*ASKED, RESTART, CLOSED, records.cleared(CELL, Cleared.STOCKED, order=ORDER, parcel=PARCEL)],

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from drivers.errors import DeviceUnavailable
 from drivers.faults import Kind
+from kiosk import audit
+from kiosk.audit import KEPT_IN
 from kiosk.custody.cells import Contents, Doubt, Stage
 from kiosk.custody.desk import CustodyDesk, CustodyRefused
-from kiosk.custody.doorkeeper import Doorkeeper
+from kiosk.custody.doorkeeper import UNSEEN, Doorkeeper, DoorWatch
 from kiosk.custody.records import Cleared, CommandOutcome, Intent, Purpose
 from kiosk.custody.state import Need
 from kiosk.platform.custody import Conclusion
@@ -95,6 +98,34 @@ def test_a_technician_looks_inside_and_says_what_is_there(rig: CabinetRig, keepe
     assert keeper.clear(inside, Cleared.STOCKED).conclusion is Conclusion.CLEARED
     cell = keeper.desk.custody.cell("A4")
     assert (cell.doubt, cell.contents, cell.is_accounted) == (None, Contents("O-1", "P-1"), True)
+
+
+@pytest.mark.parametrize(("codec", "command"), [("cu16", "unknown"), ("winnsen", "opened_unseen")])
+def test_a_cell_without_a_sensor_is_opened_by_staff_alone_and_what_they_say_is_by_word(
+    codec: str, command: str, tmp_path: Path
+) -> None:
+    with cabinet_rig(codec, without_sensor=("A4",), **HASTY_S) as rig:
+        desk = CustodyDesk(tmp_path, "KIOSK-0000", lambda *_: None)
+        keeper = Doorkeeper(rig.locker, desk)
+        keeper.open()
+        for purpose in (Purpose.PICKUP, Purpose.STOCK, Purpose.TAKE_BACK, Purpose.HAND_IN):
+            with pytest.raises(CustodyRefused) as caught:
+                keeper.carry_out(replace(PICKUP, purpose=purpose), lambda _: None, lambda _s: True)
+            assert caught.value.code == "custody.no_sensor"
+        assert rig.simulator.fired == []
+        look = Intent("A4", Purpose.INSPECT, person_tag="d" * 64)
+        assert keeper.carry_out(look, lambda _: None, lambda _s: True) == DoorWatch("A4", code=UNSEEN)
+        assert keeper.say_shut("A4").conclusion is Conclusion.DOUBTFUL
+        assert desk.custody.cell("A4").doubt is Doubt.INSPECTED
+        assert keeper.clear(look, Cleared.EMPTY).conclusion is Conclusion.CLEARED
+        cell = desk.custody.cell("A4")
+        assert (cell.doubt, cell.contents, cell.is_accounted, desk.custody.collected) == (None, None, True, frozenset())
+        keeper.close()
+        desk.close()
+    recorded = [
+        (each.entry.kind.removeprefix("custody."), each.entry.outcome) for each in audit.read(tmp_path / KEPT_IN)
+    ]
+    assert recorded == [("intent.inspect", ""), ("command", command), ("door", "by_word"), ("cleared", "empty")]
 
 
 def test_a_door_that_opens_and_closes_is_collected(rig: CabinetRig, keeper: Doorkeeper) -> None:

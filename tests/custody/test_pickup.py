@@ -1,5 +1,6 @@
 """Who may take what, on what is known at the terminal alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,6 +59,17 @@ def taken(kept: KeptVoucher, word: DoorWord = DoorWord.CLOSED, purpose: Purpose 
 def pickup(*vouchers: KeptVoucher, revoked: tuple[str, ...] = (), after: tuple[Entry, ...] = ()) -> Pickup:
     revocations = RevocationList(Revoked(kind=RevokedKind.VOUCHER, id=each) for each in revoked)
     return Pickup(VoucherBook(vouchers, revocations), custody_after(*after))
+
+
+def test_nothing_is_handed_out_of_a_cell_without_a_sensor() -> None:
+    """Nobody could ever say that it was collected."""
+    blind = replace(pickup(LICENCE, SEALS), blind=frozenset({LICENCE.cell}))
+    claim = blind.may_take("O-1", KNOWN, NOW)
+    assert isinstance(claim, Claim)
+    assert [each.cell for each in claim.vouchers] == [SEALS.cell]
+    assert claim.withheld == {LICENCE.cell: "pickup.doubt"}
+    alone = replace(pickup(LICENCE), blind=frozenset({LICENCE.cell}))
+    assert alone.may_take("O-1", KNOWN, NOW) == Refusal("O-1", "pickup.doubt")
 
 
 def test_licence_and_seals_are_released_together() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -11,7 +11,7 @@ import pytest
 from drivers.contract.locker import Cell
 from drivers.errors import DeviceError
 from kiosk.custody import records
-from kiosk.custody.records import DoorWord, Purpose
+from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent, Purpose
 from kiosk.custody.state import Custody
 from kiosk.custody.storeroom import Storeroom
 from kiosk.errors import PlatformError
@@ -162,6 +162,26 @@ def test_the_list_leaves_out_what_the_platform_has_not_heard_of_yet() -> None:
 def test_a_door_that_stands_open_is_told_as_such() -> None:
     there = room(after=custody_after(records.door("A2", DoorWord.OPEN)))
     assert stocking.suspects(there) == (Suspect("A2", "forced", None, True),)
+
+
+def test_what_lies_in_a_cell_without_a_sensor_is_to_be_looked_into_until_it_is_out() -> None:
+    blind = tuple(replace(each, has_sensor=each.id != "A1") for each in CABINET)
+    there = replace(room(voucher("A1", valid_to=NOW - DAY)), cells=blind)
+    (suspect,) = stocking.suspects(there)
+    assert (suspect.cell, suspect.doubt, suspect.is_open) == ("A1", "no_sensor", False)
+    assert suspect.expected is not None
+    assert stocking.overdue_here(there, NOW) == ()  # it is taken out by looking
+    listed = OverdueParcel(order_number="O-7", parcel=parcel("O-7-1", ParcelState.STOCKED, "A1"), keep_until=NOW - DAY)
+    surveyed = stocking.survey(
+        cast("PlatformClient", Platform(overdue_parcels=[listed])), lambda: replace(room(), cells=blind)
+    )
+    assert (surveyed.overdue, [each.doubt for each in surveyed.suspects]) == ((), ["no_sensor"])
+    look = Intent("A1", Purpose.INSPECT)
+    after = [look.entry(), records.commanded(look, CommandOutcome.UNKNOWN), records.door("A1", DoorWord.BY_WORD, look)]
+    (looked_into,) = stocking.suspects(replace(there, custody=custody_after(*after)))
+    assert looked_into.doubt == "inspected"
+    out = custody_after(*after, records.cleared("A1", Cleared.EMPTY))
+    assert stocking.suspects(replace(there, custody=out)) == ()
 
 
 def test_a_platform_that_does_not_say_leaves_what_is_known_here() -> None:

@@ -1,5 +1,6 @@
 """The gateway as a process: killed, restarted, orphaned, wrongly started."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,22 @@ time.sleep(60)
         parent.kill()
     psutil.wait_procs([child], timeout=10)
     assert not child.is_running()
+
+
+@pytest.mark.parametrize("stdin", ["</dev/null", "<&-"])
+def test_as_a_service_it_runs_until_it_is_told_to_end(stdin: str, tmp_path: Path) -> None:
+    ports = ("--port", "0", "--check-port", "0")
+    command = [sys.executable, "-m", "kiosk.cli", "gateway", "--state", str(tmp_path / "state"), *ports]
+    started = ["sh", "-c", f'exec "$@" {stdin}', "sh", *command]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as service:
+        try:
+            assert service.stdout is not None
+            assert service.stdout.readline().startswith(b"listening https://127.0.0.1:")
+            with pytest.raises(subprocess.TimeoutExpired):
+                service.wait(1.0)
+        finally:
+            service.terminate()
+        assert service.wait(60) == -signal.SIGTERM  # uvicorn passes it on when it has ended
 
 
 def test_stopping_is_prompt_and_repeatable(tmp_path: Path) -> None:

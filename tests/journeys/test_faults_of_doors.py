@@ -11,11 +11,8 @@ import pytest
 from journeying import FAULTS, PERSONS, Hall, Journey, assert_left_clean, submissions_at
 from picking_up import (
     BRISK_DOORS,
-    ClosesAtOnce,
-    LeavesUnsigned,
     Ordered,
     Says,
-    WaitsForTheDoor,
     hands,
     is_claimed,
     ledger,
@@ -35,6 +32,7 @@ from kiosk.session.model import Step
 from ui.messages import message
 from ui.touch import wait_until
 
+SCRIPTS = FAULTS / "pickup"
 INTENT = ("intent.pickup", "")
 OPENED = ("command", "opened")
 TAKEN = ("door", "closed_vacant")
@@ -45,13 +43,13 @@ USUAL = [INTENT, OPENED, TAKEN]
 @dataclass(frozen=True)
 class Expected:
     """`told`: page and code; `recorded`: of the cell, in order; `held`: the parcel's state at the platform;
-    `doubted`: a cell that a technician has to look at."""
+    `doubted`: a cell that a technician has to look at; `claimed`: the order is still held for the person."""
 
     told: tuple[tuple[Step, str], ...] = ()
     recorded: tuple[tuple[str, str], ...] = ()
     held: str = "collected"
     doubted: str = ""
-    kind: type[PickupVisitor] = PickupVisitor
+    claimed: bool = False
 
 
 TROUBLE = Step.DOOR_TROUBLE
@@ -76,7 +74,6 @@ DOORS = {
             (INTENT, ("command", "jammed"), INSIDE, ("door", "open")),
             "doubtful",
             doubted="A07",
-            kind=WaitsForTheDoor,
         ),
     ),
     "door_of_another_cell": (
@@ -87,6 +84,10 @@ DOORS = {
     "door_left_open": (
         "B02",
         Expected(((Step.DOOR, "door.left_open"),), (INTENT, OPENED, ("door", "left_open"), TAKEN)),
+    ),
+    "nothing_taken_out": (
+        "C01",
+        Expected(((TROUBLE, "door.left_inside"),), (INTENT, OPENED, INSIDE, *USUAL)),
     ),
     "door_never_closed": (
         "B03",
@@ -107,7 +108,27 @@ BOARDS = {
 }
 
 
-ALWAYS = ("door_jams", "door_of_another_cell")
+GONE = {
+    "person_gone_before_a_door": Expected(held="stocked"),
+    "person_gone_at_an_open_door": Expected(
+        ((Step.DOOR, "door.left_open"), (Step.STOPPED, "door.nobody_closed")),
+        (INTENT, OPENED, ("door", "left_open")),
+        "stocked",
+        claimed=True,
+    ),
+    "person_gone_unsigned": Expected((), tuple(USUAL)),
+}
+ALONE = (
+    "boards_unplugged_at_an_unlock",
+    "cabinet_missing_at_start",
+    "claimed_then_revoked",
+    "power_fails_at_the_unlock",
+    "vouchers_late",
+)
+"""Each a test of its own, here, in `test_pickup.py` and `test_power_cut_at_a_door.py`."""
+
+
+ALWAYS = ("door_jams", "door_of_another_cell", "nothing_taken_out")
 """The others are walked with the long proofs."""
 WALKED = [pytest.param(name, marks=[] if name in ALWAYS else [pytest.mark.soak]) for name in DOORS]
 
@@ -150,12 +171,12 @@ def assert_platform_holds(hall: Hall, ordered: Ordered, state: str) -> None:
 
 
 def comes_to_a_door_that_fails(hall: Hall, name: str, cell: str, expected: Expected) -> None:
-    script = FaultScript.load(FAULTS / f"{name}.toml")
+    script = FaultScript.load(SCRIPTS / f"{name}.toml")
     ordered = put_in(hall, cell)
     before = len(submissions_at(hall.state))
     for fault in script.faults:
         hall.faults.add(fault)
-    journey = come(hall, ordered, expected.kind)
+    journey = come(hall, ordered, PickupVisitor)
     assert journey.report.outcome == script.expect
     assert told_of(journey) == list(expected.told)
     assert all(told.title for told in journey.told)
@@ -180,25 +201,25 @@ def test_a_board_is_silent_at_an_unlock(name: str, fresh: Path) -> None:
     assert_left_clean(fresh)
 
 
-def test_nothing_was_taken_the_first_time(mended: Hall) -> None:
-    ordered = put_in(mended, "C01")
-    journey = come(mended, ordered, ClosesAtOnce)
-    assert journey.report.outcome == "accepted"
-    assert told_of(journey) == [(TROUBLE, "door.left_inside")]
-    assert ledger(mended.state, "C01") == [INTENT, OPENED, INSIDE, *USUAL]
-    assert_platform_holds(mended, ordered, "collected")
+def test_every_script_is_walked() -> None:
+    assert {file.stem for file in SCRIPTS.glob("*.toml")} == {*DOORS, *BOARDS, *GONE, *ALONE}
 
 
 @pytest.mark.soak
-def test_who_goes_without_signing_has_taken_it_all_the_same(mended: Hall) -> None:
-    ordered = put_in(mended, "C02")
-    before = len(submissions_at(mended.state))
-    journey = come(mended, ordered, LeavesUnsigned)
-    assert journey.report.outcome == "left"
-    assert ledger(mended.state, "C02") == USUAL
-    assert_platform_holds(mended, ordered, "collected")
-    assert len(submissions_at(mended.state)) == before
-    assert not is_claimed(mended.state, ordered.number)
+@pytest.mark.parametrize("name", GONE)
+def test_a_person_goes(name: str, fresh: Path) -> None:
+    idle = {"session__idle_s": "12", "session__idle_slow_s": "12", "session__warning_s": "3", "session__door_s": "10"}
+    with Hall(fresh, fault=f"pickup/{name}", **idle, **BRISK_DOORS) as hall:
+        hall.stage.wait_ready()
+        ordered, expected = put_in(hall, "C02"), GONE[name]
+        journey = come(hall, ordered)
+        assert journey.report.outcome == hall.faults.expect
+        assert told_of(journey) == list(expected.told)
+        assert ledger(fresh, "C02") == list(expected.recorded)
+        assert_platform_holds(hall, ordered, expected.held)
+        assert wait_until(lambda: is_claimed(fresh, ordered.number) == expected.claimed, 20)
+        assert submissions_at(fresh) == []
+    assert_left_clean(fresh)
 
 
 @pytest.mark.soak
@@ -289,7 +310,7 @@ def test_the_line_to_the_boards_goes_dead(mended: Hall, monkeypatch: pytest.Monk
     """Nobody is kept waiting; when the line is back, the sensor says that nothing moved."""
     monkeypatch.setattr(doorkeeper, "DEAF_S", 1.0)
     ordered = put_in(mended, "B04")
-    for fault in FaultScript.load(FAULTS / "boards_unplugged_at_an_unlock.toml").faults:
+    for fault in FaultScript.load(SCRIPTS / "boards_unplugged_at_an_unlock.toml").faults:
         mended.faults.add(fault)
     journey = come(mended, ordered)
     assert journey.report.outcome == "doubtful"
@@ -318,7 +339,7 @@ class Missing(PickupVisitor):
 
 
 def test_claimed_by_somebody_else_then_revoked(fresh: Path) -> None:
-    with Hall(fresh, fault="pickup_claimed_then_revoked", **BRISK_DOORS) as hall:
+    with Hall(fresh, fault="pickup/claimed_then_revoked", **BRISK_DOORS) as hall:
         hall.stage.wait_ready()
         claimed = hall.walk(identify=Identify.CARD_CODE, visitor=PickupVisitor)
         assert claimed.report.outcome == "nothing_taken"
@@ -336,7 +357,7 @@ def test_claimed_by_somebody_else_then_revoked(fresh: Path) -> None:
 
 @pytest.mark.soak
 def test_without_a_cabinet_nothing_is_offered(fresh: Path) -> None:
-    with Hall(fresh, fault="cabinet_missing_at_start") as hall:
+    with Hall(fresh, fault="pickup/cabinet_missing_at_start") as hall:
         journey = hall.walk(visitor=PickupVisitor)
         assert journey.report.outcome == "left"
         assert "我要取件" not in journey.texts("home-no-cabinet")

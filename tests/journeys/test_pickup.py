@@ -67,6 +67,17 @@ def test_by_face_licence_and_seals_together(fresh: Path) -> None:
     assert_left_clean(fresh, PERSONS["lin"])
 
 
+@pytest.mark.soak
+def test_right_after_a_start_what_waits_shows_itself_when_it_is_known(fresh: Path) -> None:
+    """The platform takes its time with the first vouchers; the person is there before them."""
+    with Hall(fresh, fault="pickup/vouchers_late", **DOORS) as hall:
+        journey = hall.walk("lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE)
+    assert journey.report.outcome == "accepted"
+    assert "pickup.nothing" not in journey.codes
+    assert [ledger(fresh, cell) for cell in CELLS] == [OPENED_AND_TAKEN] * 2
+    assert_left_clean(fresh, PERSONS["lin"])
+
+
 def test_by_a_code_that_is_shown_to_the_scanner_without_a_network(fresh: Path) -> None:
     journey = walk(fresh, "lin", visitor=PickupVisitor, identify=Identify.SCANNED_CODE, offline=True, **DOORS)
     assert journey.report.outcome == "received"
@@ -124,7 +135,7 @@ def test_who_puts_nothing_in_gets_nothing_out(fresh: Path) -> None:
         assert journey.report.outcome == "not_opened"
         assert [told.code for told in journey.told if told.code != "face.declined"] == ["original.left_out"]
         assert not ledger(fresh, "C03")
-        assert not is_claimed(fresh, "QJ-2026-0760")
+        assert wait_until(lambda: not is_claimed(fresh, "QJ-2026-0760"), 60)
         assert wait_until(lambda: hall.terminal.backstage.waiting == 0, 20)
         assert parcel_at_platform(fresh, "QJ-2026-0760-1") == ("stocked", "C03")
 

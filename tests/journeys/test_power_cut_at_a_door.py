@@ -21,25 +21,16 @@ from ui.touch import wait_until
 
 CELL, BOARD, LOCK = "A03", 0, 3
 DIES_AT_THE_UNLOCK = """
-import os, signal, sys
+import sys
 from pathlib import Path
-from drivers.locker.codec import Unlock
 from journeying import Hall
 from kiosk.app.pickup_visitor import PickupVisitor
 from kiosk.app.stock_visitor import StockVisitor
 from kiosk.app.walker import Identify
 from ui.application import make_application
 
-def arm(terminal):
-    simulation = terminal.backstage.simulation
-    start = simulation.start_locker
-    def start_armed():
-        start()
-        simulation.locker.on_question = lambda asked: isinstance(asked, Unlock) and os.kill(os.getpid(), signal.SIGKILL)
-    simulation.start_locker = start_armed
-
 make_application(offscreen=True, width_px=1080, height_px=1920)
-with Hall(Path(sys.argv[1]), beside=arm) as hall:
+with Hall(Path(sys.argv[1]), fault=f"{sys.argv[2]}/power_fails_at_the_unlock") as hall:
     hall.walk(identify=Identify.CARD_CODE, visitor={"pickup": PickupVisitor, "stock": StockVisitor}[sys.argv[2]])
 """
 

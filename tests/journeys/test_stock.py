@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from journeying import PERSONS, Hall, assert_left_clean, assert_nothing_personal, queued_at
 from picking_up import DOORS, ledger, parcel_at_platform
 
+from config.loader import load
 from drivers.pcsc.simulator import PcscSimulator
 from drivers.pcsc.virtual_staff import NAME, PIN
 from kiosk import audit
@@ -98,6 +101,29 @@ class Collects(PickupVisitor):
     """Comes for what staff put in."""
 
     order = "QJ-2026-0752"
+
+
+@pytest.mark.soak
+def test_a_cell_without_a_sensor_is_emptied_by_staff_and_on_their_word(tmp_path: Path) -> None:
+    """The overdue thing lies in it; by the command, with a cabinet whose settings say so."""
+    cells = load("simulated", [], {}).devices.locker.options.cells
+    rows = [{**cell.model_dump(), "sensor": cell.id != "A08"} for cell in cells]
+    lines = ["{ " + ", ".join(f"{key} = {json.dumps(value)}" for key, value in row.items()) + " }" for row in rows]
+    cabinet = tmp_path / "cabinet.toml"
+    cabinet.write_text(f"[devices.locker.options]\ncells = [\n{','.join(lines)}\n]\n", "utf-8")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "kiosk.cli", "journey", "--journey", "stock", "--config", str(cabinet)]
+    done = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    proof = json.loads((out / "custody.json").read_text("utf-8"))
+    recorded = [(each["kind"], each.get("outcome", "")) for each in proof["ledger"] if each["cell"] == "A08"]
+    assert [kind for kind, _ in recorded] == [
+        "custody.intent.inspect",
+        "custody.command",
+        "custody.door",
+        "custody.cleared",
+    ]
+    assert [outcome for _, outcome in recorded][2:] == ["by_word", "empty"]
 
 
 # ---- who is let in ---------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ BRISK: Mapping[str, str] = {
     "devices.page_printer.driver": "",  # who wants paper says so
     "simulation.paced": "false",
     "session.retry_s": "0.2",
+    "session.hint_s": "600",
     "session.prefill_s": "20",
     "session.verify_s": "20",
     "session.store_s": "20",

@@ -18,7 +18,7 @@ from kiosk.gateway.inbox import Inbox, Order
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pickup_orders import Collector, OrderedParcel, PickupOrder
 from kiosk.platform.references import Revoked
-from ui.touch import both, of_type, wait_until, with_property
+from ui.touch import both, of_type, with_property
 
 DOORS = {"devices__locker__poll_every_s": "0.2"}
 """Where nothing goes wrong at a door: no answer is late, whatever else the machine is busy with."""
@@ -83,37 +83,6 @@ def tell_platform(
 def hands(ordered: Ordered, kind: type[PickupVisitor] = PickupVisitor, *, code: str = "") -> type[PickupVisitor]:
     """Somebody who comes for this."""
     return type(kind.__name__, (kind,), {"order": ordered.number, "code": code or ordered.code})
-
-
-class ClosesAtOnce(PickupVisitor):
-    """Closes the door the first time without having taken anything."""
-
-    _has_looked = False
-
-    def use_door(self) -> None:
-        locker = self._simulation.locker
-        if self._has_looked or locker is None:
-            super().use_door()
-            return
-        self._has_looked = True
-        for board, lock in locker.open_doors:
-            locker.close_door(board, lock)
-
-
-class WaitsForTheDoor(PickupVisitor):
-    """Tries again only when the door has sprung open after all, and been noticed."""
-
-    def _try_door_again(self) -> None:
-        noticed = ("locker.forced", "custody.open")
-        assert wait_until(lambda: self._session.health["locker"].code in noticed, 20)
-        super()._try_door_again()
-
-
-class LeavesUnsigned(PickupVisitor):
-    """Goes with what was in the cell."""
-
-    def _sign_for(self) -> None:
-        self._leave()
 
 
 class Says(PickupVisitor):

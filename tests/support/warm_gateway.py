@@ -40,7 +40,7 @@ class WarmGateway:
     def __init__(self, settled: EmbeddedGateway, catalogue_dir: Path, terminal_id: str) -> None:
         self._port = _free_port()
         self._arguments = ["--state", str(settled.state_dir), "--catalogue", str(catalogue_dir)]
-        self._arguments += ["--terminal", terminal_id, "--port", str(self._port)]
+        self._arguments += ["--terminal", terminal_id, "--port", str(self._port), "--ends-with-stdin"]
         with (settled.state_dir / "gateway.log").open("ab") as log:
             self._forks = subprocess.Popen(
                 [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0

@@ -199,6 +199,12 @@ def test_what_is_left_for_later_is_given_back(item: ServiceItem) -> None:
     assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
 
 
+def test_who_leaves_the_rest_is_told_of_a_doubt(item: ServiceItem) -> None:
+    walk = Walk().to(Step.DOOR, item).do(DoorSeen, "A03", DoorPhase.DOUBTFUL).do(DoorSeen, "A04", DoorPhase.NOT_OPENED)
+    walk.do(CompartmentSkipped)
+    assert (walk.session.step, told(walk)) == (Step.STOPPED, "pickup.doubtful")
+
+
 def test_nothing_is_given_back_of_what_was_moved(item: ServiceItem) -> None:
     signing = Walk().to(Step.SIGN_FOR, item)
     signing.do(Left).do(LeaveConfirmed)
@@ -231,6 +237,46 @@ def test_a_silent_platform_holds_nobody_up(item: ServiceItem) -> None:
     walk.do(TimedOut, Timer.STEP)
     assert walk.session.step is Step.DOOR
     assert walk.session.collection.claim_id == ""
+
+
+def looked(walk: Walk) -> int:
+    return sum(isinstance(effect, FindPickups) for effect in walk.effects)
+
+
+def vouchers_come(walk: Walk, version: str = "1") -> Walk:
+    vouchers = DeviceStatus(DeviceState.ONLINE, details={"version": version})
+    return walk.happen(HealthChanged(Stamp("", 0), {**walk.session.health, "vouchers": vouchers}))
+
+
+def test_nothing_waits_is_said_only_where_vouchers_are_in_force(item: ServiceItem) -> None:
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (), True)
+    assert (told(walk), walk.session.collection.is_complete) == ("", False)
+    vouchers_come(walk).do(PickupsFound, (), True)
+    assert (told(walk), walk.session.collection.is_complete) == ("pickup.nothing", True)
+
+
+def test_vouchers_that_come_late_show_what_waits(item: ServiceItem) -> None:
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (), True).do(TimedOut, Timer.STEP)
+    assert (told(walk), looked(walk)) == ("pickup.nothing_known", 2)
+    walk.do(PickupsFound, (), True)
+    assert told(walk) == "pickup.nothing_known"
+    assert looked(vouchers_come(walk)) == 3
+    walk.do(PickupsFound, (WAITING,), False)
+    assert (told(walk), walk.session.collection.found) == ("", (WAITING,))
+
+
+def test_who_was_told_that_nothing_waits_sees_what_was_stocked_meanwhile(item: ServiceItem) -> None:
+    walk = vouchers_come(Walk().to(Step.WAITING, item)).do(PickupsFound, (), True)
+    assert looked(vouchers_come(walk, "1")) == 2
+    assert looked(vouchers_come(walk, "2")) == 3
+
+
+def test_what_is_found_is_not_looked_for_again(item: ServiceItem) -> None:
+    walk = Walk().to(Step.WAITING, item).do(PickupsFound, (WAITING,), True)
+    assert looked(vouchers_come(walk)) == 1
+    assert looked(walk.do(TimedOut, Timer.STEP)) == 1
+    vouchers_come(walk.do(OrderChosen, WAITING.number), "2")
+    assert (looked(walk), walk.session.asking) == (1, True)
 
 
 def test_what_lies_elsewhere_cannot_be_chosen(item: ServiceItem) -> None:

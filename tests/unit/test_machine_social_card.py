@@ -12,7 +12,7 @@ from kiosk.identity.person import Difference, Way, difference, of_card, of_socia
 from kiosk.platform.item import ServiceItem
 from kiosk.services.catalogue import Catalogue
 from kiosk.session.application import application_of
-from kiosk.session.effects import AwaitCard, AwaitSocialCard, EnrolPortrait, FetchPrefill
+from kiosk.session.effects import ArmTimer, AwaitCard, AwaitSocialCard, EnrolPortrait, FetchPrefill
 from kiosk.session.events import (
     CardRead,
     DeviceFailed,
@@ -21,6 +21,7 @@ from kiosk.session.events import (
     TimedOut,
     Timer,
 )
+from kiosk.session.limits import Limits
 from kiosk.session.model import Ink, Session, Step
 from kiosk.session.person_events import (
     FaceSkipped,
@@ -31,6 +32,7 @@ from kiosk.session.person_events import (
 )
 
 WITH_READERS = {**ONLINE, "pcsc": DeviceStatus(DeviceState.ONLINE)}
+MISSING = DeviceStatus(DeviceState.NO_DEVICE, "pcsc.service_gone")
 
 
 @pytest.fixture
@@ -165,10 +167,34 @@ def test_what_is_wrong_with_a_card_or_its_reader_is_told_and_both_waited_for_aga
     assert walk.do(CardRead, CARD, NOW).session.step is Step.CONSENT
 
 
+@pytest.mark.parametrize(
+    ("readers", "code"), [(ONLINE["pcsc"], "identity.no_card_on_readers"), (MISSING, "identity.no_card")]
+)
+def test_who_waits_in_vain_is_told_where_cards_go(readers: DeviceStatus, code: str, item: ServiceItem) -> None:
+    """An identity card reader does not notice a social security card at all."""
+    walk = Walk(Session(health={**ONLINE, "pcsc": readers})).to(Step.IDENTIFY, item)
+    assert ArmTimer(Timer.STEP, Limits().hint_s) in walk.effects
+    walk.effects.clear()
+    walk.do(TimedOut, Timer.STEP)
+    assert told(walk) == code
+    assert AwaitCard(walk.session.stamp) in walk.effects
+    assert told(walk.do(CardRead, CARD, NOW)) == ""
+
+
+def test_readers_that_are_missing_bring_no_hint_before_its_time(item: ServiceItem) -> None:
+    walk = Walk(Session(health={**ONLINE, "pcsc": MISSING})).to(Step.IDENTIFY, item)
+    walk.do(DeviceFailed, "pcsc", "pcsc.service_gone", True)
+    assert walk.effects[-1] == ArmTimer(Timer.STEP, Limits().hint_s)
+
+
+def test_the_hint_hides_nothing_that_was_told(item: ServiceItem) -> None:
+    walk = at(Step.IDENTIFY, item).do(DeviceFailed, "id_card", "id_card.removed", True).do(TimedOut, Timer.STEP)
+    assert told(walk) == "id_card.removed"
+
+
 def test_readers_that_were_missing_all_the_time_are_not_mentioned(item: ServiceItem) -> None:
     walk = at(Step.IDENTIFY, item)
-    missing = {**ONLINE, "pcsc": DeviceStatus(DeviceState.NO_DEVICE, "pcsc.service_gone")}
-    walk.session = replace(walk.session, health=missing)
+    walk.session = replace(walk.session, health={**ONLINE, "pcsc": MISSING})
     walk.do(DeviceFailed, "pcsc", "pcsc.service_gone", True)
     assert told(walk) == ""
     walk.effects.clear()

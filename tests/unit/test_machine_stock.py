@@ -19,6 +19,7 @@ from kiosk.session.effects import (
     DisputeDoor,
     FindThing,
     OpenDoor,
+    SayShut,
     SurveyCabinet,
     VerifyStaffPin,
     WatchForStaff,
@@ -217,12 +218,17 @@ def test_without_a_network_the_list_is_what_is_known_here() -> None:
 # ---- what is in somebody's hands -------------------------------------------------------------------------------------
 
 
+def looked_up(walk: Walk) -> list[tuple[str, bool]]:
+    """Code, and whether by what is kept here alone."""
+    return [(effect.code, effect.is_alone) for effect in walk.effects if isinstance(effect, FindThing)]
+
+
 def test_a_scanned_parcel_is_looked_up_and_the_scanner_goes_on(item: ServiceItem) -> None:
     walk = Walk().to(Step.STOCK_ITEM, item)
     assert AwaitCode(walk.session.stamp, asked=True) in walk.effects
     walk.effects.clear()
     walk.do(CodeScanned, b"QJ-2026-0752-1\r")
-    assert [effect.code for effect in walk.effects if isinstance(effect, FindThing)] == ["QJ-2026-0752-1"]
+    assert looked_up(walk) == [("QJ-2026-0752-1", False)]
     assert AwaitCode(walk.session.stamp, asked=True) in walk.effects
     assert walk.session.asking
     walk.do(ThingFound, IN_HAND, ROOMS)
@@ -233,14 +239,14 @@ def test_a_scanned_parcel_is_looked_up_and_the_scanner_goes_on(item: ServiceItem
 
 def test_a_typed_code_does_as_well(item: ServiceItem) -> None:
     walk = Walk().to(Step.STOCK_ITEM, item).do(Typed, "QJ 2026/0752").do(Confirmed, NOW)
-    assert [effect.code for effect in walk.effects if isinstance(effect, FindThing)] == ["QJ20260752"]
+    assert looked_up(walk) == [("QJ20260752", False)]
 
 
 @pytest.mark.parametrize("code", [b"", b"440304199006189989", b"EID1.token.signature", b"K1.receipt", "件".encode()])
 def test_what_is_no_parcel_is_not_looked_up(code: bytes, item: ServiceItem) -> None:
     walk = Walk().to(Step.STOCK_ITEM, item).do(CodeScanned, code)
     assert told(walk) == "stock.not_a_parcel"
-    assert not [effect for effect in walk.effects if isinstance(effect, FindThing)]
+    assert looked_up(walk) == []
     assert shift(walk).typed == ""
 
 
@@ -261,8 +267,11 @@ def test_a_missing_scanner_is_told_and_tried_again(item: ServiceItem) -> None:
 
 
 def test_a_silent_platform_holds_nobody_up(item: ServiceItem) -> None:
-    walk = Walk().to(Step.STOCK_ITEM, item).do(CodeScanned, b"QJ-1").do(TimedOut, Timer.STEP)
-    assert (told(walk), walk.session.asking) == ("stock.unanswered", False)
+    for late in ((TimedOut, Timer.STEP), (DeviceFailed, "platform", "platform.hung", True)):
+        walk = Walk().to(Step.STOCK_ITEM, item).do(CodeScanned, b"QJ-1").do(*late)
+        assert looked_up(walk) == [("QJ-1", False), ("QJ-1", True)]
+        walk.do(ThingFound, UNBOUND, ROOMS)
+        assert (told(walk), walk.session.asking) == ("stock.by_code_alone", False)
 
 
 def test_a_scanner_that_fails_meanwhile_cuts_no_answer_short(item: ServiceItem) -> None:
@@ -270,8 +279,21 @@ def test_a_scanner_that_fails_meanwhile_cuts_no_answer_short(item: ServiceItem) 
     walk.effects.clear()
     walk.do(DeviceFailed, "barcode", "barcode.missing", True)
     assert (walk.session.asking, told(walk), walk.effects) == (True, "", [])
-    walk.do(TimedOut, Timer.STEP).do(ThingFound, IN_HAND, ROOMS)  # late, and still of use
+    walk.do(ThingFound, IN_HAND, ROOMS)
     assert (told(walk), shift(walk).at) == ("", "A01")
+
+
+def test_of_a_door_without_a_sensor_staff_say_that_it_is_shut(item: ServiceItem) -> None:
+    walk = at_door(Chore.INSPECT, item).do(Confirmed, NOW)
+    assert not [each for each in walk.effects if isinstance(each, SayShut)]
+    walk.do(DoorSeen, "A05", DoorPhase.OPEN).do(Confirmed, NOW)  # a sensor says it
+    assert not [each for each in walk.effects if isinstance(each, SayShut)]
+    walk.do(DoorSeen, "A05", DoorPhase.UNSEEN, "door.unseen")
+    assert (walk.session.step, told(walk)) == (Step.STAFF_DOOR, "door.unseen")
+    walk.do(Confirmed, NOW)
+    assert [each.cell for each in walk.effects if isinstance(each, SayShut)] == ["A05"]
+    walk.do(DoorSeen, "A05", DoorPhase.DOUBTFUL)
+    assert walk.session.step is Step.CELL_FOUND
 
 
 def test_of_unknown_size_it_is_chosen_by_eye(item: ServiceItem) -> None:

@@ -1729,18 +1729,6 @@
         <translation>Call {hotline} to ask.</translation>
     </message>
     <message>
-        <source>网络不通，终端里没有您的物品</source>
-        <translation>No network, and nothing known here</translation>
-    </message>
-    <message>
-        <source>可能刚放进来，还没有通知到这台终端。</source>
-        <translation>It may have come just now, before this terminal was told.</translation>
-    </message>
-    <message>
-        <source>请稍后再试，或拨打 {hotline} 询问。</source>
-        <translation>Try again later, or call {hotline}.</translation>
-    </message>
-    <message>
         <source>这一单正有人在取，或已经取走</source>
         <translation>Somebody is collecting it, or has</translation>
     </message>
@@ -1823,6 +1811,18 @@
     <message>
         <source>请刷脸，或拨打 {hotline}。</source>
         <translation>Use the face check, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>还没有查到您的物品</source>
+        <translation>Nothing of yours has been found yet</translation>
+    </message>
+    <message>
+        <source>网络不通或者很慢，可能还没有通知到这台终端。</source>
+        <translation>The network is down or slow, so this terminal may not have been told yet.</translation>
+    </message>
+    <message>
+        <source>终端会自己接着查；也可以拨打 {hotline} 询问。</source>
+        <translation>The terminal goes on looking by itself; you can also call {hotline}.</translation>
     </message>
     <message>
         <source>现在没有空柜子可以放原件</source>
@@ -1991,6 +1991,22 @@
     <message>
         <source>请用新的身份证；没有新证，请先到派出所换领。</source>
         <translation>Use your new card; if you have none, renew it at a police station.</translation>
+    </message>
+    <message>
+        <source>还没有读到身份证</source>
+        <translation>No identity card has been read yet</translation>
+    </message>
+    <message>
+        <source>请从卡套里取出来，平放在屏幕右下方亮绿灯的读卡区。</source>
+        <translation>Lay it flat on the area with the green light, out of its cover.</translation>
+    </message>
+    <message>
+        <source>还没有读到卡</source>
+        <translation>No card has been read yet</translation>
+    </message>
+    <message>
+        <source>身份证平放在亮绿灯的读卡区；社保卡在那里读不出，请插到另一个读卡器里。</source>
+        <translation>Identity card: by the green light. Social security card: into the other reader.</translation>
     </message>
     <message>
         <source>请用现在有效的证件。</source>
@@ -2689,14 +2705,6 @@
         <translation>Type the letters and digits below the barcode.</translation>
     </message>
     <message>
-        <source>平台没有回答</source>
-        <translation>The platform did not answer</translation>
-    </message>
-    <message>
-        <source>请再查询一次。</source>
-        <translation>Please look it up again.</translation>
-    </message>
-    <message>
         <source>还没有选格口大小</source>
         <translation>No size of cell is chosen yet</translation>
     </message>
@@ -2723,6 +2731,14 @@
     <message>
         <source>请再开一次门，把物件取出来。</source>
         <translation>Open the door once more and take it out.</translation>
+    </message>
+    <message>
+        <source>这扇门没有门磁</source>
+        <translation>This door has no sensor</translation>
+    </message>
+    <message>
+        <source>门关好没有，要由您来说：关好了再点下面的按钮。</source>
+        <translation>Only you can say whether it is shut: shut it, then touch the button below.</translation>
     </message>
     <message>
         <source>说不清这一格的情况</source>
@@ -3898,6 +3914,10 @@
         <translation>Opening</translation>
     </message>
     <message>
+        <source>门已关好</source>
+        <translation>Door is shut</translation>
+    </message>
+    <message>
         <source>门已打开</source>
         <translation>Door open</translation>
     </message>
@@ -4107,6 +4127,10 @@ Any time.</translation>
         <translation>Opened, and not recorded yet</translation>
     </message>
     <message>
+        <source>没有门磁，里面的物件要取出来</source>
+        <translation>No door sensor: what is inside has to come out</translation>
+    </message>
+    <message>
         <source>门磁没有回答</source>
         <translation>Its door sensor is silent</translation>
     </message>
@@ -4133,6 +4157,10 @@ Any time.</translation>
     <message>
         <source>请把 {cell} 号门关好</source>
         <translation>Please close door {cell}</translation>
+    </message>
+    <message>
+        <source>请打开 {cell} 号门，取空再关好</source>
+        <translation>Empty {cell}, then shut its door</translation>
     </message>
     <message>
         <source>{cell} 号门开了，请放进物件</source>

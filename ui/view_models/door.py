@@ -25,7 +25,6 @@ _RIGHT = QT_TRANSLATE_NOOP("Pickup", "屏幕右边第 {column} 列，从上数�
 _LEFT = QT_TRANSLATE_NOOP("Pickup", "屏幕左边第 {column} 列，从上数第 {row} 个")
 _COLUMN = QT_TRANSLATE_NOOP("Pickup", "第 {column} 列，从上数第 {row} 个")
 _AT_A_DOOR = (Step.DOOR, Step.DOOR_TROUBLE, Step.STAFF_DOOR, Step.STAFF_TROUBLE, Step.STOCK_ITEM, Step.CELL_FOUND)
-_AJAR = (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class DoorView(QObject):
     def update(self, session: Session) -> None:
         cell, phase = _on_hand(session)
         if cell:
-            self._doors.show(self._rows(cell, ajar=phase in _AJAR))
+            self._doors.show(self._rows(cell, ajar=phase.is_ajar))
         shown = _Shown(cell, phase, self._where(cell)) if cell else _Shown()
         if shown != self._shown:
             self._shown = shown
@@ -120,7 +119,7 @@ class DoorView(QObject):
 
     @Property(bool, notify=changed)
     def ajar(self) -> bool:
-        return self._shown.phase in _AJAR
+        return self._shown.phase.is_ajar
 
     @Property(str, notify=changed)
     def where(self) -> str:

@@ -45,6 +45,7 @@ _DOUBTS = {
     "interrupted": QT_TRANSLATE_NOOP("Stock", "门开着的时候断过电"),
     "disputed": QT_TRANSLATE_NOOP("Stock", "有人说不对"),
     "inspected": QT_TRANSLATE_NOOP("Stock", "打开看过，还没登记"),
+    "no_sensor": QT_TRANSLATE_NOOP("Stock", "没有门磁，里面的物件要取出来"),
     "": QT_TRANSLATE_NOOP("Stock", "门磁没有回答"),
 }
 _DONE = {
@@ -55,6 +56,7 @@ _DONE = {
 _FOUND_EMPTY = QT_TRANSLATE_NOOP("Stock", "已登记：{cell} 是空的")
 _OPENING = QT_TRANSLATE_NOOP("Stock", "正在开 {cell} 号门")
 _CLOSE = QT_TRANSLATE_NOOP("Stock", "请把 {cell} 号门关好")
+_LOOK = QT_TRANSLATE_NOOP("Stock", "请打开 {cell} 号门，取空再关好")
 _OPEN = {
     Chore.STOCK: QT_TRANSLATE_NOOP("Stock", "{cell} 号门开了，请放进物件"),
     Chore.TAKE_BACK: QT_TRANSLATE_NOOP("Stock", "{cell} 号门开了，请取出物件"),
@@ -289,5 +291,6 @@ def _done(done: Done) -> str:
 def _heading(shift: Shift) -> str:
     if shift.chore is None:
         return ""
-    words = {DoorPhase.OPEN: _OPEN[shift.chore], DoorPhase.LEFT_OPEN: _CLOSE}.get(shift.phase, _OPENING)
+    known = {DoorPhase.OPEN: _OPEN[shift.chore], DoorPhase.LEFT_OPEN: _CLOSE, DoorPhase.UNSEEN: _LOOK}
+    words = known.get(shift.phase, _OPENING)
     return translated("Stock", words).format(cell=shift.at)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.session.collection import DoorPhase
-from kiosk.session.effects import ArmTimer, DisputeDoor, Effect, OpenDoor
+from kiosk.session.effects import ArmTimer, DisputeDoor, Effect, OpenDoor, SayShut
 from kiosk.session.events import DeviceFailed, DoorSeen, TimedOut, Timer
 from kiosk.session.model import Notice, Session, Step
-from kiosk.session.person_events import DoorStuck
+from kiosk.session.person_events import Confirmed, DoorStuck
 from kiosk.session.table import Handler, Result, Row, go, stay, without_person
 from kiosk.session.value import Value
 
@@ -43,13 +43,26 @@ def row(on_hand: Callable[[Session], Door | None], seen: Handler) -> Row:
     def stuck(session: Session, _event: DoorStuck, _limits: Limits) -> Result:
         """Never a second unlock: the door may be open. The record says that somebody doubts the sensor."""
         door = on_hand(session)
-        if door is None or door.phase not in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN):
+        if door is None or not door.phase.is_ajar:
             return stay(session)
         return stay(session, DisputeDoor(session.stamp, session, door.cell))
 
+    def say_shut(session: Session, _event: Confirmed, _limits: Limits) -> Result:
+        """Where a sensor can say it, nobody's word is asked for."""
+        door = on_hand(session)
+        if door is None or door.phase is not DoorPhase.UNSEEN:
+            return stay(session)
+        return stay(session, SayShut(session.stamp, door.cell))
+
     return Row(
         back=lambda _: None,
-        on={DoorSeen: seen, DoorStuck: stuck, DeviceFailed: failed, TimedOut: _given_up_waiting},
+        on={
+            DoorSeen: seen,
+            DoorStuck: stuck,
+            Confirmed: say_shut,
+            DeviceFailed: failed,
+            TimedOut: _given_up_waiting,
+        },
         arrive=open_it,
         idle=False,
         leave=False,

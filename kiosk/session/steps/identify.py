@@ -67,6 +67,10 @@ def _await_cards(session: Session, _limits: Limits) -> tuple[Effect, ...]:
     return AwaitCard(session.stamp), AwaitSocialCard(session.stamp)
 
 
+def _arrive(session: Session, limits: Limits) -> tuple[Effect, ...]:
+    return (*_await_cards(session, limits), ArmTimer(Timer.STEP, limits.hint_s))
+
+
 def card_read(session: Session, event: CardRead, _limits: Limits) -> Result:
     """On every page where a card may be laid down."""
     return identified(session, of_card(event.card), event.at, AwaitCard(session.stamp))
@@ -110,7 +114,7 @@ def _choose_way(session: Session, event: WayChosen, _limits: Limits) -> Result:
 def _reader_failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
     again = ArmTimer(Timer.STEP, limits.retry_s)
     if event.device == "pcsc" and not _smart_cards_there(session):
-        return stay(session, again)  # nobody has been told that there are any
+        return stay(session, ArmTimer(Timer.STEP, limits.hint_s))  # nobody has been told that there are any
     if event.code == "id_card.no_card" and session.notice is not None and session.notice.code in _NOT_IN_FORCE:
         return stay(session, again)  # it lies there while its holder reads why it will not do
     return tell(session, event.code, again)
@@ -123,7 +127,13 @@ def _smart_cards_there(session: Session) -> bool:
 
 
 def _read_again(session: Session, event: TimedOut, limits: Limits) -> Result:
-    return stay(session, *_await_cards(session, limits)) if event.timer is Timer.STEP else stay(session)
+    """Whoever has waited and was told nothing may have laid the card on the wrong reader."""
+    if event.timer is not Timer.STEP:
+        return stay(session)
+    if session.step is Step.IDENTIFY and session.notice is None:
+        several = _smart_cards_there(session)
+        session, _ = tell(session, "identity.no_card_on_readers" if several else "identity.no_card")
+    return stay(session, *_await_cards(session, limits))
 
 
 # ---- what a social security card claims ------------------------------------------------------------------------------
@@ -231,7 +241,7 @@ _CARDS: dict[type[Event], Handler] = {
 }
 
 ROWS = {
-    Step.IDENTIFY: Row(back=before_identifying, on=_CARDS, arrive=_await_cards),
+    Step.IDENTIFY: Row(back=before_identifying, on=_CARDS, arrive=_arrive),
     Step.SOCIAL_CARD: Row(back=lambda _: Step.IDENTIFY, on=_CARDS, arrive=_await_cards),
     Step.CONSENT: Row(back=before_identifying, on={Confirmed: _consent, FaceDeclined: _decline}),
     Step.FACE: Row(

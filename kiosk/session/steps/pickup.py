@@ -20,6 +20,7 @@ from kiosk.session.events import (
     CodeScanned,
     DeviceFailed,
     DoorSeen,
+    HealthChanged,
     OrderClaimed,
     PickupsFound,
     TimedOut,
@@ -118,18 +119,35 @@ def _scanner_failed(session: Session, _event: DeviceFailed, limits: Limits) -> R
     return stay(session, ArmTimer(Timer.STEP, limits.retry_s))
 
 
+def knows_vouchers(session: Session) -> bool:
+    """Whether what is kept here of the platform's vouchers is in force; a moment after the first start nothing is."""
+    vouchers = session.health.get("vouchers")
+    return vouchers is not None and vouchers.state.usable
+
+
 def _find(session: Session, limits: Limits) -> tuple[Effect, ...]:
     return (FindPickups(session.stamp, session), ArmTimer(Timer.STEP, limits.verify_s))
 
 
 def _found(session: Session, event: PickupsFound, limits: Limits) -> Result:
-    """First what is known here, a moment later the platform's word, which may be that there is more elsewhere."""
+    """First what is known here, a moment later the platform's word, which may be that there is more elsewhere. Without
+    vouchers "nothing" is no answer yet."""
     fitting = tuple(waiting for waiting in event.found if waiting.code not in _CODE_REFUSED)
     if event.found and not fitting:
         return _wrong_code(session, event.found, limits)
-    collection = replace(session.collection, found=fitting, is_complete=event.is_complete)
-    session = replace(session, collection=collection, notice=None)
-    return tell(session, "pickup.nothing") if event.is_complete and not fitting else stay(session)
+    is_complete = event.is_complete and (bool(fitting) or knows_vouchers(session))
+    notice = session.notice if not fitting and not is_complete else None
+    collection = replace(session.collection, found=fitting, is_complete=is_complete)
+    session = replace(session, collection=collection, notice=notice)
+    return tell(session, "pickup.nothing") if is_complete and not fitting else stay(session)
+
+
+def _health(session: Session, event: HealthChanged, limits: Limits) -> Result:
+    """New vouchers are in force: whoever was told that nothing is known, or waits for it, sees what came."""
+    are_new = event.health.get("vouchers") != session.health.get("vouchers")
+    session = replace(session, health=event.health)
+    has_found = any(waiting.may_be_taken for waiting in session.collection.found)
+    return stay(session) if session.asking or has_found or not are_new else stay(session, *_find(session, limits))
 
 
 def _wrong_code(session: Session, found: tuple[Waiting, ...], limits: Limits) -> Result:
@@ -165,13 +183,17 @@ def _refused(session: Session, event: DeviceFailed, _limits: Limits) -> Result:
     return tell(session, event.code)
 
 
-def _unanswered(session: Session, event: TimedOut, _limits: Limits) -> Result:
-    """A platform that is silent holds nobody up: what waits here is known here, and so is whose it is."""
+def _unanswered(session: Session, event: TimedOut, limits: Limits) -> Result:
+    """A platform that is silent holds nobody up: what waits here is known here, and so is whose it is. As long as
+    nothing is, it is looked for again."""
     if event.timer is not Timer.STEP:
         return stay(session)
     if session.asking:
         return _next_door(session)
-    return stay(session) if session.collection.found else tell(session, "pickup.nothing_known")
+    if session.collection.found or session.collection.is_complete:
+        return stay(session)
+    notice = session.notice or Notice("pickup.nothing_known")
+    return stay(replace(session, notice=notice), *_find(session, limits))
 
 
 # ---- doors -----------------------------------------------------------------------------------------------------------
@@ -228,7 +250,7 @@ def _skip(session: Session, _event: CompartmentSkipped, _limits: Limits) -> Resu
     left = tuple(cell for cell in collection.order.compartments if cell is not current)
     kept = replace(collection, order=replace(collection.order, compartments=left))
     session = replace(session, notice=None, collection=kept)
-    if session.collection.current is None and not session.collection.taken:
+    if kept.current is None and not kept.taken and not kept.is_doubtful:
         return go(without_person(session), Step.HOME)
     return _onward(session)
 
@@ -271,6 +293,7 @@ ROWS = {
             OrderChosen: _choose,
             OrderClaimed: _claimed,
             DeviceFailed: _refused,
+            HealthChanged: _health,
             TimedOut: _unanswered,
         },
         arrive=_find,

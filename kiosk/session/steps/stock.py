@@ -152,6 +152,11 @@ def _look_up(session: Session, code: str, limits: Limits) -> Result:
     return stay(session, FindThing(session.stamp, session, code), ArmTimer(Timer.STEP, limits.verify_s))
 
 
+def _look_up_alone(session: Session, *effects: Effect) -> Result:
+    """A platform that is silent holds nobody up."""
+    return stay(session, FindThing(session.stamp, session, _shift(session).typed, is_alone=True), *effects)
+
+
 def _found(session: Session, event: ThingFound, limits: Limits) -> Result:
     """Where nobody knows the size it is chosen by eye."""
     session = _with(session, thing=event.thing, rooms=event.rooms, size=event.thing.size)
@@ -176,16 +181,20 @@ def _item_failed(session: Session, event: DeviceFailed, limits: Limits) -> Resul
         return stay(session) if session.asking else tell(session, "stock.no_scanner", again)
     if event.device == "locker":
         return tell(replace(session, asking=False), event.code, again)
+    if not event.code.startswith("stock."):
+        return _look_up_alone(session, again)
     return tell(replace(session, asking=False), event.code, again, **dict(event.data))
 
 
 def _item_timed_out(session: Session, event: TimedOut, _limits: Limits) -> Result:
     if event.timer is not Timer.STEP:
         return stay(session)
-    if session.asking:
-        recording = _shift(session).thing is not None
-        session, _ = tell(replace(session, asking=False), "stock.unrecorded" if recording else "stock.unanswered")
-    return stay(session, AwaitCode(session.stamp, asked=True))
+    watch = AwaitCode(session.stamp, asked=True)
+    if not session.asking:
+        return stay(session, watch)
+    if _shift(session).thing is None:
+        return _look_up_alone(session, watch)
+    return tell(replace(session, asking=False), "stock.unrecorded", watch)
 
 
 def _item_done(session: Session, _event: Confirmed, limits: Limits) -> Result:
@@ -216,10 +225,10 @@ def _on_hand(session: Session) -> door.Door:
 
 def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
     shift, phase = _shift(session), event.phase
-    was_open = shift.was_open or phase in (DoorPhase.OPEN, DoorPhase.LEFT_OPEN)
+    was_open = shift.was_open or phase.is_ajar
     notice = Notice(event.code) if event.code else None
     session = replace(_with(session, phase=phase, was_open=was_open), notice=notice)
-    if phase in (DoorPhase.SHUT, DoorPhase.OPENING, DoorPhase.OPEN, DoorPhase.LEFT_OPEN):
+    if phase.is_ajar or phase in (DoorPhase.SHUT, DoorPhase.OPENING):
         return stay(session)
     if shift.chore is Chore.INSPECT and was_open and event.code != "door.disputed":
         return go(session, Step.CELL_FOUND)

@@ -15,7 +15,7 @@ from kiosk.session.shift import Chore, Done, Shift, Suspect, Thing
 from .at_the_cabinet import BUSINESS, THINGS
 
 ROOMS: Mapping[str, tuple[str, ...]] = {"S": ("A01", "A02"), "M": ("B01",), "L": ("C03",)}
-DOUBTS = ("forced", "unseen", "vanished", "unsure", "interrupted", "disputed", "inspected", "")
+DOUBTS = ("forced", "unseen", "vanished", "unsure", "interrupted", "disputed", "inspected", "no_sensor", "")
 
 
 def thing(now: datetime, at: int = 1, cell: str = "") -> Thing:
@@ -73,6 +73,7 @@ def staff_sessions(base: Callable[[Step], Session], now: datetime) -> dict[str, 
         "staff_door-take-back": at(Step.STAFF_DOOR, taking),
         "staff_door-look": at(Step.STAFF_DOOR, replace(looking, thing=None)),
         "staff_door-left-open": at(Step.STAFF_DOOR, replace(opened, phase=DoorPhase.LEFT_OPEN), "door.left_open"),
+        "staff_door-unseen": at(Step.STAFF_DOOR, replace(looking, phase=DoorPhase.UNSEEN), "door.unseen"),
         "staff_trouble": at(Step.STAFF_TROUBLE, jammed, "locker.jammed"),
         "staff_trouble-not-put-in": at(Step.STAFF_TROUBLE, jammed, "stock.not_put_in"),
         "staff_trouble-taking": at(

@@ -247,6 +247,10 @@ class Sessions:
             "guide": base(Step.GUIDE, materials, identity=None),
             "guide-unavailable": base(Step.GUIDE, code, health=broken, identity=None),
             "identify": base(Step.IDENTIFY, code, identity=None),
+            "identify-waited": base(Step.IDENTIFY, code, identity=None, notice=Notice("identity.no_card")),
+            "identify-other-reader": base(
+                Step.IDENTIFY, code, identity=None, notice=Notice("identity.no_card_on_readers")
+            ),
             "identify-removed": base(Step.IDENTIFY, code, identity=None, notice=Notice("id_card.removed")),
             "identify-expired": base(
                 Step.IDENTIFY, code, identity=None, notice=Notice("identity.expired", {"valid_to": "2015-05-20"})

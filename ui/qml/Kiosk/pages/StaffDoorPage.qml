@@ -7,6 +7,7 @@ JourneyPage {
     id: page
     readonly property StockView stock: views.stock
     readonly property DoorView door: views.door
+    readonly property bool unseen: door.phase === "unseen" // no sensor: staff say when it is shut
     readonly property bool narrow: tight || Theme.landscape // a notice takes the row's place
     readonly property real drawingPx: Theme.landscape ? contentWidth * 0.56 : contentWidth
     readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
@@ -16,9 +17,9 @@ JourneyPage {
     lead: tight ? "" : door.where
     contentGap: Theme.landscape ? 16 : 24
     leaveText: Theme.largePrint ? qsTr("先关门") : qsTr("关门后可退出")
-    mainText: door.ajar ? qsTr("等您关门") : qsTr("正在开门")
-    mainIcon: ""
-    mainEnabled: false
+    mainText: unseen ? qsTr("门已关好") : door.ajar ? qsTr("等您关门") : qsTr("正在开门")
+    mainIcon: unseen ? "check" : ""
+    mainEnabled: unseen
     whyDisabled: ""
     sideBySide: false
 
@@ -39,7 +40,7 @@ JourneyPage {
 
         DoorStages {
             width: parent.width
-            visible: !Theme.largePrint
+            visible: !Theme.largePrint && !page.unseen
             words: [qsTr("门已打开"), page.stock.chore === "stock" ? qsTr("放进物件") : page.stock.chore === "inspect" ? qsTr("看清里面") : qsTr("取出物件"), qsTr("把门关好")]
             door: page.door
         }

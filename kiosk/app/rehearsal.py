@@ -72,7 +72,7 @@ def rehearse(
         faults_file=faults_file,
         visitor=VISITORS[journey],
     )
-    expected = expect or _expected_of(script, offline=offline)
+    expected = expect or expected_of(script, offline=offline)
     expected = expected or default_expectation(plan, catalogue.by_code(item_code)).value
     _one_of("outcome", expected, [outcome.value for outcome in Outcome])
     shutil.rmtree(out, ignore_errors=True)
@@ -82,7 +82,7 @@ def rehearse(
     return expected, run_journey(settings, plan, out)
 
 
-def _expected_of(script: FaultScript, *, offline: bool) -> str:
+def expected_of(script: FaultScript, *, offline: bool) -> str:
     """Without a network nothing is accepted there and then; a script may name another difference itself."""
     if not offline:
         return script.expect

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import cast
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from kiosk.gateway.app import create_app
@@ -95,19 +96,11 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     paths = GatewayPaths(options.state)
     ensure_pki(paths, options.terminal, datetime.now(UTC))
-    settings = GatewaySettings(
-        state_dir=options.state,
-        catalogue_dir=options.catalogue,
-        database=options.database,
-        notices_file=options.notices,
-        citizens_file=options.citizens,
-        orders_file=options.orders,
-    )
     if options.workers > 1 and not options.database:
         logging.getLogger(__name__).error("several workers need --database: SQLite has one writing process")
         return 2
     try:
-        app = create_app(settings, ScriptedFaults.load(options.faults) if options.faults else None)
+        app = create_app(_settings(options), ScriptedFaults.load(options.faults) if options.faults else None)
         platform = cast("Platform", app.state.platform)
         _admit(platform, options)
         listener = _listener(options)
@@ -123,7 +116,34 @@ def main(arguments: list[str] | None = None) -> int:
             platform.store.close()
         follow = options.ends_with_stdin
         return lead(_worker_arguments(options), options.workers, listener, ready=READY, ends_with_stdin=follow)
-    server = _Server(
+    server = _server(app, paths)
+    if options.ends_with_stdin:
+        server.stop_when_stdin_closes()
+    purge = DailyPurge(platform.store, platform.chunks, options.purge_days) if options.purge_days else None
+    if purge:
+        purge.start()
+    server.run([listener])
+    if purge:
+        purge.stop()
+    if check:
+        check.stop()
+    platform.store.close()
+    return 0
+
+
+def _settings(options: argparse.Namespace) -> GatewaySettings:
+    return GatewaySettings(
+        state_dir=options.state,
+        catalogue_dir=options.catalogue,
+        database=options.database,
+        notices_file=options.notices,
+        citizens_file=options.citizens,
+        orders_file=options.orders,
+    )
+
+
+def _server(app: FastAPI, paths: GatewayPaths) -> _Server:
+    return _Server(
         uvicorn.Config(
             app,
             http=TerminalProtocol,
@@ -140,18 +160,6 @@ def main(arguments: list[str] | None = None) -> int:
             ssl_context_factory=lambda _config, _default: _tls(paths),
         )
     )
-    if options.ends_with_stdin:
-        server.stop_when_stdin_closes()
-    purge = DailyPurge(platform.store, platform.chunks, options.purge_days) if options.purge_days else None
-    if purge:
-        purge.start()
-    server.run([listener])
-    if purge:
-        purge.stop()
-    if check:
-        check.stop()
-    platform.store.close()
-    return 0
 
 
 def _check_server(platform: Platform, paths: GatewayPaths, options: argparse.Namespace) -> CheckServer | None:

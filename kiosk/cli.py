@@ -82,6 +82,9 @@ def journey(  # noqa: PLR0917 - each is an option
     high_contrast: Annotated[bool, typer.Option(help="High contrast.")] = False,
     offline: Annotated[bool, typer.Option(help="The platform cannot be reached.")] = False,
     fault: Annotated[Path | None, typer.Option(help="Fault script that the simulators obey.")] = None,
+    show_originals: Annotated[
+        bool, typer.Option(help="At a pick-up: photograph what is owed instead of putting it into a cell.")
+    ] = False,
     expect: Annotated[str, typer.Option(help="Outcome to expect; default: the fault script's, or what is usual.")] = "",
     profile: Profile = "simulated",
     config: ConfigFiles = None,
@@ -106,6 +109,7 @@ def journey(  # noqa: PLR0917 - each is an option
                 high_contrast=high_contrast,
                 offline=offline,
                 faults_file=fault,
+                show_originals=show_originals,
                 expect=expect,
             )
         except JourneyRequestError as error:

@@ -63,6 +63,7 @@ def pickup_receipt(session: Session, printing: Printing, sign: Callable[[str], s
         order=order.number,
         things=[dict(each.contents) for each in session.collection.taken],
         originals=[dict(each.contents) for each in session.collection.handed_in],
+        shown=[dict(each.contents) for each in session.collection.shown],
         collector=session.identity.name,
         code=_code(session.submission, printing, sign) if sign else "",
     )

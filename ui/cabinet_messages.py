@@ -119,6 +119,20 @@ CABINET_MESSAGES: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "东西还在柜里，没有少。"),
         QT_TRANSLATE_NOOP("Messages", "请把原件交到人工窗口，或拨打 {hotline}。"),
     ),
+    "original.only_shown": Message(
+        QT_TRANSLATE_NOOP("Messages", "柜子都满了，请把原件拍下来"),
+        action=QT_TRANSLATE_NOOP("Messages", "拍下来一样算数，原件您带走。"),
+    ),
+    "original.no_way": Message(
+        QT_TRANSLATE_NOOP("Messages", "这台终端现在拍不了原件"),
+        QT_TRANSLATE_NOOP("Messages", "东西还在柜里，没有少。"),
+        QT_TRANSLATE_NOOP("Messages", "请带着原件到人工窗口，或拨打 {hotline}。"),
+    ),
+    "original.not_noted": Message(
+        QT_TRANSLATE_NOOP("Messages", "原件没有记下来"),
+        QT_TRANSLATE_NOOP("Messages", "东西还在柜里，没有少。"),
+        QT_TRANSLATE_NOOP("Messages", "请再试一次；还是不行，请拨打 {hotline}。"),
+    ),
     "original.left_out": Message(
         QT_TRANSLATE_NOOP("Messages", "柜门关上了，里面没有原件"),
         action=QT_TRANSLATE_NOOP("Messages", "请再开一次门，把原件放进去；没带，请下次带上再来。"),

@@ -23,6 +23,10 @@ PAPER_MESSAGES = {
         NOTHING_SENT,
         QT_TRANSLATE_NOOP("Messages", "请把材料平放在台面上，手拿开，会自动拍。"),
     ),
+    "capture.papers_left": Message(
+        QT_TRANSLATE_NOOP("Messages", "您的材料还在台面上"),
+        QT_TRANSLATE_NOOP("Messages", "请拿走；拿走后这一页会自己关上。"),
+    ),
     "capture.most_pages": Message(
         QT_TRANSLATE_NOOP("Messages", "一份材料最多 {count} 页"),
         QT_TRANSLATE_NOOP("Messages", "已拍的都在。"),

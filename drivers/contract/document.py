@@ -41,12 +41,23 @@ class PageInstruction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """One page, straight, as a JPEG of at most a megabyte. `dpi` is what its pixels mean on the paper."""
+    """One page, straight, as a JPEG of at most a megabyte. `dpi` is what its pixels mean on the paper.
+
+    `turn`: by how many degrees clockwise (0, 90, 180, 270) it has to be shown for its print to be upright. The picture
+    and its sides stay as they were taken: nothing is encoded twice.
+    """
 
     jpeg: bytes = field(repr=False)
     width_px: int
     height_px: int
     dpi: int
+    turn: int = 0
+
+    @property
+    def shown_px(self) -> tuple[int, int]:
+        """Width and height once it is turned."""
+        sides = (self.width_px, self.height_px)
+        return sides if self.turn % 180 == 0 else (sides[1], sides[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ class LineReader:
             for text, place, score in zip(read.txts, placed, read.scores, strict=True)
             if str(text).strip() and score >= LEAST_CONFIDENCE
         ]
+        if not lines:
+            return 0, []  # what cannot be read does not tell which way up it is
         return turn, sorted(lines, key=lambda line: (line.box[1], line.box[0]))
 
     def _upside_down(self, crops: list[Picture]) -> bool:

@@ -35,12 +35,15 @@ def sides_px(corners: Corners) -> tuple[float, float]:
 def long_side_up(corners: Corners) -> Corners:
     """The same corners, beginning with the top left one of the page set on its shorter side.
 
-    Of the two ways the one is taken that turns the page less. Which way up its print is, is not known here.
+    Of the two ways the one is taken that turns the page less; a page that lies along the frame has its top at the left,
+    however askew. Which way up its print is, is not known here.
     """
     lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     first = 0 if lengths[0] + lengths[2] <= lengths[1] + lengths[3] else 1
     ways = [np.roll(corners, -start, axis=0) for start in (first, first + 2)]
-    return min(ways, key=lambda way: float(way[0, 1] + way[1, 1]))
+    upwards = np.abs(ways[0][:2].sum(axis=0) - ways[0][2:].sum(axis=0))
+    along = 0 if upwards[0] > upwards[1] else 1
+    return min(ways, key=lambda way: float(way[:2, along].sum()))
 
 
 def straightened(picture: Picture, corners: Corners, size: PaperSize, dpi: int) -> Picture:

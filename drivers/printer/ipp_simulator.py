@@ -74,10 +74,11 @@ class _State:
     def stopped(self) -> bool:
         return "out" in (self.paper, self.toner) or self.cover == "open" or self.jammed or self.output_full
 
-    def reasons(self, *, printing: bool) -> tuple[str, ...]:
+    def reasons(self, *, printing: bool, special: bool) -> tuple[str, ...]:
+        """`special`: what is printing, or waits for it, goes onto the special paper."""
         told = {
             "media-empty-warning": self.paper == "out",
-            "media-needed-warning": self.paper == "out" and printing,
+            "media-needed-warning": printing and (self.special_paper if special else self.paper) == "out",
             "media-low-report": self.paper == "low",
             "toner-empty-warning": self.toner == "out",
             "toner-low-report": self.toner == "low",
@@ -211,8 +212,12 @@ class IppSimulator:
             self._state = dataclasses.replace(self._state, **changes)  # type: ignore[arg-type]
             self._changed.notify_all()
 
-    def _begin_trouble(self, fault: Fault) -> None:
+    def _begin_trouble(self, fault: Fault, job: _Job | None = None) -> None:
+        """`job`: under which it begins, if it does."""
         self._scripted_trouble = True
+        if fault.kind is Kind.PAPER_OUT and job is not None and self._is_special(job):
+            self._state = dataclasses.replace(self._state, special_paper="out")
+            return
         if fault.kind in UNREACHABLE:
             self._plugged = False
         self._state = self._state.with_fault(fault.kind)
@@ -241,11 +246,13 @@ class IppSimulator:
         if job.state == _PENDING:
             job.state = _PROCESSING
             if self._print_fault is not None:
-                self._begin_trouble(self._print_fault)
+                self._begin_trouble(self._print_fault, job)
                 self._print_fault = None
             self._changed.notify_all()
-        special = job.source != "" and job.source == self._special_source
-        return not self._state.stopped and not (special and self._state.special_paper == "out")
+        return not self._state.stopped and not (self._is_special(job) and self._state.special_paper == "out")
+
+    def _is_special(self, job: _Job) -> bool:
+        return job.source != "" and job.source == self._special_source
 
     # ---- answers -----------------------------------------------------------------------------------------
 
@@ -312,13 +319,14 @@ class IppSimulator:
         return 0, (Group(Tag.JOB, _told(job)),)
 
     def _printer(self, state: _State) -> Attributes:
-        printing = any(job.state == _PROCESSING for job in self._jobs)
+        now = next((job for job in self._jobs if job.state == _PROCESSING), None)
+        printing, special = now is not None, now is not None and self._is_special(now)
         trays = [_tray("main", {"full": 200, "low": 5, "out": 0}[state.paper], 250)]
         if self._special_source:
             trays.append(_tray(self._special_source, 20 if state.special_paper == "full" else 0, 25))
         return {
             "printer-state": one(Tag.ENUM, 5 if state.stopped else 4 if printing else 3),
-            "printer-state-reasons": one(Tag.KEYWORD, *state.reasons(printing=printing)),
+            "printer-state-reasons": one(Tag.KEYWORD, *state.reasons(printing=printing, special=special)),
             "printer-is-accepting-jobs": one(Tag.BOOLEAN, True),
             "printer-input-tray": one(Tag.OCTETS, *trays),
             "media-ready": one(Tag.KEYWORD, A4),

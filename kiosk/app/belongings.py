@@ -12,6 +12,7 @@ PAPERS = {
     "property": ("title_certificate", 1),
     "business_licence": ("business_licence", 1),
     "hygiene_report": ("hygiene_report", 1),
+    "floor_plan": ("floor_plan", 1),
 }
 """Material → the demo paper for it, and how many pages that has."""
 DEMO_PARCEL = b"QJ-2026-0752-1"

@@ -54,9 +54,10 @@ class Witness:
             self.receipt, self.receipt_code = session.receipt, session.receipt_code
         if session.shift is not None:
             self.served = len(session.shift.done)
-        if session.notice is not None and session.notice.code not in self.codes[-1:]:
+        is_over = session.step is Step.FAREWELL
+        if session.notice is not None and session.notice.code not in self.codes[-1:] and not is_over:
             self.codes.append(session.notice.code)
-        if session.id or self._last is Step.START:
+        if (session.id or self._last is Step.START) and session.step is not Step.FAREWELL:
             self._last = session.step
 
     def outcome(self) -> Outcome:

@@ -9,8 +9,11 @@ from kiosk.app.door_visitor import DoorVisitor
 from kiosk.app.identification import PHONE_S
 from kiosk.app.visitor import NAME_STROKES
 from kiosk.app.walker import PAGE_S, Identify, StuckError
+from kiosk.platform.item import HandInWay
+from kiosk.services.papers import ways_to_hand_in
 from kiosk.session.collection import Collection, DoorPhase, Waiting
 from kiosk.session.model import Step
+from kiosk.session.steps.hand_in import is_being_noted
 from ui.touch import both, of_type, pause, wait_until, with_property
 
 CODES = {"lin": "482913", "ji": "604918"}
@@ -25,6 +28,8 @@ class PickupVisitor(DoorVisitor):
     """What they type or show where a pick-up code is asked for; "" = their demonstration order's."""
     order = ""
     """The number of the order that they came for; "" = whichever can be taken."""
+    shows_originals = False
+    """Has what is owed photographed, where that may be chosen, instead of putting it into a cell."""
     _tried_again = False
 
     def handlers(self) -> dict[Step, Callable[[], None]]:
@@ -116,8 +121,16 @@ class PickupVisitor(DoorVisitor):
             self._leave()
 
     def _hand_in(self) -> None:
-        """Have a cell opened for what is owed; where there is none, leave with nothing."""
+        """Have a cell opened for what is owed, or show it; where neither can be done, leave with nothing."""
+        turn = self._session.turn
+        if is_being_noted(self._session):
+            wait_until(lambda: self._has_moved(turn), PAGE_S)
+        if self._session.step is not Step.HAND_IN or self._session.turn != turn:
+            return  # what was shown is noted
         wait_until(lambda: self._session.notice is not None or self._has_room, PAGE_S)
+        if self.shows_originals and HandInWay.SHOWN in ways_to_hand_in(self._session):
+            self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "scan"))))
+            return
         if self._session.notice is not None:
             self._recorder.picture("hand_in-problem")
             self._leave()
@@ -173,3 +186,9 @@ class PickupVisitor(DoorVisitor):
     def _phase(self) -> DoorPhase | None:
         current = self._collection.current
         return current.phase if current is not None else None
+
+
+class ShowingVisitor(PickupVisitor):
+    """Has what is owed photographed."""
+
+    shows_originals = True

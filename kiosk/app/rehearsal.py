@@ -11,7 +11,7 @@ from drivers.faults import FaultScript, FaultScriptError, Kind
 from kiosk.app.certificate_visitor import CertificateVisitor
 from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
 from kiosk.app.outcome import Outcome
-from kiosk.app.pickup_visitor import PickupVisitor
+from kiosk.app.pickup_visitor import PickupVisitor, ShowingVisitor
 from kiosk.app.power_cut import run_through_power_cut
 from kiosk.app.stock_visitor import StockVisitor
 from kiosk.app.visitor import Visitor
@@ -45,6 +45,7 @@ def rehearse(
     high_contrast: bool,
     offline: bool,
     faults_file: Path | None,
+    show_originals: bool = False,
     expect: str,
 ) -> tuple[str, JourneyReport]:
     """Drive the journey offscreen and leave everything in a fresh `out`: (expected outcome, report).
@@ -70,7 +71,7 @@ def rehearse(
         preferences=Preferences(language, large_print, high_contrast),
         offline=offline,
         faults_file=faults_file,
-        visitor=VISITORS[journey],
+        visitor=ShowingVisitor if show_originals and journey == "pickup" else VISITORS[journey],
     )
     expected = expect or expected_of(script, offline=offline)
     expected = expected or default_expectation(plan, catalogue.by_code(item_code)).value

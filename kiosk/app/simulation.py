@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import cast
 
 from config.papers import demo_papers
@@ -39,6 +40,9 @@ from kiosk.session.model import Session, Step
 log = logging.getLogger("kiosk.app")
 
 BOARD_8A_ANSWER_S = 0.5
+PRETENDED_SCANNER = "test"
+SPECIAL_SHEETS = 20
+"""In the pretended tray of a terminal that is new."""
 SHEET_S = 0.6
 """A page printer that is awake takes ten times that; long enough to see the page that waits."""
 TEAR_AFTER_BYTES = 600
@@ -89,6 +93,7 @@ class Simulation:
             trays = {"special_source": devices.page_printer.options.special_source, "sheet_s": SHEET_S}
             self.page_printer = create_simulator("printer.ipp_simulator", self._faults, trays)
             self.page_printer.start()
+            self._load_special_paper()
         if devices.barcode.simulate:
             wire = devices.barcode.serial.model_dump(include={"framing", "trigger_on", "trigger_off"})
             self.scanner = create_simulator("barcode.scanner_simulator", self._faults, wire)
@@ -96,6 +101,14 @@ class Simulation:
         if devices.pcsc.simulate and self.has_smart_cards:
             self._start_smart_cards()
         self.start_locker()
+
+    def _load_special_paper(self) -> None:
+        """The pretended tray is full, and that has been counted, when a terminal is new."""
+        from kiosk.paper.sheet_count import KEPT_IN, SheetCount  # only where there is such a tray
+
+        file = self._settings.paths.state_dir / KEPT_IN
+        if self._settings.devices.page_printer.options.special_source and not file.exists():
+            SheetCount(file).load(SPECIAL_SHEETS, datetime.now(UTC))
 
     def start_card_reader(self) -> None:
         """Only that one, for who wants nothing else."""
@@ -265,8 +278,12 @@ class Simulation:
         return self.table
 
     def make_document_scanner(self) -> DocumentScanner:
+        """SANE's pretended one obeys the script; nothing else can be told to fail."""
         device = self._settings.devices.document_scanner
-        return cast("DocumentScanner", registry.create(device.driver, device.options.model_dump()))
+        options: dict[str, object] = device.options.model_dump()
+        if device.options.device == PRETENDED_SCANNER:
+            options |= {"faults": self._faults}
+        return cast("DocumentScanner", registry.create(device.driver, options))
 
     def make_paper_reader(self) -> PaperReader:
         device = self._settings.devices.paper_reader

@@ -11,6 +11,7 @@ from kiosk.app.identification import Identification
 from kiosk.app.walker import PAGE_S, StuckError
 from kiosk.platform.item import Material, in_language
 from kiosk.services import forms, materials
+from kiosk.services.papers import material_of
 from kiosk.session.model import MaterialChoice, Overlay, ReceiptState, Step
 from ui.touch import NothingThereError, both, of_type, pause, wait_until, with_property
 from ui.view_models.session import LANGUAGES
@@ -52,7 +53,7 @@ class Visitor(Identification):
             Step.FACE: self._look,
             Step.FORM: self._fill_in,
             Step.MATERIALS: self._see_to_materials,
-            Step.CAPTURE: self._hand_in,
+            Step.CAPTURE: self._show_pages,
             Step.PAPER_CHECK: self._check_reading,
             Step.REVIEW: self._sign,
             Step.DONE: self._take_receipt,
@@ -62,6 +63,7 @@ class Visitor(Identification):
             Step.STAFF_CODE: self._type_staff_code,
             Step.STAFF_CARD: self._show_staff_card,
             Step.STOPPED: self._leave,
+            Step.FAREWELL: self._take_along,
         }
 
     def walk(self) -> None:
@@ -203,9 +205,12 @@ class Visitor(Identification):
         row = with_property("code", material.code, "canDefer")
         self._paged(with_property("kind", kind, "whyDisabled"), within=row)
 
-    def _hand_in(self) -> None:
+    def _show_pages(self) -> None:
         """Lay down page after page, until each was taken; with what was taken on, where that fails."""
-        turn, paper = self._session.turn, PAPERS[self._session.capture.material]
+        if self._session.capture.by_scanner:
+            self._scan_pages()
+            return
+        turn, paper = self._session.turn, self._paper
         for page in range(paper[1]):
             self._simulation.lay_paper(paper[0], page)
             if not self._is_taken(page + 1, turn):
@@ -219,6 +224,36 @@ class Visitor(Identification):
             self._main()
         else:
             self._tap(with_property("kind", "back"), within=of_type("Footer"))
+
+    def _scan_pages(self) -> None:
+        """Put the sheets in and have them drawn in; once more where that fails, and then without."""
+        turn = self._session.turn
+        for name in ("capture-problem", "capture-no-scan"):
+            self._main()
+            if not wait_until(lambda: self._session.turn != turn or self._is_scanned, PAGE_S):
+                raise StuckError("capture")
+            pause(0.1)
+            if self._session.turn != turn:
+                return
+            if self._session.capture.pages:
+                self._recorder.picture("capture-scanned")
+                self._main()
+                return
+            self._recorder.picture(name)
+        self._finger.tap(with_property("kind", "back"), within=of_type("Footer"))
+
+    @property
+    def _is_scanned(self) -> bool:
+        """The scanner has done, or said why not."""
+        capture = self._session.capture
+        return not capture.scanning and (bool(capture.pages) or self._session.notice is not None)
+
+    @property
+    def _paper(self) -> tuple[str, int]:
+        """The demo paper for what is asked for, and how many pages it has; of an original, by its kind."""
+        material = material_of(self._session)
+        assert material is not None
+        return PAPERS.get(material.code) or PAPERS[material.paper_kind]
 
     def _is_taken(self, count: int, turn: int) -> bool:
         """Whether so many pages are there before long; where something fails, patience ends sooner."""
@@ -265,6 +300,14 @@ class Visitor(Identification):
     def _about_paper(self) -> None:
         """Most have come for what is theirs already: no paper."""
         self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "chevron-right"))))
+
+    def _take_along(self) -> None:
+        """Everything: then the page is over by itself, or when they say so."""
+        turn = self._session.turn
+        self._simulation.take_paper()
+        if not wait_until(lambda: self._session.turn != turn, self._pace.patience_s):
+            with contextlib.suppress(NothingThereError):  # it may be over in this very moment
+                self._main()
 
     def _rate(self) -> None:
         self._tap(both(of_type("RatingRow"), with_property("face", 5)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.app.loudspeaker import installed
-from ui.spoken import asked_of_face
+from ui.spoken import asked_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +40,8 @@ class Voice:
         self._next: Handle | None = None
 
     def hear(self, session: Session) -> None:
-        """The session has changed: what is newly asked of whoever stands before the camera is said once."""
-        asked, before = asked_of_face(session), self._asked
+        """The session has changed: what is newly asked of whoever stands before the terminal is said once."""
+        asked, before = asked_aloud(session), self._asked
         if asked == before:
             return
         self._asked = asked

@@ -57,9 +57,9 @@ class Counter:
         """Whether and what the visitor may take of an order. `now` is aware."""
         return self._pickup().may_take(order_number, self._collector(visitor), now)
 
-    def owed(self, order_number: str, visitor: Visitor) -> tuple[OwedOriginal, ...]:
-        """What the visitor has to hand in before any of an order's doors opens."""
-        return self._pickup().owed(order_number, self.person_tag(visitor))
+    def owed(self, order_number: str, visitor: Visitor, session_id: str) -> tuple[OwedOriginal, ...]:
+        """What the visitor has to hand in before any of an order's doors opens in this session."""
+        return self._pickup().owed(order_number, self.person_tag(visitor), self.session_tag(session_id))
 
     def room_for(self, size: str) -> str:
         """A free cell that a visitor may put something into that needs this size; "" = there is none.

@@ -170,6 +170,10 @@ class CustodyDesk:
         """A pick-up code was given that is not this order's."""
         return self._record(records.wrong_code(order))
 
+    def shown(self, order: str, original: str, *, person_tag: str, session_tag: str) -> Recorded:
+        """An original that is owed was photographed, and its pages are here."""
+        return self._record(records.shown(order, original, person_tag=person_tag, session_tag=session_tag))
+
     def clear(
         self, cell: str, found: Cleared, *, order: str = "", parcel: str = "", person_tag: str, session_tag: str = ""
     ) -> Recorded:

@@ -48,6 +48,13 @@ class DoorWatch:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OriginalNoted:
+    """It is on the disk that this original was photographed."""
+
+    original: str
+
+
 class Doorkeeper:
     """Implements `drivers.contract.device.Device`.
 
@@ -152,6 +159,16 @@ class Doorkeeper:
             session_tag=intent.session_tag,
         )
         return DoorWatch(intent.cell, None, Conclusion.CLEARED)
+
+    def note_shown(self, intent: Intent) -> OriginalNoted:
+        """The original that the intent names was photographed; no cell has anything to do with it.
+
+        Raises:
+            DeviceError: `audit.disk`: nothing was recorded.
+        """
+        tags = {"person_tag": intent.person_tag, "session_tag": intent.session_tag}
+        self._desk.shown(intent.order, intent.parcel, **tags)
+        return OriginalNoted(intent.parcel)
 
     def note_wrong_code(self, orders: Iterable[str]) -> None:
         """A pick-up code was tried on these in vain. Raises DeviceError `audit.disk`."""

@@ -103,11 +103,11 @@ class Pickup:
         owed = self.owed(order_number, collector.person_tag)
         return Claim(order_number, usable[0].business, usable[0].role, usable, withheld, owed)
 
-    def owed(self, order_number: str, person_tag: str) -> tuple[OwedOriginal, ...]:
-        """What has to be handed in before any of an order's doors opens for this person."""
+    def owed(self, order_number: str, person_tag: str, session_tag: str = "") -> tuple[OwedOriginal, ...]:
+        """What has to be handed in before any of an order's doors opens for this person, in this session."""
         vouchers = (voucher for voucher in self.vouchers.of(person_tag) if voucher.order_number == order_number)
         owed = {each.original: each for voucher in vouchers for each in voucher.owed}
-        return tuple(each for each in owed.values() if not self.custody.has(each.original))
+        return tuple(each for each in owed.values() if not self.custody.has(each.original, session_tag))
 
     def _is_locked(self, order_number: str, now: datetime) -> bool:
         return self.custody.wrong_codes_since(order_number, now - DAY) >= self.code_tries_a_day

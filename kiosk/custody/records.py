@@ -3,8 +3,9 @@
     intent → command → door (open) → door (closed)
 
 with `given_up` where no command was sent, `disputed` where a person says that something is not right, and `cleared`
-where a technician has looked. `started` is the first record of every process: what was under way before it was
-interrupted. `wrong_code` is of an order, and of no cell.
+where a technician has looked. `shown` is of an original that was photographed instead of put into a cell. `started`
+is the first record of every process: what was under way before it was interrupted. `wrong_code` is of an order, and
+of no cell.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ GIVEN_UP = "custody.given_up"
 DISPUTED = "custody.disputed"
 CLEARED = "custody.cleared"
 WRONG_CODE = "custody.wrong_code"
+SHOWN = "custody.shown"
 _INTENT = "custody.intent."
 
 
@@ -139,6 +141,11 @@ def disputed(cell: str, *, person_tag: str = "", session_tag: str = "") -> Entry
 def wrong_code(order: str) -> Entry:
     """A pick-up code was given for an order that is not its own; by whom is not kept."""
     return Entry(WRONG_CODE, order=order)
+
+
+def shown(order: str, original: str, *, person_tag: str, session_tag: str) -> Entry:
+    """An original that the order was promised lay under the camera, or went through the scanner."""
+    return Entry(SHOWN, session_tag=session_tag, person_tag=person_tag, order=order, parcel=original)
 
 
 def cleared(

@@ -32,12 +32,15 @@ class Need(StrEnum):
 class Custody:
     """`collected`: vouchers whose parcel was taken with them here. `handed_in`: originals that were put into cells.
 
-    `wrong_codes`: by order, when a wrong pick-up code was given within a day of the last one.
+    `shown`: of originals that were photographed, order and session: they count for that session, and for good once
+    something of the order was taken in it. `wrong_codes`: by order, when a wrong pick-up code was given within a day of
+    the last one.
     """
 
     cells: Mapping[str, CellCustody] = field(default_factory=dict[str, CellCustody])
     collected: frozenset[str] = frozenset()
     handed_in: frozenset[str] = frozenset()
+    shown: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     wrong_codes: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict[str, tuple[datetime, ...]])
 
     @classmethod
@@ -60,6 +63,8 @@ class Custody:
             return replace(self, cells=cells), None
         if entry.kind == records.WRONG_CODE:
             return self._tried(entry.order, record.at), None
+        if entry.kind == records.SHOWN:
+            return replace(self, shown={**self.shown, entry.parcel: (entry.order, entry.session_tag)}), None
         if not entry.cell:
             return self, None
         before = self.cell(entry.cell)
@@ -67,6 +72,7 @@ class Custody:
         collected, handed_in = self.collected, self.handed_in
         if conclusion is Conclusion.COLLECTED and before.opening is not None:
             collected |= {before.opening.intent.voucher} - {""}
+            handed_in |= self._shown_in(before.opening.intent)
         if conclusion is Conclusion.HANDED_IN and before.opening is not None:
             handed_in |= {before.opening.intent.parcel}
         return replace(
@@ -81,10 +87,17 @@ class Custody:
         """How often a wrong pick-up code was given for an order. `since` is aware, and at most a day ago."""
         return sum(at >= since for at in self.wrong_codes.get(order, ()))
 
-    def has(self, original: str) -> bool:
-        """Whether it was handed in, be it that a technician found it inside."""
+    def has(self, original: str, session_tag: str = "") -> bool:
+        """Whether it was handed in, be it that a technician found it inside, or that it was shown in this session."""
+        if session_tag and self.shown.get(original, ("", ""))[1] == session_tag:
+            return True
         inside = (cell.contents for cell in self.cells.values())
         return original in self.handed_in or any(found is not None and found.parcel == original for found in inside)
+
+    def _shown_in(self, taking: Intent) -> frozenset[str]:
+        """What was shown for the order that something was taken of, in the same session."""
+        of = (taking.order, taking.session_tag)
+        return frozenset(original for original, shown in self.shown.items() if shown == of)
 
     @property
     def open_doors(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ collectors = [{ identity_number = "…", role = "legal_representative" }]
 original = "…"              # its barcode
 name = { zh-CN = "…", en = "…" }
 size = "S"
+ways = ["kept", "shown"]    # put into a cell, or photographed and taken home; left out = only kept
+paper_kind = "…"            # of what is photographed, as of a material; may be left out, like paper_size
 
 [[order.parcels]]
 parcel = "…"                # its barcode

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.gateway import custody_records
+from kiosk.gateway import custody_records, originals
 from kiosk.gateway.chunk_store import ChunkStore
 from kiosk.gateway.decisions import decide, left_for_staff, signed_for
 from kiosk.gateway.platform_keys import KeyRing
@@ -65,6 +65,8 @@ class Intake:
             self._hold_chunks(envelope, register)
             status = left_for_staff() if content is None or alarm else self._decide(content, arrived, register)
             register.add_submission(arrived, content, status)
+            if isinstance(content, Handover) and not alarm:
+                originals.shown(register.execute, content, arrived.stored_at)
             return self._answer(arrived, status)
 
         return self._put(arrived, settle)
@@ -146,6 +148,8 @@ class Intake:
 
     def _decide(self, content: Application | Handover, arrived: Arrived, register: Register) -> SubmissionStatus:
         today = arrived.stored_at.astimezone(CHINA_TIME).date()
+        if isinstance(content, Handover) and content.signature is None:
+            return left_for_staff()
         if isinstance(content, Handover):
             return signed_for(register.next_acceptance_number(self.region, today))
         return decide(

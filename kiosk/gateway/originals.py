@@ -2,6 +2,7 @@
 The same statements serve SQLite and PostgreSQL.
 
 Like parcels they lie in cells, and a terminal's word about its cells is the truth; unlike parcels nobody collects them.
+One that was shown lies nowhere: its pages came with what was signed for.
 """
 
 import json
@@ -12,7 +13,9 @@ from enum import StrEnum
 from kiosk.gateway.publications import instant
 from kiosk.gateway.register import Execute
 from kiosk.platform.custody import Conclusion, CustodyReport, OverdueParcel, Parcel, ParcelState
+from kiosk.platform.item import HandInWay
 from kiosk.platform.references import OwedOriginal
+from kiosk.platform.schema import Handover
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS originals (
@@ -20,13 +23,18 @@ CREATE TABLE IF NOT EXISTS originals (
     state TEXT NOT NULL, terminal_id TEXT NOT NULL, cell TEXT NOT NULL, at TEXT NOT NULL, told BIGINT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS originals_of_order ON originals (order_number);
+CREATE TABLE IF NOT EXISTS originals_to_show (
+    original TEXT PRIMARY KEY, is_kept INTEGER NOT NULL, paper_size TEXT NOT NULL, paper_kind TEXT NOT NULL
+);
 """
-"""`at`: since when it is as it is; `told` as of parcels."""
+"""`at`: since when it is as it is; `told` as of parcels. The second table has those that may be photographed;
+`is_kept`: or put into a cell."""
 
 
 class OriginalState(StrEnum):
     OWED = "owed"
     HANDED_IN = "handed_in"
+    SHOWN = "shown"  # photographed; the person has it
     FETCHED = "fetched"  # by staff, out of its cell
     DOUBTFUL = "doubtful"
 
@@ -47,13 +55,55 @@ def add(execute: Execute, order_number: str, originals: Iterable[OwedOriginal], 
             " VALUES (?, ?, ?, ?, ?, '', '', ?, 0)",
             (owed.original, order_number, json.dumps(owed.name), owed.size, OriginalState.OWED.value, instant(at)),
         )
+        if HandInWay.SHOWN in owed.ways:
+            is_kept = int(HandInWay.KEPT in owed.ways)
+            execute(
+                "INSERT INTO originals_to_show (original, is_kept, paper_size, paper_kind) VALUES (?, ?, ?, ?)",
+                (owed.original, is_kept, owed.paper_size, owed.paper_kind),
+            )
 
 
 def owed_by(execute: Execute, order_number: str) -> tuple[OwedOriginal, ...]:
     """What has to be handed in yet; where nobody can say whether it was, it is not asked for twice."""
-    query = "SELECT original, name, size FROM originals WHERE order_number = ? AND state = ? ORDER BY original"
+    query = """SELECT o.original, o.name, o.size, s.is_kept, s.paper_size, s.paper_kind
+               FROM originals o LEFT JOIN originals_to_show s ON s.original = o.original
+               WHERE o.order_number = ? AND o.state = ? ORDER BY o.original"""
     rows = execute(query, (order_number, OriginalState.OWED.value)).fetchall()
-    return tuple(OwedOriginal(original=original, name=json.loads(name), size=size) for original, name, size in rows)
+    return tuple(
+        OwedOriginal(
+            original=original,
+            name=json.loads(name),
+            size=size,
+            ways=_ways(is_kept),
+            paper_size=paper_size or "a4",
+            paper_kind=paper_kind or "",
+        )
+        for original, name, size, is_kept, paper_size, paper_kind in rows
+    )
+
+
+def _ways(is_kept: int | None) -> tuple[HandInWay, ...]:
+    """None for one that may not be photographed."""
+    if is_kept is None:
+        return (HandInWay.KEPT,)
+    return (HandInWay.KEPT, HandInWay.SHOWN) if is_kept else (HandInWay.SHOWN,)
+
+
+def shown(execute: Execute, handover: Handover, at: datetime) -> None:
+    """What was photographed at a pick-up, and came with it."""
+    for each in handover.shown:
+        execute(
+            "UPDATE originals SET state = ?, terminal_id = ?, cell = '', at = ?"
+            " WHERE original = ? AND order_number = ? AND state = ?",
+            (
+                OriginalState.SHOWN.value,
+                handover.terminal_id,
+                instant(at),
+                each.original,
+                handover.order_number,
+                OriginalState.OWED.value,
+            ),
+        )
 
 
 def is_original(execute: Execute, name: str) -> bool:

@@ -23,6 +23,8 @@ BESIDE = {
     Step.PAPER_CHECK: Step.MATERIALS,
 }
 """Pages that take the place of a stage for whom the usual one will not do."""
+BESIDE_DOORS = {Step.CAPTURE: Step.HAND_IN, Step.PAPER_CHECK: Step.HAND_IN}
+"""The same, where they are about an original that is owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def stages(session: Session) -> tuple[Stage, ...]:
 def position(session: Session) -> int | None:
     """Index into `stages` of where the session stands; None outside the journey."""
     topic = session.topic if session.step is Step.FORM else 0
-    step = BESIDE.get(session.step, session.step)
+    beside = BESIDE | BESIDE_DOORS if session.errand is Errand.PICKUP else BESIDE
+    step = beside.get(session.step, session.step)
     for index, stage in enumerate(stages(session)):
         if (stage.step, stage.topic) == (step, topic):
             return index

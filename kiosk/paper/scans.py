@@ -1,4 +1,5 @@
-"""Several scanned pages as one PDF. The JPEGs go in as they are: nothing is encoded twice, nothing is added.
+"""Several scanned pages as one PDF. The JPEGs go in as they are: nothing is encoded twice, nothing is added. One that
+was laid upside down is placed turned.
 
 ISO 32000-1: file structure 7.5, image XObjects with DCTDecode 7.4.8 and 8.9.5.
 """
@@ -33,17 +34,28 @@ def _objects(pages: Sequence[ScannedPage]) -> Iterator[bytes]:
     yield b"<< /Type /Catalog /Pages 2 0 R >>"
     yield f"<< /Type /Pages /Count {len(pages)} /Kids [ {kids} ] >>".encode()
     for number, page in zip(numbers, pages, strict=True):
-        width, height = (side / page.dpi * POINTS_PER_INCH for side in (page.width_px, page.height_px))
+        width, height = (side / page.dpi * POINTS_PER_INCH for side in page.shown_px)
         yield (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 {width:.2f} {height:.2f} ] /Contents {number + 1} 0 R "
             f"/Resources << /XObject << /Page {number + 2} 0 R >> >> >>"
         ).encode()
-        yield _stream("", f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /Page Do Q".encode())
+        yield _stream("", f"q {_placed(page.turn, width, height)} cm /Page Do Q".encode())
         picture = (
             f"/Type /XObject /Subtype /Image /Width {page.width_px} /Height {page.height_px} "
             "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode "
         )
         yield _stream(picture, page.jpeg)
+
+
+def _placed(turn: int, width: float, height: float) -> str:
+    """The matrix that turns a picture clockwise and fills a page of that size, in points (8.3.3, 8.9.5.1)."""
+    matrix = {
+        0: (width, 0, 0, height, 0, 0),
+        90: (0, -height, width, 0, 0, height),
+        180: (-width, 0, 0, -height, width, height),
+        270: (0, height, -width, 0, width, 0),
+    }[turn]
+    return " ".join(f"{part:.2f}" for part in matrix)
 
 
 def _stream(words: str, content: bytes) -> bytes:

@@ -93,13 +93,15 @@ def collection_receipt(
     things: Sequence[Text],
     collector: str,
     originals: Sequence[Text] = (),
+    shown: Sequence[Text] = (),
     code: str = "",
 ) -> Receipt:
-    """What was taken out, and before that handed in. `collector`: the full name, which is masked here."""
+    """What was taken out, and before that handed in or shown. `collector`: the full name, which is masked here."""
     values: dict[str, Value] = {
         "order": order,
         "things": _numbered(printing, things),
         "originals": _numbered(printing, originals),
+        "shown": _numbered(printing, shown),
         "code": code,
     }
     return printing.fill("collected", values | {"collector": masking.name(collector)})

@@ -70,13 +70,24 @@ class MaterialSource(StrEnum):
     DEFER = "defer"  # promised for later with a commitment (容缺受理)
 
 
+class HandInWay(StrEnum):
+    """How an original that was promised for collection may be handed in."""
+
+    KEPT = "kept"  # put into a cell; staff fetch it, and keep it
+    SHOWN = "shown"  # photographed or scanned; the person takes it home again
+
+
+PaperForm = Literal["a4", "a5", "card"]
+"""Sizes of papers (ISO 216, ISO/IEC 7810) that are photographed."""
+
+
 class Material(Record):
     code: str
     name: Text
     sources: tuple[MaterialSource, ...]
     licence_kind: str = ""
     defer_days: int = 0
-    paper_size: Literal["a4", "a5", "card"] = "a4"
+    paper_size: PaperForm = "a4"
     paper_kind: str = ""
     """What a captured page is read as (a code of the terminal's kinds of paper); "" = it is not read."""
     fills: dict[str, str] = Field(default_factory=dict[str, str])

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from kiosk.platform.item import Text
+from kiosk.platform.item import HandInWay, PaperForm, Text
 from kiosk.platform.record import Record
 
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
@@ -72,12 +72,16 @@ class CollectorRole(StrEnum):
 class OwedOriginal(Record):
     """An original that an application promised for collection: it is handed in before the order's doors open.
 
-    `original` is its name in ledgers, like a parcel's; `size` the least size of a cell that takes it.
+    `original` is its name in ledgers, like a parcel's; `size` the least size of a cell that takes it. `ways`: the
+    person chooses among them. `paper_size`, `paper_kind`: of what is shown, as of a material.
     """
 
     original: LedgerId
     name: Text
     size: str
+    ways: Annotated[tuple[HandInWay, ...], Field(min_length=1)] = (HandInWay.KEPT,)
+    paper_size: PaperForm = "a4"
+    paper_kind: str = ""
 
 
 class _Pickup(Record):

@@ -167,11 +167,19 @@ class Application(Record):
     created_at: datetime
 
 
+class OriginalShown(Record):
+    """An original that was owed and photographed; `attachment` names its pages."""
+
+    original: str
+    attachment: str
+
+
 class Handover(Record):
     """What somebody took out of a cabinet and signed for: the plain text of a sealed submission, as `Application` is.
 
     `claim_id` "" = the terminal's voucher alone vouched. `with_code`: a pick-up code stood for the face check.
-    `originals`: what was owed and handed in before.
+    `originals`: what was owed and put into cells before; `shown`: what was photographed instead, with its pages.
+    `signature` is None where somebody went without signing after having shown an original: its pages count.
     """
 
     kind: Literal["handover"]
@@ -181,11 +189,12 @@ class Handover(Record):
     parcels: tuple[str, ...]
     cells: tuple[str, ...]
     originals: tuple[str, ...] = ()
+    shown: tuple[OriginalShown, ...] = ()
     collector: Applicant
     face: FaceRecord | None = None
     staff: StaffApproval | None = None
     with_code: bool
-    signature: Signature
+    signature: Signature | None = None
     language: str
     terminal_id: str
     created_at: datetime

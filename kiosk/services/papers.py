@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.contract.document import PaperDoubt, PaperReading
+from kiosk.platform.item import HandInWay, Material, MaterialSource
 from kiosk.services import forms
-from kiosk.services.materials import is_well
+from kiosk.services.materials import is_well, may_capture
 
 if TYPE_CHECKING:
-    from kiosk.platform.item import Material
     from kiosk.services.forms import FieldSpec
-    from kiosk.session.model import Session
+    from kiosk.session.collection import Compartment
+    from kiosk.session.model import Capture, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +27,48 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`doubt`: the code of what a person should look at, "" for nothing."""
+    """`doubt`: the code of what a person should look at, "" for nothing. `turned`: pages (from 1) that were laid upside
+    down or on their side."""
 
     doubt: str = ""
     data: Mapping[str, str] = field(default_factory=dict[str, str])
     proposals: tuple[Proposal, ...] = ()
+    turned: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.doubt or self.proposals)
+        return bool(self.doubt or self.proposals or self.turned)
+
+
+def material_for(original: Compartment) -> Material:
+    """An original that is owed at a pick-up, as something to photograph."""
+    return Material(
+        code=original.parcel,
+        name=dict(original.contents),
+        sources=(MaterialSource.CAPTURE,) if HandInWay.SHOWN in original.ways else (),
+        paper_size=original.paper_size,
+        paper_kind=original.paper_kind,
+    )
+
+
+def ways_to_hand_in(session: Session) -> tuple[HandInWay, ...]:
+    """How the original that is due may be handed in on this terminal now."""
+    due = session.collection.due_original
+    if due is None:
+        return ()
+    can_show = may_capture(material_for(due), session)
+    return tuple(way for way in due.ways if way is HandInWay.KEPT or can_show)
 
 
 def material_of(session: Session) -> Material | None:
-    """The material that is being handed in."""
-    known = session.item.materials if session.item else ()
+    """The material that is being handed in, or the original."""
+    due = session.collection.due_original
+    known = (*(session.item.materials if session.item else ()), *((material_for(due),) if due else ()))
     return next((material for material in known if material.code == session.capture.material), None)
 
 
 def is_read(session: Session) -> bool:
-    """Whether pages of this material are read on this terminal now."""
-    material = material_of(session)
-    return material is not None and material.paper_kind != "" and is_well(session, "paper_reader")
+    """Whether pages are read on this terminal now; of a material of no known kind only which way up they are."""
+    return material_of(session) is not None and is_well(session, "paper_reader")
 
 
 def unread_pages(session: Session) -> int:
@@ -58,13 +81,21 @@ def findings(session: Session) -> Findings:
     """What there is to be shown before the paper is kept. Of a paper that cannot be read, that it could not."""
     material = material_of(session)
     readings = [read.reading for read in session.capture.read if read.reading is not None]
+    turned = _turned(session.capture)
     if material is None or not material.paper_kind:
-        return Findings()
+        return Findings(turned=turned)
     if len(readings) < len(session.capture.pages):
         code = next((read.code for read in session.capture.read if read.code), "paper_reader.silent")
-        return Findings(code, proposals=_proposals(session, material, readings))
+        return Findings(code, proposals=_proposals(session, material, readings), turned=turned)
     doubt, data = _doubt(material.paper_kind, readings)
-    return Findings(doubt, data, () if doubt == "capture.wrong_kind" else _proposals(session, material, readings))
+    proposals = () if doubt == "capture.wrong_kind" else _proposals(session, material, readings)
+    return Findings(doubt, data, proposals, turned)
+
+
+def _turned(capture: Capture) -> tuple[int, ...]:
+    """By what was read of each, whether or not the person wants it so."""
+    laid_wrong = [read.page for read in capture.read if read.reading is not None and read.reading.turn]
+    return tuple(number for number, page in enumerate(capture.pages, start=1) if page in laid_wrong)
 
 
 def _doubt(kind: str, readings: Sequence[PaperReading]) -> tuple[str, dict[str, str]]:

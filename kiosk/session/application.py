@@ -14,7 +14,7 @@ from kiosk.platform.schema import (
     PromptFollowed,
     Signature,
 )
-from kiosk.services import materials
+from kiosk.services import materials, papers
 from kiosk.session.model import MaterialChoice
 
 if TYPE_CHECKING:
@@ -64,13 +64,16 @@ def application_of(session: Session, *, submission_id: str, terminal_id: str, at
 
 
 def attachments_of(session: Session) -> tuple[Attachment, ...]:
-    """The papers that were photographed, a PDF for each material."""
+    """The papers that were photographed, a PDF for each material or original."""
     if not session.draft.captured:
         return ()
     from kiosk.paper.scans import as_pdf
     from offline_cache.attachments import Attachment as Attached
 
-    known = session.item.materials if session.item else ()
+    known = (
+        *(session.item.materials if session.item else ()),
+        *(papers.material_for(original) for original in session.collection.shown),
+    )
     return tuple(
         Attached(materials.attachment_of(material), "application/pdf", as_pdf(session.draft.captured[material.code]))
         for material in known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from kiosk.custody.doorkeeper import UNSEEN, DoorWatch
+from kiosk.custody.doorkeeper import UNSEEN, DoorWatch, OriginalNoted
 from kiosk.custody.records import DoorWord, Intent, Purpose
 from kiosk.platform.custody import Conclusion
 from kiosk.session import pickups, stocking
@@ -18,6 +18,7 @@ from kiosk.session.effects import (
     FindPickups,
     FindRoom,
     FindThing,
+    NoteShown,
     NoteWrongCode,
     OpenDoor,
     ReleaseOrder,
@@ -29,6 +30,7 @@ from kiosk.session.events import (
     DoorSeen,
     Event,
     OrderClaimed,
+    OriginalShown,
     PickupsFound,
     RoomFound,
 )
@@ -37,10 +39,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.custody.counter import Counter
+    from kiosk.session.collection import Compartment
     from kiosk.session.model import Session, Stamp
 
 CabinetEffect = (
-    FindPickups | FindRoom | ClaimOrder | ReleaseOrder | NoteWrongCode | OpenDoor | DisputeDoor
+    FindPickups | FindRoom | NoteShown | ClaimOrder | ReleaseOrder | NoteWrongCode | OpenDoor | DisputeDoor
     | SayShut | SurveyCabinet | FindThing | ClearCell
 )  # fmt: skip
 
@@ -72,6 +75,11 @@ def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetim
             due = session.collection.due_original
             assert due is not None
             made = Plan((RoomFound(stamp, counter.room_for(due.size)),))
+        case NoteShown(_, session):
+            due = session.collection.due_original
+            assert due is not None
+            showing = _intent_of(session, due, counter)
+            made = Plan(deed=lambda doorkeeper, _job: doorkeeper.note_shown(showing))
         case OpenDoor(stamp, session, cell):
             made = _open(stamp, session, _intent(session, cell, counter), counter)
         case DisputeDoor(_, session, cell):
@@ -93,6 +101,8 @@ def answered(stamp: Stamp, value: object) -> Event | None:
             return PickupsFound(stamp, waiting, True)
         case pickups.Claimed(claim_id):
             return OrderClaimed(stamp, claim_id)
+        case OriginalNoted(original):
+            return OriginalShown(stamp, original)
         case DoorWatch(cell, _, Conclusion() as conclusion, code) if conclusion in _CONCLUDED:
             return DoorSeen(stamp, cell, _CONCLUDED[conclusion], code)
         case DoorWatch(cell, None, None, code) if code == UNSEEN:
@@ -115,7 +125,7 @@ def _find(stamp: Stamp, session: Session, counter: Counter, terminal_id: str, no
 
 def _open(stamp: Stamp, session: Session, intent: Intent, counter: Counter) -> Plan:
     """Whatever the session thinks: as long as an original is owed, none of the order's own doors opens."""
-    if intent.purpose is Purpose.PICKUP and counter.owed(intent.order, pickups.visitor_of(session)):
+    if intent.purpose is Purpose.PICKUP and counter.owed(intent.order, pickups.visitor_of(session), session.id):
         return Plan((DeviceFailed(stamp, "locker", "custody.owed", False),))
     return Plan(deed=lambda doorkeeper, job: doorkeeper.carry_out(intent, job.emit, job.wait))
 
@@ -135,9 +145,14 @@ def _intent(session: Session, cell: str, counter: Counter) -> Intent:
         return stocking.intent(session, cell, counter)
     order = session.collection.order
     assert order is not None
-    compartment = next(each for each in (*order.owed, *order.compartments) if each.cell == cell)
+    return _intent_of(session, next(each for each in (*order.owed, *order.compartments) if each.cell == cell), counter)
+
+
+def _intent_of(session: Session, compartment: Compartment, counter: Counter) -> Intent:
+    order = session.collection.order
+    assert order is not None
     return Intent(
-        cell,
+        compartment.cell,
         Purpose.HAND_IN if compartment in order.owed else Purpose.PICKUP,
         order.number,
         compartment.parcel,

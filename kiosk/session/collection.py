@@ -6,9 +6,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.platform.item import HandInWay
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from kiosk.platform.item import PaperForm
 
 
 CODE_LENGTH = 6
@@ -25,6 +29,7 @@ class DoorPhase(StrEnum):
     UNSEEN = "unseen"  # unlocked, and without a sensor: staff say when it is shut again
     TAKEN = "taken"  # closed again: by all that the sensors say, what lay inside is out
     PUT_IN = "put_in"  # the same, and it lies inside now
+    SHOWN = "shown"  # an original was photographed; no door has anything to do with it
     LEFT_INSIDE = "left_inside"  # closed again, and nothing was moved
     NOT_OPENED = "not_opened"  # surely: it may be tried again
     DOUBTFUL = "doubtful"  # a technician has to look
@@ -35,14 +40,15 @@ class DoorPhase(StrEnum):
 
     @property
     def settled(self) -> bool:
-        return self in (DoorPhase.TAKEN, DoorPhase.PUT_IN, DoorPhase.DOUBTFUL)
+        return self in (DoorPhase.TAKEN, DoorPhase.PUT_IN, DoorPhase.SHOWN, DoorPhase.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
     """One cell and what waits in it. `voucher` is "" where only the platform itself said that it waits.
 
-    Of an original that is to be put in: `cell` is "" until room was found for it, `size` the least that it needs.
+    Of an original that is owed: `cell` is "" until room was found for it, `size` the least that it needs; `ways` to
+    hand it in, and what it is when it is shown.
     """
 
     cell: str
@@ -51,6 +57,9 @@ class Compartment:
     voucher: str = ""
     phase: DoorPhase = DoorPhase.SHUT
     size: str = ""
+    ways: tuple[HandInWay, ...] = (HandInWay.KEPT,)
+    paper_size: PaperForm = "a4"
+    paper_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +106,21 @@ class Collection:
 
     @property
     def due_original(self) -> Compartment | None:
-        """The first original that no sensor has seen lie in its cell yet."""
+        """The first original that no sensor has seen lie in its cell yet, and that was not shown."""
+        done = (DoorPhase.PUT_IN, DoorPhase.SHOWN)
         owed = self.order.owed if self.order else ()
-        return next((original for original in owed if original.phase is not DoorPhase.PUT_IN), None)
+        return next((original for original in owed if original.phase not in done), None)
 
     @property
     def handed_in(self) -> tuple[Compartment, ...]:
         owed = self.order.owed if self.order else ()
         return tuple(original for original in owed if original.phase is DoorPhase.PUT_IN)
+
+    @property
+    def shown(self) -> tuple[Compartment, ...]:
+        """Originals that were photographed; their pages are the draft's."""
+        owed = self.order.owed if self.order else ()
+        return tuple(original for original in owed if original.phase is DoorPhase.SHOWN)
 
     @property
     def taken(self) -> tuple[Compartment, ...]:
@@ -125,6 +141,15 @@ class Collection:
             for some in (self.order.compartments, self.order.owed)
         )
         return replace(self, order=replace(self.order, compartments=compartments, owed=owed))
+
+    def with_shown(self, original: str) -> Collection:
+        """The same, with this original photographed."""
+        assert self.order is not None
+        owed = tuple(
+            replace(each, cell="", phase=DoorPhase.SHOWN) if each.parcel == original else each
+            for each in self.order.owed
+        )
+        return replace(self, order=replace(self.order, owed=owed))
 
     def with_room(self, cell: str) -> Collection:
         """The same, with a cell for the original that is due."""

@@ -56,7 +56,8 @@ class Delivery:
             return
         session = wanted.session
         write = handover_of if session.errand is Errand.PICKUP else application_of
-        content = write(session, submission_id=record_id, terminal_id=self._terminal_id, at=wanted.at)
+        at = wanted.at or self._clock.wall()
+        content = write(session, submission_id=record_id, terminal_id=self._terminal_id, at=at)
         self._submissions[record_id] = wanted.stamp
         self._put(record_id, "submission", content.model_dump_json().encode(), attachments_of(session))
 

@@ -175,6 +175,13 @@ class FindRoom(Value):
     session: Session = field(repr=False)
 
 
+class NoteShown(Value):
+    """Record that the original that is due was photographed: OriginalShown or DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
 class ClaimOrder(Value):
     """Hold the chosen order against everybody else: OrderClaimed or DeviceFailed."""
 
@@ -250,11 +257,11 @@ class ClearCell(Value):
 
 class Enqueue(Value):
     """Seal and commit the application, or what was signed for: Enqueued or EnqueueFailed; later Acknowledged or
-    SendingDelayed."""
+    SendingDelayed. `at`: when it was signed; None = nobody did."""
 
     stamp: Stamp
     session: Session = field(repr=False)
-    at: datetime
+    at: datetime | None
 
 
 class PrintReceipt(Value):
@@ -291,6 +298,10 @@ class RecordPage(Value):
     page: PagePrint = field(repr=False)
 
 
+class NotePapersLeft(Value):
+    """Somebody has gone and left papers under the document camera: for staff, in the log."""
+
+
 class SendRating(Value):
     submission_id: str
     grade: int
@@ -308,7 +319,7 @@ Effect = (
     ArmTimer | DisarmTimer | AwaitCard | AwaitSocialCard | AwaitStaffCard | VerifyStaffPin | AwaitCode | VerifyCode
     | RedeemStaffCode | WatchForStaff | LookUpReceipt | ReadCertificate | EnrolPortrait | CheckFace | AskOtherPrompt
     | WatchPaper | ScanPaper | PreparePaperReader | ReadPage | CancelJobs | FetchPrefill | FindPickups | FindRoom
-    | ClaimOrder | ReleaseOrder | NoteWrongCode
+    | NoteShown | ClaimOrder | ReleaseOrder | NoteWrongCode
     | OpenDoor | DisputeDoor | SayShut | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt
-    | FetchCertificate | PrintPage | CallOffPage | RecordPage | SendRating | Wipe
+    | FetchCertificate | PrintPage | CallOffPage | RecordPage | NotePapersLeft | SendRating | Wipe
 )  # fmt: skip

@@ -165,6 +165,12 @@ class RoomFound(Event):
     cell: str
 
 
+class OriginalShown(Event):
+    """It is recorded that this original was photographed."""
+
+    original: str
+
+
 class OrderClaimed(Event):
     """Nobody else can take what was chosen now. `claim_id` "" = the platform was not there to be asked."""
 

@@ -1,11 +1,13 @@
-"""From a session to the plain text of what somebody signed for at the cabinet, which only the platform reads again."""
+"""From a session to the plain text of what somebody signed for at the cabinet, or left behind unsigned, which only the
+platform reads again."""
 
 from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING
 
-from kiosk.platform.schema import Applicant, Handover, Signature
+from kiosk.platform.schema import Applicant, Handover, OriginalShown, Signature
+from kiosk.services import materials, papers
 from kiosk.session.application import face_record
 
 if TYPE_CHECKING:
@@ -15,11 +17,10 @@ if TYPE_CHECKING:
 
 
 def handover_of(session: Session, *, submission_id: str, terminal_id: str, at: datetime) -> Handover:
-    """What was taken out, by whom, and the signature that says so."""
+    """What was handed in and taken out, by whom, and the signature that says so."""
     collection, identity, ink = session.collection, session.identity, session.draft.signature
     assert collection.order is not None
     assert identity is not None
-    assert ink is not None
     assert session.is_confirmed
     return Handover(
         kind="handover",
@@ -29,6 +30,10 @@ def handover_of(session: Session, *, submission_id: str, terminal_id: str, at: d
         parcels=tuple(each.parcel for each in collection.taken),
         cells=tuple(each.cell for each in collection.taken),
         originals=tuple(each.parcel for each in collection.handed_in),
+        shown=tuple(
+            OriginalShown(original=each.parcel, attachment=materials.attachment_of(papers.material_for(each)))
+            for each in collection.shown
+        ),
         collector=Applicant(
             name=identity.name,
             identity_number=identity.number,
@@ -38,7 +43,9 @@ def handover_of(session: Session, *, submission_id: str, terminal_id: str, at: d
         face=face_record(session),
         staff=session.staff,
         with_code=collection.code != "",
-        signature=Signature(png_base64=base64.b64encode(ink.png).decode(), strokes=ink.strokes, signed_at=at),
+        signature=Signature(png_base64=base64.b64encode(ink.png).decode(), strokes=ink.strokes, signed_at=at)
+        if ink is not None
+        else None,
         language=session.preferences.language,
         terminal_id=terminal_id,
         created_at=at,

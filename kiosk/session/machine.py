@@ -40,6 +40,7 @@ from kiosk.session.steps import (
     certificate,
     codes,
     details,
+    farewell,
     hand_in,
     identify,
     other_ways,
@@ -63,6 +64,7 @@ TABLE: dict[Step, Row] = {
     **hand_in.ROWS,
     **submit.ROWS,
     **certificate.ROWS,
+    **farewell.ROWS,
 }
 
 IDLE_PAGES = (Step.START, Step.OUT_OF_SERVICE)
@@ -128,7 +130,12 @@ def _consequences(before: Session, event: Event, after: Session, limits: Limits)
         effects.append(ArmTimer(Timer.IDLE, _idle_limit_s(after, limits)))
     if (before.id and not after.id) or (before.identity is not None and after.identity is None):
         effects.append(Wipe(before.id))
-    return (*effects, *pickup.given_back(before, after), *certificate.given_up(before, after))
+    return (
+        *effects,
+        *pickup.given_back(before, after),
+        *pickup.left_unsigned(before, after),
+        *certificate.given_up(before, after),
+    )
 
 
 def _shows_life(before: Session, event: Event) -> bool:
@@ -171,11 +178,11 @@ def _leave(session: Session, _event: Left, _limits: Limits) -> Result:
         return stay(session)
     if would_lose(session):
         return stay(replace(session, overlay=Overlay.LEAVE))
-    return end(session)
+    return farewell.leave(session)
 
 
 def _leave_at_once(session: Session, _event: LeaveConfirmed, _limits: Limits) -> Result:
-    return end(session) if may_leave(session) else stay(session)
+    return farewell.leave(session) if may_leave(session) else stay(session)
 
 
 def _open_overlay(session: Session, event: OverlayOpened, _limits: Limits) -> Result:
@@ -203,7 +210,7 @@ def _choose_speech(session: Session, event: SpeechChosen, _limits: Limits) -> Re
 
 def _time_out(session: Session, event: TimedOut, limits: Limits) -> Result:
     if event.timer is Timer.WARNING:
-        return end(session) if session.overlay is Overlay.IDLE_WARNING else stay(session)
+        return farewell.leave(session) if session.overlay is Overlay.IDLE_WARNING else stay(session)
     if not TABLE[session.step].idle:
         return stay(session)
     printing = session.step is Step.DONE and session.receipt is ReceiptState.PRINTING

@@ -65,6 +65,7 @@ class Step(StrEnum):
     CERTIFICATE = "certificate"  # of what was approved, on A4
     RATING = "rating"
     STOPPED = "stopped"  # it ended without a submission: what happened, what it means, what to do
+    FAREWELL = "farewell"  # it is over: whoever had papers with them takes them along
     OUT_OF_SERVICE = "out_of_service"
 
 

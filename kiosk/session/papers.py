@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kiosk.session.crew import Crew, Deadlines
     from kiosk.session.viewfinder import Viewfinder
 
+log = logging.getLogger("kiosk.session")
+
 Wanted = WatchPaper | ScanPaper | PreparePaperReader | ReadPage
 
 READING = "reading"
@@ -36,6 +39,11 @@ DEVICES = {"paper": "document_camera", "scan": "document_scanner"}
 @dataclass(frozen=True, slots=True)
 class Scanned:
     pages: tuple[ScannedPage, ...] = field(repr=False)
+
+
+def note_left() -> None:
+    """Somebody has gone without their papers: staff look for whose they are."""
+    log.warning("papers left", extra={"device": "document_camera", "code": "capture.papers_left"})
 
 
 def task_of(wanted: Wanted, crew: Crew, deadlines: Deadlines, viewfinder: Viewfinder, now: datetime) -> Task:

@@ -41,6 +41,8 @@ from kiosk.session.effects import (
     FindRoom,
     FindThing,
     LookUpReceipt,
+    NotePapersLeft,
+    NoteShown,
     NoteWrongCode,
     OpenDoor,
     PreparePaperReader,
@@ -172,7 +174,7 @@ class Performer:
                 AwaitCard() | AwaitSocialCard() | AwaitStaffCard() | VerifyStaffPin() | WatchForStaff() | AwaitCode()
             ):  # fmt: skip
                 self._await(effect)
-            case WatchPaper() | ScanPaper() | PreparePaperReader() | ReadPage() | PrintReceipt():
+            case WatchPaper() | ScanPaper() | PreparePaperReader() | ReadPage() | PrintReceipt() | NotePapersLeft():
                 self._handle_paper(effect)
             case EnrolPortrait() | CheckFace() | AskOtherPrompt():
                 for task in self._face.tasks_of(effect):
@@ -187,7 +189,7 @@ class Performer:
             ):
                 self._inquire(effect)
             case (
-                FindPickups() | FindRoom() | ClaimOrder() | ReleaseOrder() | NoteWrongCode() | OpenDoor()
+                FindPickups() | FindRoom() | NoteShown() | ClaimOrder() | ReleaseOrder() | NoteWrongCode() | OpenDoor()
                 | DisputeDoor() | SayShut() | SurveyCabinet() | FindThing() | ClearCell()
             ):  # fmt: skip
                 self._at_cabinet(effect)
@@ -233,8 +235,11 @@ class Performer:
         if not waits:
             self._submit(wanted.stamp, task)
 
-    def _handle_paper(self, wanted: papers.Wanted | PrintReceipt) -> None:
+    def _handle_paper(self, wanted: papers.Wanted | PrintReceipt | NotePapersLeft) -> None:
         """What comes out, and what goes in."""
+        if isinstance(wanted, NotePapersLeft):
+            papers.note_left()
+            return
         if isinstance(wanted, PrintReceipt):
             receipt = self._write_receipt(wanted.session)
             deadline_s = self._deadlines.print_s

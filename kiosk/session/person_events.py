@@ -214,6 +214,12 @@ class ReadingChosen(PersonEvent):
     chosen: bool
 
 
+class PagesTurned(PersonEvent):
+    """The pages that were laid upside down or on their side are to be turned; or not."""
+
+    turned: bool
+
+
 class OrderChosen(PersonEvent):
     order_number: str
 

@@ -107,4 +107,16 @@ def _elsewhere(order: WaitingOrder) -> Waiting:
 
 
 def _owed(originals: tuple[OwedOriginal, ...]) -> tuple[Compartment, ...]:
-    return tuple(Compartment("", each.original, dict(each.name), size=each.size) for each in originals)
+    return tuple(_original(each) for each in originals)
+
+
+def _original(owed: OwedOriginal) -> Compartment:
+    return Compartment(
+        "",
+        owed.original,
+        dict(owed.name),
+        size=owed.size,
+        ways=owed.ways,
+        paper_size=owed.paper_size,
+        paper_kind=owed.paper_kind,
+    )

@@ -15,6 +15,7 @@ from kiosk.custody.pickup import Claim, Collector, Pickup, Refusal
 from kiosk.custody.records import Cleared, CommandOutcome, DoorWord, Intent, Purpose
 from kiosk.custody.state import Custody
 from kiosk.custody.tags import Tags
+from kiosk.platform.item import HandInWay
 from kiosk.platform.references import CollectorRole, KeptVoucher, OwedOriginal, Revoked, RevokedKind
 from kiosk.services.vouchers import RevocationList, VoucherBook
 from offline_cache.terminal_secret import TerminalSecret
@@ -194,6 +195,21 @@ def test_an_original_is_owed_until_a_sensor_saw_it_in_its_cell(
 def test_nothing_is_handed_in_where_something_lies() -> None:
     custody = custody_after(*taken(voucher("B01", order="O-9"), purpose=Purpose.STOCK))
     assert custody.refuse_intent(Intent("B01", Purpose.HAND_IN, "O-1", OLD_LICENCE.original)) == "custody.occupied"
+
+
+def test_an_original_that_was_shown_counts_for_that_session_and_for_good_once_something_was_taken() -> None:
+    owed = OwedOriginal(original="O-1-Y1", name={"zh-CN": "旧证"}, size="S", ways=(HandInWay.SHOWN,))
+    kept = voucher("A03", owed=(owed,))
+    shown = records.shown("O-1", "O-1-Y1", person_tag=LIN, session_tag="a" * 64)
+    before, after = pickup(kept), pickup(kept, after=(shown,))
+    assert before.owed("O-1", LIN, "a" * 64) == (owed,)
+    assert after.owed("O-1", LIN, "a" * 64) == ()
+    assert after.owed("O-1", LIN, "b" * 64) == after.owed("O-1", LIN) == (owed,)
+    for session, order, left in (("a", "O-1", ()), ("b", "O-1", (owed,)), ("a", "O-2", (owed,))):
+        intent = Intent("A04", Purpose.PICKUP, order, f"{order}-A04", "V", LIN, session * 64)
+        opened = records.commanded(intent, CommandOutcome.OPENED), records.door("A04", DoorWord.OPEN, intent)
+        out = (intent.entry(), *opened, records.door("A04", DoorWord.CLOSED, intent))
+        assert pickup(kept, after=(shown, *out)).owed("O-1", LIN, "c" * 64) == left
 
 
 def test_room_for_an_original_is_a_cell_that_tells_by_itself() -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from papers import blank, pages
 
 from drivers.contract.document import PaperSize
+from drivers.document.page_check import PageCheck
 from drivers.document.page_finder import find_page
 from drivers.document.scenes import Lying, Table, render
 from drivers.document.straightening import lines_run_upwards, long_side_up, size_px, straightened
@@ -106,3 +107,20 @@ def test_print_along_the_shorter_side_stays_upright() -> None:
     )
     assert not lines_run_upwards(page)
     assert not lines_run_upwards(blank(827, 1169))
+
+
+@pytest.mark.parametrize(("apart", "taken"), [(0.02, True), (0.0, False), (-0.05, False)])
+def test_of_two_papers_at_once_one_is_taken_or_none(apart: float, taken: bool) -> None:
+    """`apart`: how far, as a part of the frame's width. Never both as one page."""
+    frame = render(None, Lying(size_px=1, table=Table.MAT, noise=0.0))[0]
+    for paper, side in (("lease_contract", -1), ("hygiene_report", 1)):
+        lying = Lying(
+            turn_deg=2.0, size_px=880, table=Table.MAT, centre=(0.5 + side * (0.17 + apart / 2), 0.5), noise=0
+        )
+        page = pages(paper)[0]
+        drawn, corners = render(page, lying)
+        mask = cv2.fillConvexPoly(np.zeros(frame.shape[:2], np.uint8), corners.astype(np.int32), 1)
+        frame = np.where(mask[..., None] > 0, drawn, frame).astype(np.uint8)
+    check = PageCheck()
+    pages_taken = [look.page for look in (check.look(frame) for _ in range(5)) if look.page is not None]
+    assert len(pages_taken) == int(taken)

@@ -17,7 +17,7 @@ from kiosk.gateway.platform import GatewaySettings
 from kiosk.gateway.platform_keys import KeyRing, ensure_keys, rotate_sealing_key
 from kiosk.gateway.store import SqliteStore
 from kiosk.gateway.working_days import WorkingDays, load_working_days
-from kiosk.platform.item import ServiceItem
+from kiosk.platform.item import Approval, ServiceItem
 from kiosk.platform.schema import Application, StoredAnswer, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from offline_cache.sealing import PlatformKey, seal
@@ -51,6 +51,12 @@ def decided(given_: Application, item: ServiceItem | None, *, is_repeated: bool 
     )
 
 
+REVIEWED = ITEMS["WJ-WSXK"].model_copy(
+    update={"approval": Approval.REVIEW, "guide": ITEMS["WJ-WSXK"].guide.model_copy(update={"days": 20})}
+)
+"""One that is looked at before it is granted."""
+
+
 def permit(*due: str) -> Application:
     materials = tuple(
         {"code": code, "source": "deferred", "due": day}
@@ -66,7 +72,7 @@ def test_an_instant_item_is_approved_at_once() -> None:
 
 
 def test_a_reviewed_item_is_accepted_with_a_working_day_as_its_limit() -> None:
-    status = decided(permit(), ITEMS["WJ-WSXK"])
+    status = decided(permit(), REVIEWED)
     assert status.state is SubmissionState.ACCEPTED
     assert status.due == "2026-12-21"  # 20 working days, no holiday between
     assert status.next_steps[0] == {
@@ -76,13 +82,13 @@ def test_a_reviewed_item_is_accepted_with_a_working_day_as_its_limit() -> None:
 
 
 def test_the_limit_counts_from_the_last_promised_material() -> None:
-    status = decided(permit("2026-12-08", "2026-12-04"), ITEMS["WJ-WSXK"])
+    status = decided(permit("2026-12-08", "2026-12-04"), REVIEWED)
     assert status.due == CALENDAR.after(date(2026, 12, 8), 20).isoformat()
     assert status.next_steps[0]["zh-CN"] == "12月4日前：到人工窗口补交 2 份材料"
 
 
 def test_a_single_promised_material_is_named() -> None:
-    step = decided(permit("2026-12-08"), ITEMS["WJ-WSXK"]).next_steps[0]
+    step = decided(permit("2026-12-08"), REVIEWED).next_steps[0]
     assert step["zh-CN"] == "12月8日前：到人工窗口补交场所方位图和平面图"
     assert "floor plan" in step["en"]
 
@@ -101,7 +107,7 @@ def test_a_form_that_does_not_fit_is_left_for_staff(broken: dict[str, str]) -> N
 
 @pytest.mark.parametrize("due", ["tomorrow", "2026-11-22", "2036-01-01"])
 def test_an_unreasonable_promise_is_left_for_staff(due: str) -> None:
-    assert decided(permit(due), ITEMS["WJ-WSXK"]).state is SubmissionState.RECEIVED
+    assert decided(permit(due), REVIEWED).state is SubmissionState.RECEIVED
 
 
 UNKNOWN = {"applicant": {"name": "林小禾", "identity_number": "E1", "card_kind": "passport", "way": "travel_document"}}
@@ -154,7 +160,7 @@ def test_a_repeated_application_is_a_possible_duplicate_without_a_number() -> No
 def test_every_next_step_is_said_in_both_languages() -> None:
     statuses = [
         decided(application(new_id()), ITEMS["GA-WFZJL"]),
-        decided(permit("2026-12-08"), ITEMS["WJ-WSXK"]),
+        decided(permit("2026-12-08"), REVIEWED),
         decided(application(new_id()), ITEMS["GA-WFZJL"], is_repeated=True),
         decided(application(new_id()), None),
     ]

@@ -239,6 +239,9 @@ def test_an_original_is_owed_until_a_terminal_reports_it_and_then_waits_for_staf
         "original": original,
         "name": {"zh-CN": "旧营业执照正本", "en": "Old business licence, original"},
         "size": "S",
+        "ways": ["kept", "shown"],
+        "paper_size": "a4",
+        "paper_kind": "business_licence",
     }
     assert waiting(elsewhere, JI)[order]["owed"] == [owed]
     doors = Doors(ledger, here)

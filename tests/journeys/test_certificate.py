@@ -3,6 +3,7 @@ ledger says. Every branch is in tests/unit/test_machine_certificate.py; here the
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from PIL import Image
 from kiosk import audit
 from kiosk.app import simulation
 from kiosk.app.certificate_visitor import CertificateVisitor
+from kiosk.app.simulation import SPECIAL_SHEETS
 from kiosk.app.visitor import Visitor
 from kiosk.app.walker import Pace
 from kiosk.gateway.paths import GatewayPaths
+from kiosk.paper.sheet_count import KEPT_IN, Balance, SheetCount
 from kiosk.paper.verification import verify_certificate
 from tests.support.pdf import text_of
 
@@ -112,6 +115,83 @@ def test_wrong_paper_is_printed_again_for_that_reason(fresh: Path) -> None:
         ("reprint", "wrong_paper"),
         ("printed", "ok"),
     ]
+
+
+# ---- on special paper ------------------------------------------------------------------------------------------------
+
+PERMIT = "WJ-WSXK"
+
+
+def sheets(state: Path) -> Balance:
+    return SheetCount(state / KEPT_IN).balance
+
+
+def fates(state: Path) -> list[tuple[str, str]]:
+    """What became of each sheet that was drawn, and why, in order."""
+    lines = [json.loads(line) for line in (state / KEPT_IN).read_text("utf-8").splitlines()]
+    return [(line["what"], line.get("reason", "")) for line in lines if line["what"] not in ("loaded", "drawn")]
+
+
+def assert_permit(hall: Hall, pdf: bytes) -> None:
+    authority = GatewayPaths(hall.state / "gateway").ca_cert.read_bytes()
+    assert verify_certificate(pdf, authority, datetime.now(UTC)).number.startswith(PERMIT)
+
+
+class TornFirst(CertificateVisitor):
+    reprint_for = "纸破了或皱了"
+
+
+def test_a_permit_on_special_paper_of_which_the_first_sheet_is_spoiled(fresh: Path) -> None:
+    with Hall(fresh, **WITH_A4) as hall:
+        journey = hall.walk("chen", item=PERMIT, visitor=TornFirst)
+        assert journey.report.outcome == "accepted"
+        for pdf in came_out(hall):
+            assert_permit(hall, pdf)
+        assert len(came_out(hall)) == 2
+    assert recorded(fresh) == [("not_printed", "page_print.damaged"), ("reprint", "damaged"), ("printed", "ok")]
+    assert sheets(fresh) == Balance(SPECIAL_SHEETS, issued=1, spoiled=1, in_doubt=0)
+    assert fates(fresh) == [("spoiled", "page_print.damaged"), ("issued", "")]
+
+
+class SpecialFiller(CertificateVisitor):
+    """Somebody comes with special paper as soon as the page says that there is none."""
+
+    def _held_up(self) -> None:
+        printer = self._simulation.page_printer
+        assert printer is not None
+        printer.set_special_paper("full")
+
+
+@pytest.mark.soak
+def test_a_tray_that_runs_out_of_special_paper_under_the_job_is_filled_and_it_goes_on(fresh: Path) -> None:
+    with Hall(fresh, fault="page_tray_empty", **WITH_A4) as hall:
+        journey = hall.walk("chen", item=PERMIT, visitor=SpecialFiller, pace=PATIENT)
+        assert journey.report.outcome == "accepted"
+        (pdf,) = came_out(hall)
+        assert_permit(hall, pdf)
+    assert "没有纸了" in journey.texts("certificate-held-up")
+    assert recorded(fresh) == [("printed", "ok")]
+    assert sheets(fresh) == Balance(SPECIAL_SHEETS, issued=1, spoiled=0, in_doubt=0)
+
+
+@pytest.mark.soak
+def test_a_tray_that_stays_empty_costs_nobody_the_permit(fresh: Path) -> None:
+    with Hall(fresh, fault="page_tray_empty", **WITH_A4) as hall:
+        journey = hall.walk("chen", item=PERMIT, visitor=CertificateVisitor, pace=HASTY)
+        assert journey.report.outcome == "accepted"
+        assert came_out(hall) == []
+    assert recorded(fresh) == [("not_printed", "page_printer.paper_out")]
+    assert sheets(fresh).issued == 0
+
+
+@pytest.mark.soak
+def test_when_no_counted_sheet_is_left_nothing_is_sent(fresh: Path) -> None:
+    SheetCount(fresh / KEPT_IN).load(0, datetime.now(UTC))
+    with Hall(fresh, **WITH_A4) as hall:
+        journey = hall.walk("chen", item=PERMIT, visitor=CertificateVisitor, pace=HASTY)
+        assert came_out(hall) == []
+    assert "证照专用纸用完了" in journey.texts("certificate-asking")
+    assert recorded(fresh) == [("not_printed", "sheets.none_left")]
 
 
 class Unplugged(CertificateVisitor):

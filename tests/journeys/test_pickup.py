@@ -5,16 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from journeying import PERSONS, Hall, assert_left_clean, queued_at, walk
+from journeying import (
+    PERSONS,
+    Hall,
+    assert_left_clean,
+    assert_no_page_on_the_disk,
+    attachments,
+    queued_at,
+    submissions_at,
+    walk,
+)
 from picking_up import DOORS, is_claimed, ledger, original_at_platform, parcel_at_platform
 
 from kiosk import audit
-from kiosk.app.pickup_visitor import CODES, PickupVisitor
+from kiosk.app.pickup_visitor import CODES, PickupVisitor, ShowingVisitor
 from kiosk.app.walker import Identify
 from ui.touch import wait_until
 
 HANDED_IN = [("intent.hand_in", ""), ("command", "opened"), ("door", "closed_occupied")]
 OPENED_AND_TAKEN = [("intent.pickup", ""), ("command", "opened"), ("door", "closed_vacant")]
+ORIGINAL = "QJ-2026-0760-Y1"
 PARCELS = ["QJ-2026-0731-1", "QJ-2026-0731-2"]
 CELLS = ["A03", "A04"]
 
@@ -37,6 +47,13 @@ class PutsNothingIn(PickupVisitor):
 
     def use_door(self) -> None:
         self._simulation.shut_doors()
+
+
+class GoesUnsigned(ShowingVisitor):
+    """Takes everything out and leaves."""
+
+    def _sign_for(self) -> None:
+        self._leave()
 
 
 def cell_of(state: Path, original: str) -> str:
@@ -109,6 +126,48 @@ def test_an_original_that_is_owed_is_handed_in_first(fresh: Path) -> None:
     assert in_order == [cell] * len(HANDED_IN) + ["C03"] * len(OPENED_AND_TAKEN)
     assert "已交原件" in journey.receipt
     assert_left_clean(fresh, PERSONS["ji"])
+
+
+def test_an_original_that_is_owed_is_shown_and_taken_home(fresh: Path, tmp_path: Path) -> None:
+    with Hall(fresh, **DOORS) as hall:
+        hall.stage.wait_ready()
+        journey = hall.walk("ji", visitor=ShowingVisitor, identify=Identify.CARD_CODE)
+        assert journey.report.outcome == "accepted"
+        handover = journey.submission["application"]
+        shown = [{"original": "QJ-2026-0760-Y1", "attachment": "QJ-2026-0760-Y1.pdf"}]
+        assert (handover["originals"], handover["shown"]) == ([], shown)
+        (pdf,) = attachments(fresh, journey.report.submission_id, tmp_path / "opened").values()
+        assert pdf.startswith(b"%PDF")
+        assert original_at_platform(fresh, ORIGINAL) == ("shown", "KIOSK-0000", "")
+    in_order = [record.entry for record in audit.read(fresh / audit.KEPT_IN) if record.entry.order]
+    assert (in_order[0].kind, in_order[0].parcel) == ("custody.shown", "QJ-2026-0760-Y1")
+    assert [entry.cell for entry in in_order[1:]] == ["C03"] * len(OPENED_AND_TAKEN)
+    assert "原件已拍照" in journey.receipt
+    assert "已交原件" not in journey.receipt
+    assert_left_clean(fresh, PERSONS["ji"])
+
+
+@pytest.mark.soak
+def test_an_original_that_is_shown_without_a_network_waits_with_the_rest(fresh: Path) -> None:
+    with Hall(fresh, offline=True, **DOORS) as hall:
+        hall.stage.wait_ready()
+        journey = hall.walk("ji", visitor=ShowingVisitor, identify=Identify.CARD_CODE)
+    assert journey.report.outcome == "received"
+    assert queued_at(fresh) == 1
+    assert ledger(fresh, "C03") == OPENED_AND_TAKEN
+    assert_no_page_on_the_disk(fresh)
+
+
+@pytest.mark.soak
+def test_who_shows_an_original_and_goes_without_signing_leaves_its_pages(fresh: Path, tmp_path: Path) -> None:
+    with Hall(fresh, **DOORS) as hall:
+        hall.stage.wait_ready()
+        hall.walk("ji", visitor=GoesUnsigned, identify=Identify.CARD_CODE)
+        assert wait_until(lambda: len(submissions_at(fresh)) == 1, 20)
+        (held,) = submissions_at(fresh)
+        assert held["application"]["signature"] is None
+        assert list(attachments(fresh, held["id"], tmp_path / "opened")) == ["QJ-2026-0760-Y1.pdf"]
+        assert original_at_platform(fresh, ORIGINAL)[0] == "shown"
 
 
 @pytest.mark.soak

@@ -23,6 +23,11 @@ from kiosk.app.terminal import Terminal
 from kiosk.app.visitor import Visitor
 from kiosk.app.walker import Identify, Pace
 from kiosk.gateway import store
+from kiosk.gateway.beside import looking
+from kiosk.gateway.chunk_store import ChunkFolder
+from kiosk.gateway.office import write_out
+from kiosk.gateway.paths import GatewayPaths
+from kiosk.gateway.platform_keys import ensure_keys
 from kiosk.session.model import Preferences, Session, Step
 from ui.main import KioskWindow
 from ui.messages import message
@@ -136,6 +141,24 @@ def lines_about(state: Path, device: str) -> list[str]:
 def submissions_at(state: Path) -> list[dict[str, Any]]:
     """The submissions as the platform unsealed them."""
     return store.submissions(state / "gateway")
+
+
+def attachments(state: Path, submission_id: str, out: Path) -> dict[str, bytes]:
+    """What the platform unseals beside the form, by the name that the terminal gave it."""
+    paths = GatewayPaths(state / "gateway")
+    with looking(paths.state_dir, "") as store:
+        chunks, keys = ChunkFolder(paths.chunks), ensure_keys(paths)
+        files = write_out(submission_id, out, store=store, chunks=chunks, keys=keys, paths=paths, reason="test")
+    return {file.name.partition("-")[2]: file.read_bytes() for file in files[1:]}
+
+
+def assert_no_page_on_the_disk(state: Path) -> None:
+    """Of what was photographed the terminal keeps nothing that is not sealed."""
+    for file in sorted(state.rglob("*")):
+        if file.is_file() and "gateway" not in file.relative_to(state).parts:
+            content = file.read_bytes()
+            assert b"/DCTDecode" not in content, file.name
+            assert b"\xff\xd8\xff\xe0" not in content, file.name
 
 
 def ratings_at(state: Path) -> list[dict[str, Any]]:

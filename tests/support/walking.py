@@ -49,6 +49,7 @@ from kiosk.session.person_events import (
     FaceDeclined,
     FieldChanged,
     ItemChosen,
+    LeaveConfirmed,
     MaterialDeferred,
     OrderChosen,
     PickupCodeWanted,
@@ -183,7 +184,7 @@ class Walk:
     def one_step(self, goal: Step, item: ServiceItem) -> None:  # noqa: C901 (a case a step)
         """What a person, or the machine behind them, usually does next on the way to `goal`."""
         session = self.session
-        if goal in (Step.CAPTURE, Step.PAPER_CHECK):
+        if goal in (Step.CAPTURE, Step.PAPER_CHECK, Step.FAREWELL):
             item = with_paper(item)
         match session.step:
             case Step.START if goal in AT_WORK:
@@ -249,8 +250,10 @@ class Walk:
                     if not self.session.draft.values.get(name) and name in item.form.json_schema.get("required", ()):
                         self.do(FieldChanged, name, answer(item, name))
                 self.do(Confirmed, NOW)
-            case Step.MATERIALS if goal in (Step.CAPTURE, Step.PAPER_CHECK):
+            case Step.MATERIALS if goal in (Step.CAPTURE, Step.PAPER_CHECK, Step.FAREWELL):
                 self.do(CaptureWanted, PAPER)
+            case Step.CAPTURE if goal is Step.FAREWELL:
+                self.do(PageSeen, PageLook(PageInstruction.TAKEN, progress=1.0, page=PAGE)).do(LeaveConfirmed)
             case Step.CAPTURE:
                 self.do(PageSeen, PageLook(PageInstruction.TAKEN, progress=1.0, page=PAGE)).do(Confirmed, NOW)
             case Step.MATERIALS:

@@ -224,7 +224,7 @@ def test_a_code_used_twice_is_named(edited: Path):
 
 def test_several_wrong_files_are_told_at_once(edited: Path):
     edit(edited, LEASE, "days = 3", 'days = "x"')
-    edit(edited, "hygiene_permit.toml", 'delivery = "post"', 'delivery = "pigeon"')
+    edit(edited, "hygiene_permit.toml", 'delivery = "licence"', 'delivery = "pigeon"')
     with pytest.raises(ConfigError) as caught:
         load_catalogue(edited)
     assert {Path(problem.file).name for problem in caught.value.problems} == {LEASE, "hygiene_permit.toml"}

@@ -2,6 +2,7 @@
 application."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,17 @@ from kiosk.services.catalogue import load_catalogue
 from kiosk.services.materials import rows_of
 from kiosk.services.papers import findings
 from kiosk.session.application import application_of, attachments_of
-from kiosk.session.effects import ArmTimer, CancelJobs, PreparePaperReader, ReadPage, ScanPaper, WatchPaper
+from kiosk.session.effects import (
+    ArmTimer,
+    CancelJobs,
+    NotePapersLeft,
+    PreparePaperReader,
+    ReadPage,
+    ScanPaper,
+    SendRating,
+    WatchPaper,
+    Wipe,
+)
 from kiosk.session.events import (
     DeviceFailed,
     HealthChanged,
@@ -34,14 +45,18 @@ from kiosk.session.events import (
     TimedOut,
     Timer,
 )
-from kiosk.session.model import FieldSource, MaterialChoice, Notice, PageRead, Source, Stamp, Step
+from kiosk.session.model import Draft, FieldSource, MaterialChoice, Notice, PageRead, Source, Stamp, Step
 from kiosk.session.person_events import (
     CaptureWanted,
     Confirmed,
     FieldChanged,
+    GradeChosen,
+    LeaveConfirmed,
+    Left,
     MaterialDeferred,
     PageDropped,
     PagesDropped,
+    PagesTurned,
     ReadingChosen,
     ScanWanted,
     WentBack,
@@ -70,11 +85,18 @@ def taken(mark: int) -> PageLook:
 
 
 def reading(
-    said: Mapping[str, str] = SAID, *doubts: PaperDoubt, kind: str = CONTRACT, number: int = 0, count: int = 0
+    said: Mapping[str, str] = SAID,
+    *doubts: PaperDoubt,
+    kind: str = CONTRACT,
+    number: int = 0,
+    count: int = 0,
+    turn: int = 0,
 ) -> PaperReading:
     fields = tuple(ReadField(name, value, 0.9) for name, value in said.items())
     valid_to = said.get("valid_to", "")
-    return PaperReading(0, kind, fields=fields, valid_to=valid_to, page_number=number, page_count=count, doubts=doubts)
+    return PaperReading(
+        turn, kind, fields=fields, valid_to=valid_to, page_number=number, page_count=count, doubts=doubts
+    )
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +234,74 @@ def test_nothing_of_it_is_in_what_is_logged(walk: Walk) -> None:
     walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1))
     assert "xff" not in repr(walk.session)
     assert "xff" not in repr(walk.do(Confirmed, NOW).session)
+
+
+# ---- papers are taken along ------------------------------------------------------------------------------------------
+
+TABLE_BARE = PageLook(PageInstruction.LAY_PAPER)
+PAPER_THERE = PageLook(PageInstruction.NEXT_PAGE)
+
+
+@pytest.fixture
+def leaving(walk: Walk) -> Walk:
+    """Gone, after one page was photographed."""
+    return walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(Confirmed, NOW).do(Left).do(LeaveConfirmed)
+
+
+def test_who_leaves_is_wiped_and_reminded_of_their_papers(leaving: Walk) -> None:
+    session = leaving.session
+    assert session.step is Step.FAREWELL
+    assert (session.identity, session.draft, session.item) == (None, Draft(), None)
+    assert leaving.effects.index(Wipe(session.id)) < leaving.effects.index(WatchPaper(session.stamp, PaperSize.A4))
+    leaving.do(PageSeen, TABLE_BARE)
+    assert leaving.session.step is Step.START
+    assert NotePapersLeft() not in leaving.effects
+
+
+def test_papers_that_lie_there_still_are_told_until_they_are_taken(leaving: Walk) -> None:
+    assert told(leaving.do(PageSeen, PAPER_THERE)) == "capture.papers_left"
+    assert leaving.session.step is Step.FAREWELL
+    assert leaving.do(PageSeen, TABLE_BARE).session.step is Step.START
+    assert NotePapersLeft() not in leaving.effects
+
+
+def test_papers_that_nobody_takes_are_noted(leaving: Walk) -> None:
+    leaving.do(PageSeen, PAPER_THERE).do(TimedOut, Timer.STEP)
+    assert leaving.session.step is Step.START
+    assert leaving.effects.count(NotePapersLeft()) == 1
+
+
+@pytest.mark.parametrize("end", ["said", "waited", "failed"])
+def test_the_reminder_ends(leaving: Walk, end: str) -> None:
+    if end == "failed":
+        leaving.do(DeviceFailed, "document_camera", "document.lost", True)
+        assert leaving.session.step is Step.FAREWELL
+    leaving.do(Confirmed, NOW) if end == "said" else leaving.do(TimedOut, Timer.STEP)
+    assert leaving.session.step is Step.START
+    assert NotePapersLeft() not in leaving.effects
+
+
+def test_who_went_away_with_papers_on_the_table_is_reminded_too(walk: Walk) -> None:
+    walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(TimedOut, Timer.IDLE).do(TimedOut, Timer.WARNING)
+    assert walk.session.step is Step.FAREWELL
+
+
+def test_after_the_rating_of_an_application_with_papers(walk: Walk, lease: ServiceItem) -> None:
+    walk.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(Confirmed, NOW).to(Step.RATING, lease)
+    walk.do(GradeChosen, 5).do(Confirmed, NOW)
+    assert walk.session.step is Step.FAREWELL
+    assert any(isinstance(effect, SendRating) for effect in walk.effects)
+
+
+def test_who_had_no_papers_is_not_detained(walk: Walk) -> None:
+    assert walk.do(Left).do(LeaveConfirmed).session.step is Step.START
+
+
+def test_a_scanner_has_no_eyes(scanner: Walk) -> None:
+    scanner.do(ScanWanted).do(PagesScanned, (page(1),)).do(Left).do(LeaveConfirmed)
+    assert scanner.session.step is Step.FAREWELL
+    assert not [effect for effect in scanner.effects if isinstance(effect, WatchPaper)]
+    assert scanner.do(TimedOut, Timer.STEP).session.step is Step.START
 
 
 # ---- through a scanner -----------------------------------------------------------------------------------------------
@@ -368,12 +458,66 @@ def test_a_page_read_after_it_was_dropped_is_of_no_interest(reader: Walk) -> Non
     assert reader.session.capture.read == ()
 
 
-def test_a_material_of_no_known_kind_is_not_read(lease: ServiceItem) -> None:
+@pytest.fixture
+def plain(lease: ServiceItem) -> Walk:
+    """Before the camera with a paper of no known kind, on a terminal that reads."""
     unread = [material.model_copy(update={"paper_kind": "", "fills": {}}) for material in lease.materials]
-    other = Walk().to(Step.MATERIALS, lease.model_copy(update={"materials": tuple(unread)}))
-    other.do(CaptureWanted, CONTRACT).do(PageSeen, taken(1)).do(Confirmed, NOW)
-    assert other.session.step is Step.MATERIALS
-    assert not [effect for effect in other.effects if isinstance(effect, (ReadPage, PreparePaperReader))]
+    materials = lease.model_copy(update={"materials": tuple(unread)})
+    return Walk().to(Step.MATERIALS, materials).do(CaptureWanted, CONTRACT).do(PageSeen, taken(1))
+
+
+@pytest.mark.parametrize("doubts", [(), (PaperDoubt.NOTHING_READ,)])
+def test_of_a_material_of_no_known_kind_only_the_direction_counts(plain: Walk, doubts: tuple[PaperDoubt, ...]) -> None:
+    assert ReadPage(plain.session.stamp, page(1), "") in plain.effects
+    plain.do(PaperRead, PageRead(page(1), reading(SAID, *doubts, kind=""))).do(Confirmed, NOW)
+    assert plain.session.step is Step.MATERIALS
+    assert choice(plain) is MaterialChoice.CAPTURED
+
+
+def test_a_reader_that_fails_over_a_material_of_no_known_kind_is_nobodys_business(plain: Walk) -> None:
+    plain.do(PaperUnread, "paper_reader.crashed").do(Confirmed, NOW)
+    assert (plain.session.step, told(plain)) == (Step.MATERIALS, "")
+
+
+# ---- which way up it lies --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("kind", ["plain", "reader"])
+def test_a_page_laid_wrong_is_turned_and_shown(turn: int, kind: str, request: pytest.FixtureRequest) -> None:
+    walk: Walk = request.getfixturevalue(kind)
+    if not walk.session.capture.pages:
+        walk.do(PageSeen, taken(1))
+    walk.do(PageSeen, taken(2)).do(PaperRead, PageRead(page(1), reading({}))).do(
+        PaperRead, PageRead(page(2), reading({}, turn=turn))
+    )
+    walk.do(Confirmed, NOW)
+    assert (walk.session.step, told(walk)) == (Step.PAPER_CHECK, "")
+    assert findings(walk.session).turned == (2,)
+    assert walk.session.capture.pages == (page(1), replace(page(2), turn=turn))
+    walk.do(Confirmed, NOW)
+    assert walk.session.draft.captured == {CONTRACT: (page(1), replace(page(2), turn=turn))}
+    assert page(2).shown_px == (1654, 2339)
+    assert walk.session.draft.captured[CONTRACT][1].shown_px == ((1654, 2339) if turn == 180 else (2339, 1654))
+
+
+def test_the_person_has_it_as_it_was_laid(plain: Walk) -> None:
+    plain.do(PaperRead, PageRead(page(1), reading({}, turn=180))).do(Confirmed, NOW)
+    plain.do(PagesTurned, False)
+    assert plain.session.capture.pages == (page(1),)
+    assert findings(plain.session).turned == (1,)  # to be turned all the same
+    plain.do(PagesTurned, True)
+    assert plain.session.capture.pages == (replace(page(1), turn=180),)
+    assert plain.do(PagesTurned, False).do(Confirmed, NOW).session.draft.captured == {CONTRACT: (page(1),)}
+
+
+def test_another_page_after_one_that_was_turned(plain: Walk) -> None:
+    plain.do(PaperRead, PageRead(page(1), reading({}, turn=180))).do(Confirmed, NOW).do(WentBack)
+    laid = replace(page(1), turn=180)
+    assert WatchPaper(plain.session.stamp, PaperSize.A4, laid) in plain.effects
+    plain.do(PageSeen, taken(2)).do(PaperRead, PageRead(page(2), reading({}))).do(Confirmed, NOW)
+    assert plain.session.capture.pages == (laid, page(2))
+    assert findings(plain.session).turned == (1,)
 
 
 def test_a_changed_field_is_the_persons_again(reader: Walk) -> None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from walking import CARD, OWING, SOCIAL_CARD, WAITING, Walk
+from walking import CARD, ONLINE, OWING, PAGE, SOCIAL_CARD, WAITING, Walk
 
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageInstruction, PageLook, PaperReading
+from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.person import Way
-from kiosk.platform.item import ServiceItem
+from kiosk.platform.item import HandInWay, ServiceItem
 from kiosk.services.catalogue import Catalogue
+from kiosk.session.application import attachments_of
 from kiosk.session.collection import DoorPhase, Waiting
 from kiosk.session.effects import (
     AwaitCode,
     ClaimOrder,
     DisputeDoor,
+    Enqueue,
     EnrolPortrait,
     FindPickups,
     FindRoom,
+    NoteShown,
     NoteWrongCode,
     OpenDoor,
+    PrintReceipt,
     ReleaseOrder,
 )
 from kiosk.session.events import (
@@ -29,16 +36,24 @@ from kiosk.session.events import (
     CodeScanned,
     DeviceFailed,
     DoorSeen,
+    Enqueued,
     HealthChanged,
     OrderClaimed,
+    OriginalShown,
+    PageSeen,
+    PaperRead,
     PickupsFound,
+    ReceiptPrinted,
     RoomFound,
+    SendingDelayed,
     SocialSecurityCardRead,
     TimedOut,
     Timer,
 )
-from kiosk.session.model import Errand, Stamp, Step
+from kiosk.session.handover import handover_of
+from kiosk.session.model import Errand, Ink, PageRead, Stamp, Step
 from kiosk.session.person_events import (
+    CaptureWanted,
     CompartmentSkipped,
     Confirmed,
     DoorStuck,
@@ -47,6 +62,8 @@ from kiosk.session.person_events import (
     OrderChosen,
     PickupCodeWanted,
     PickupWanted,
+    ReprintAsked,
+    Signed,
     Typed,
     WayChosen,
     WentBack,
@@ -358,6 +375,137 @@ def test_two_originals_come_one_after_the_other(item: ServiceItem) -> None:
         assert walk.session.step is Step.HAND_IN
         walk.do(RoomFound, cell).do(Confirmed, NOW).do(DoorSeen, cell, DoorPhase.PUT_IN)
     assert opened(walk) == ["B01", "B02", "A03"]
+
+
+@pytest.mark.parametrize("outcome", list(PrintOutcome))
+def test_the_receipt_of_a_pickup_is_printed_again_only_when_it_failed(outcome: PrintOutcome, item: ServiceItem) -> None:
+    walk = Walk().to(Step.SIGN_FOR, item).do(Signed, Ink(b"png", 3)).do(Confirmed, NOW).do(Enqueued, "s")
+    walk.do(SendingDelayed, "s", "platform.unreachable")
+    assert walk.session.step is Step.DONE
+    walk.do(ReceiptPrinted, PrintResult(outcome, "printer.paper_out"))
+    walk.effects.clear()
+    walk.do(ReprintAsked)
+    printed_again = any(isinstance(effect, PrintReceipt) for effect in walk.effects)
+    assert printed_again == (outcome is not PrintOutcome.PRINTED)
+
+
+# ---- originals that are shown ----------------------------------------------------------------------------------------
+
+SHOWN = PAGE
+ORIGINAL = "QJ-2026-0731-Y1"
+NEITHER = {name: status for name, status in ONLINE.items() if name not in ("document_camera", "document_scanner")}
+
+
+def owing(*ways: HandInWay, second: bool = False) -> Waiting:
+    first = replace(OWING.owed[0], ways=ways)
+    others = (replace(first, parcel="QJ-2026-0731-Y2"),) if second else ()
+    return replace(OWING, owed=(first, *others))
+
+
+def at_hand_in(order: Waiting, item: ServiceItem, health: Mapping[str, DeviceStatus] = ONLINE) -> Walk:
+    walk = Walk().to(Step.WAITING, item).happen(HealthChanged(Stamp("", 0), health))
+    return walk.do(PickupsFound, (order,), True).do(OrderChosen, WAITING.number).do(OrderClaimed, CLAIM)
+
+
+def shown(walk: Walk) -> Walk:
+    """Laid down, photographed, read, and kept."""
+    walk.do(CaptureWanted, ORIGINAL).do(PageSeen, PageLook(PageInstruction.TAKEN, page=SHOWN))
+    return walk.do(PaperRead, PageRead(SHOWN, PaperReading(0))).do(Confirmed, NOW)
+
+
+def shown_noted(walk: Walk) -> list[NoteShown]:
+    return [effect for effect in walk.effects if isinstance(effect, NoteShown)]
+
+
+def queued(walk: Walk) -> list[Enqueue]:
+    return [effect for effect in walk.effects if isinstance(effect, Enqueue)]
+
+
+def test_an_original_may_be_shown_instead(item: ServiceItem) -> None:
+    walk = shown(at_hand_in(owing(HandInWay.KEPT, HandInWay.SHOWN), item))
+    assert (walk.session.step, opened(walk)) == (Step.HAND_IN, [])  # not before it is in the ledger
+    assert [effect.stamp for effect in shown_noted(walk)] == [walk.session.stamp]
+    assert walk.do(Confirmed, NOW).do(CaptureWanted, ORIGINAL).do(WentBack).session.step is Step.HAND_IN
+    walk.do(OriginalShown, ORIGINAL)
+    assert (walk.session.step, opened(walk)) == (Step.DOOR, ["A03"])
+    walk.do(DoorSeen, "A03", DoorPhase.TAKEN).do(DoorSeen, "A04", DoorPhase.TAKEN).do(Signed, Ink(b"png", 3))
+    walk.do(Confirmed, NOW)
+    handover = handover_of(walk.session, submission_id="s", terminal_id="t", at=NOW)
+    assert handover.originals == ()
+    assert [(each.original, each.attachment) for each in handover.shown] == [(ORIGINAL, f"{ORIGINAL}.pdf")]
+    (attached,) = attachments_of(walk.session)
+    assert attached.name == f"{ORIGINAL}.pdf"
+    assert SHOWN.jpeg in attached.data
+    walk.do(Enqueued, "s").do(SendingDelayed, "s", "platform.unreachable").do(Left)
+    assert len(queued(walk)) == 1
+
+
+def test_only_what_may_be_shown_is(item: ServiceItem) -> None:
+    walk = at_hand_in(owing(HandInWay.KEPT), item).do(CaptureWanted, ORIGINAL)
+    assert walk.session.step is Step.HAND_IN
+    walk = at_hand_in(owing(HandInWay.SHOWN), item)
+    assert not [effect for effect in walk.effects if isinstance(effect, FindRoom)]
+    assert walk.do(Confirmed, NOW).session.step is Step.CAPTURE
+    assert walk.session.capture.material == ORIGINAL
+    assert walk.do(WentBack).session.step is Step.HAND_IN
+
+
+def test_where_all_cells_are_full_it_can_be_shown(item: ServiceItem) -> None:
+    walk = at_hand_in(owing(HandInWay.KEPT, HandInWay.SHOWN), item).do(RoomFound, "")
+    assert told(walk) == "original.only_shown"
+    assert walk.do(Confirmed, NOW).session.step is Step.CAPTURE
+
+
+def test_without_a_camera_what_may_only_be_shown_cannot_be_handed_in(item: ServiceItem) -> None:
+    walk = at_hand_in(owing(HandInWay.SHOWN), item, NEITHER)
+    assert (walk.session.step, told(walk)) == (Step.HAND_IN, "original.no_way")
+    assert walk.do(Confirmed, NOW).session.step is Step.HAND_IN
+    walk.do(Left).do(LeaveConfirmed)
+    assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
+
+
+def test_a_camera_lost_before_the_first_page_leaves_the_cell(item: ServiceItem) -> None:
+    walk = at_hand_in(owing(HandInWay.KEPT, HandInWay.SHOWN), item).do(CaptureWanted, ORIGINAL)
+    walk.do(DeviceFailed, "document_camera", "document.lost", True)
+    assert (walk.session.step, told(walk)) == (Step.HAND_IN, "document.lost")
+    assert walk.do(RoomFound, "B01").do(Confirmed, NOW).session.step is Step.DOOR
+
+
+def test_what_the_ledger_does_not_take_was_not_shown(item: ServiceItem) -> None:
+    walk = shown(at_hand_in(owing(HandInWay.KEPT, HandInWay.SHOWN), item))
+    walk.do(DeviceFailed, "locker", "audit.disk", True)
+    assert (walk.session.step, told(walk), opened(walk)) == (Step.HAND_IN, "original.not_noted", [])
+    assert walk.session.draft.captured == {}
+    shown(walk).do(OriginalShown, ORIGINAL)
+    assert opened(walk) == ["A03"]
+
+
+def test_one_is_shown_and_another_put_in(item: ServiceItem) -> None:
+    walk = shown(at_hand_in(owing(HandInWay.KEPT, HandInWay.SHOWN, second=True), item)).do(OriginalShown, ORIGINAL)
+    assert (walk.session.step, opened(walk)) == (Step.HAND_IN, [])
+    walk.do(RoomFound, "B01").do(Confirmed, NOW).do(DoorSeen, "B01", DoorPhase.PUT_IN)
+    assert opened(walk) == ["B01", "A03"]
+    assert [each.parcel for each in walk.session.collection.shown] == [ORIGINAL]
+    assert [each.parcel for each in walk.session.collection.handed_in] == ["QJ-2026-0731-Y2"]
+
+
+def test_who_goes_without_signing_leaves_the_pages_with_the_platform(item: ServiceItem) -> None:
+    walk = shown(at_hand_in(owing(HandInWay.SHOWN), item)).do(OriginalShown, ORIGINAL)
+    walk.do(DoorSeen, "A03", DoorPhase.TAKEN).do(DoorSeen, "A04", DoorPhase.TAKEN).do(Signed, Ink(b"png", 3))
+    walk.do(Left).do(LeaveConfirmed)
+    (enqueue,) = queued(walk)
+    assert enqueue.at is None
+    handover = handover_of(enqueue.session, submission_id="s", terminal_id="t", at=NOW)
+    assert handover.signature is None
+    assert handover.parcels == ("QJ-2026-0731-1", "QJ-2026-0731-2")
+    assert [each.name for each in attachments_of(enqueue.session)] == [f"{ORIGINAL}.pdf"]
+
+
+def test_who_goes_before_a_door_opened_leaves_nothing(item: ServiceItem) -> None:
+    walk = shown(at_hand_in(owing(HandInWay.KEPT, HandInWay.SHOWN, second=True), item)).do(OriginalShown, ORIGINAL)
+    walk.do(Left).do(LeaveConfirmed)
+    assert queued(walk) == []
+    assert released(walk) == [ReleaseOrder(WAITING.number, CLAIM)]
 
 
 def test_what_was_said_of_a_door_is_over_when_it_is_left_for_later(item: ServiceItem) -> None:

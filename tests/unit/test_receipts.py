@@ -132,7 +132,7 @@ def test_an_instant_approval_says_its_outcome(session: Session) -> None:
     status = ACCEPTED.model_copy(update={"state": SubmissionState.APPROVED, "due": ""})
     texts = texts_of(receipt_of(answered(session, status)))
     assert "已批准" in texts
-    assert "办理结果 《公共场所卫生许可证》，免费邮寄，有效期四年" in texts
+    assert "办理结果 《公共场所卫生许可证》，当场办好，有效期四年" in texts
 
 
 @pytest.mark.parametrize("state", list(SubmissionState))

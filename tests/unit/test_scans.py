@@ -1,8 +1,10 @@
 """Scanned pages as one PDF, looked at by another program than the one that made it (poppler)."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from papers import pages
@@ -64,6 +66,24 @@ def test_a_page_is_turned() -> None:
     assert (on_its_side.width_px, on_its_side.height_px) == (page.height_px, page.width_px)
     back = np.rot90(decoded(on_its_side))  # counter-clockwise
     assert float(np.abs(back.astype(int) - decoded(page)).mean()) < 3
+
+
+@pytest.mark.parametrize("laid", [0, 90, 180, 270])
+def test_a_page_that_was_laid_wrong_stands_upright_in_the_pdf(laid: int, tmp_path: Path) -> None:
+    """Its picture goes in as it was taken, and is drawn turned."""
+    upright = pages("business_licence")[0]
+    taken = turned(encoded(upright, 200), laid)
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(as_pdf([replace(taken, turn=(360 - laid) % 360)]))
+    assert taken.jpeg in file.read_bytes()
+    said("pdftoppm", "-r", "50", "-singlefile", "-png", str(file), str(tmp_path / "page"))
+    drawn = cv2.imread(str(tmp_path / "page.png"))
+    assert drawn is not None
+    height_px, width_px = drawn.shape[:2]
+    assert width_px > height_px  # as the licence is
+    wanted = cv2.resize(upright, (width_px, height_px), interpolation=cv2.INTER_AREA)
+    differences = [float(np.abs(drawn.astype(int) - way).mean()) for way in (wanted, wanted[::-1, ::-1])]
+    assert differences[0] < 6 < differences[1]
 
 
 @pytest.mark.parametrize("jpeg", [b"", b"no picture", b"\xff\xd8\xff\xe0"])

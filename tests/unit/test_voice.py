@@ -25,7 +25,7 @@ from kiosk.app.voice import SETTLED_S
 from kiosk.session.clock import SimulatedClock
 from kiosk.session.collection import Collection, DoorPhase
 from kiosk.session.model import FaceCheck, Notice, Preferences, Session, Step
-from ui.spoken import asked_of_face, door_reminder
+from ui.spoken import asked_aloud, door_reminder
 
 KEEP = """
 import pathlib, sys, time, uuid
@@ -128,7 +128,7 @@ def test_it_is_said_once_and_nothing_but_the_sentence(room: Room) -> None:
     room.with_programs(speech=ECHO)
     session = asked(FaceInstruction.NOD)
     room.see(session, replace(session, face=FaceCheck(FaceInstruction.NOD, 0.5)))
-    sentence = asked_of_face(session).encode()
+    sentence = asked_aloud(session).encode()
     assert room.wait_quiet() == [sentence]
     room.see(replace(session, turn=7), after_s=PATIENCE_S)
     assert room.wait_quiet() == [sentence]
@@ -139,14 +139,14 @@ def test_what_flickers_is_not_begun_each_time(room: Room) -> None:
     for _ in range(5):
         room.see(asked(FaceInstruction.CENTRE), asked(FaceInstruction.COME_CLOSER), after_s=SETTLED_S / 2)
     room.see(asked(FaceInstruction.HOLD_STILL))
-    assert room.wait_quiet() == [asked_of_face(asked(FaceInstruction.HOLD_STILL)).encode()]
+    assert room.wait_quiet() == [asked_aloud(asked(FaceInstruction.HOLD_STILL)).encode()]
 
 
 def test_the_newest_is_said_instead_of_the_one_being_said(room: Room) -> None:
     room.with_programs(speech=ECHO, plays_s=600)
     sentences: list[bytes] = []
     for prompt in (asked(FaceInstruction.TURN_LEFT), asked(FaceInstruction.TURN_RIGHT)):
-        sentences.append(asked_of_face(prompt).encode())
+        sentences.append(asked_aloud(prompt).encode())
         room.see(prompt)
         room.wait(lambda: room.heard == sentences and room.programs == 1)
 

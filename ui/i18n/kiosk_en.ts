@@ -940,6 +940,33 @@
     </message>
 </context>
 <context>
+    <name>FarewellPage</name>
+    <message>
+        <source>拿好了</source>
+        <translation>I have everything</translation>
+    </message>
+    <message>
+        <source>请带走您的材料原件</source>
+        <translation>Please take your papers with you</translation>
+    </message>
+    <message>
+        <source>您填的内容已经从屏幕上清除</source>
+        <translation>What you entered is cleared from the screen</translation>
+    </message>
+    <message>
+        <source>台面上和扫描仪里的材料</source>
+        <translation>Papers on the table and in the scanner</translation>
+    </message>
+    <message>
+        <source>身份证和其他证件</source>
+        <translation>Identity card and other documents</translation>
+    </message>
+    <message>
+        <source>打印出来的回执</source>
+        <translation>The printed receipt</translation>
+    </message>
+</context>
+<context>
     <name>FetchingPage</name>
     <message>
         <source>正在取您的资料</source>
@@ -1163,6 +1190,14 @@
         <translation>Once it lies in its cell and that door is shut, your own door opens</translation>
     </message>
     <message>
+        <source>放进柜里，或者拍下来自己带走</source>
+        <translation>Put it into a cell, or have it photographed and keep it</translation>
+    </message>
+    <message>
+        <source>拍下来就行，原件您带走</source>
+        <translation>A picture will do: you keep the original</translation>
+    </message>
+    <message>
         <source>结束</source>
         <translation>End</translation>
     </message>
@@ -1183,8 +1218,24 @@
         <translation>Open door %1</translation>
     </message>
     <message>
+        <source>正在记下</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>开始拍照</source>
+        <translation>Take pictures</translation>
+    </message>
+    <message>
         <source>请到人工窗口</source>
         <translation>Please go to a counter</translation>
+    </message>
+    <message>
+        <source>拍下来，原件自己带走</source>
+        <translation>Photograph it and keep it</translation>
+    </message>
+    <message>
+        <source>和放进柜里一样算数</source>
+        <translation>Counts as much as putting it into a cell</translation>
     </message>
     <message>
         <source>没带原件，今天先不取</source>
@@ -1833,6 +1884,26 @@
         <translation>Please hand it in at a counter, or call {hotline}.</translation>
     </message>
     <message>
+        <source>柜子都满了，请把原件拍下来</source>
+        <translation>All cells are full: please have it photographed</translation>
+    </message>
+    <message>
+        <source>拍下来一样算数，原件您带走。</source>
+        <translation>A picture counts as well, and you keep the original.</translation>
+    </message>
+    <message>
+        <source>这台终端现在拍不了原件</source>
+        <translation>This terminal cannot take pictures of papers now</translation>
+    </message>
+    <message>
+        <source>请带着原件到人工窗口，或拨打 {hotline}。</source>
+        <translation>Please take the original to the counter, or call {hotline}.</translation>
+    </message>
+    <message>
+        <source>原件没有记下来</source>
+        <translation>The original was not recorded</translation>
+    </message>
+    <message>
         <source>柜门关上了，里面没有原件</source>
         <translation>The door is shut, and the cell is empty</translation>
     </message>
@@ -2399,6 +2470,14 @@
     <message>
         <source>请把材料平放在台面上，手拿开，会自动拍。</source>
         <translation>Lay the paper flat on the table and take your hands away: it is taken by itself.</translation>
+    </message>
+    <message>
+        <source>您的材料还在台面上</source>
+        <translation>Your papers are still on the table</translation>
+    </message>
+    <message>
+        <source>请拿走；拿走后这一页会自己关上。</source>
+        <translation>Please take them; this page then closes by itself.</translation>
     </message>
     <message>
         <source>一份材料最多 {count} 页</source>
@@ -3134,6 +3213,18 @@
         <translation>Not filled in yet</translation>
     </message>
     <message>
+        <source>放倒了的页：{numbers}</source>
+        <translation>Laid the wrong way up: page {numbers}</translation>
+    </message>
+    <message>
+        <source>点一下，转正再交</source>
+        <translation>Touch to turn upright</translation>
+    </message>
+    <message>
+        <source>点一下，按原来放的方向交</source>
+        <translation>Touch to hand it in the way it was laid</translation>
+    </message>
+    <message>
         <source>{label}：{value}</source>
         <translation>{label}: {value}</translation>
     </message>
@@ -3149,12 +3240,20 @@
         <translation>Please check what was read</translation>
     </message>
     <message>
+        <source>纸放倒了，已经转正</source>
+        <translation>Turned upright</translation>
+    </message>
+    <message>
         <source>马上就好</source>
         <translation>Just a moment</translation>
     </message>
     <message>
         <source>选中的会填进表里，可能读错，请看清楚</source>
         <translation>What you choose fills the form. Reading can be wrong: look closely</translation>
+    </message>
+    <message>
+        <source>请看看字是不是正的</source>
+        <translation>Please see whether the print is upright</translation>
     </message>
     <message>
         <source>请稍等</source>
@@ -3173,8 +3272,16 @@
         <translation>Into the form</translation>
     </message>
     <message>
+        <source>已转正</source>
+        <translation>Upright</translation>
+    </message>
+    <message>
         <source>已有 %1 页</source>
         <translation>Pages: %1</translation>
+    </message>
+    <message>
+        <source>%1，已转正</source>
+        <translation>%1, turned upright</translation>
     </message>
     <message>
         <source>接着拍</source>
@@ -3245,6 +3352,10 @@
     <message>
         <source>已经交了</source>
         <translation>Handed in</translation>
+    </message>
+    <message>
+        <source>已经拍了，原件您拿好</source>
+        <translation>Photographed; please keep the original</translation>
     </message>
     <message>
         <source>取件前要交原件：{originals}</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Property, QBuffer, QByteArray, QIODevice, QObject, QSize, Signal
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtGui import QImage, QImageReader, QPainter, QTransform
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem
 
@@ -89,17 +89,19 @@ class PagePicture(PaintedItem):
         page = self._page
         if page is None or self.width() < 1 or self.height() < 1:
             return
-        place = contain_rect(page.width_px, page.height_px, self.width(), self.height())
+        place = contain_rect(*page.shown_px, self.width(), self.height())
         size = place.size().toSize()
         if self._image.size() != size:
-            self._image = _decoded(page.jpeg, size)
+            self._image = _decoded(page, size)
         painter.drawImage(place, self._image)
 
 
-def _decoded(jpeg: bytes, size: QSize) -> QImage:
+def _decoded(page: ScannedPage, size: QSize) -> QImage:
+    """As it is looked at, which is `size`."""
     buffer = QBuffer()
-    buffer.setData(QByteArray(jpeg))
+    buffer.setData(QByteArray(page.jpeg))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(b"jpeg"))
-    reader.setScaledSize(size)
-    return reader.read()
+    reader.setScaledSize(size if page.turn % 180 == 0 else size.transposed())
+    image = reader.read()
+    return image.transformed(QTransform().rotate(page.turn)) if page.turn else image

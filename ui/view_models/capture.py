@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from drivers.contract.document import PageInstruction, ScannedPage
 from kiosk.platform.item import in_language
-from kiosk.services.papers import material_of
+from kiosk.services.papers import findings, material_of
 from kiosk.session.model import Capture, Session, Step
 from kiosk.session.person_events import (
     PageDropped,
@@ -71,7 +71,7 @@ class CaptureView(QObject):
 
     def update(self, session: Session) -> None:
         here = session.step is Step.CAPTURE
-        self._strip.show(_strip(session.capture) if here else ())
+        self._strip.show(_strip(session.capture) if here else _laid_wrong(session))
         shown = _shown(session) if here else _Shown()
         if shown != self._shown:
             self._shown = shown
@@ -79,7 +79,8 @@ class CaptureView(QObject):
 
     @Property(QObject, constant=True)
     def strip(self) -> QObject:
-        """The pages taken last, and the place for the next one: number, serial (0 = not taken yet)."""
+        """The pages taken last, and the place for the next one: number, serial (0 = not taken yet). When all are taken,
+        those that were laid upside down or on their side."""
         return self._strip
 
     def page_at(self, number: int) -> ScannedPage | None:
@@ -131,8 +132,8 @@ class CaptureView(QObject):
 
 
 def _serial(page: ScannedPage) -> int:
-    """Another one for every picture, never 0."""
-    return crc32(page.jpeg) % 0x7FFFFFFF + 1
+    """Another one for every picture and turn of it, never 0."""
+    return (crc32(page.jpeg) + page.turn) % 0x7FFFFFFF + 1
 
 
 def _strip(capture: Capture) -> list[dict[str, Any]]:
@@ -140,6 +141,13 @@ def _strip(capture: Capture) -> list[dict[str, Any]]:
     last = range(max(0, count - MOST_SHOWN), count)
     taken = [{"number": at + 1, "serial": _serial(capture.pages[at])} for at in last]
     return [*taken, {"number": count + 1, "serial": 0}]
+
+
+def _laid_wrong(session: Session) -> list[dict[str, Any]]:
+    if session.step is not Step.PAPER_CHECK or session.asking:
+        return []
+    pages = session.capture.pages
+    return [{"number": number, "serial": _serial(pages[number - 1])} for number in findings(session).turned]
 
 
 def _shown(session: Session) -> _Shown:

@@ -10,10 +10,11 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.platform.item import in_language
 from kiosk.services.forms import FieldSpec, label_of, masked
-from kiosk.services.papers import Proposal, findings, material_of
+from kiosk.services.papers import Findings, Proposal, findings, material_of
 from kiosk.session.model import Session, Step
 from kiosk.session.person_events import (
     PagesDropped,
+    PagesTurned,
     ReadingChosen,
 )
 from ui.view_models.host import Host
@@ -25,6 +26,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _INSTEAD = QT_TRANSLATE_NOOP("PaperCheck", "您填的是：{value}")
 _EMPTY = QT_TRANSLATE_NOOP("PaperCheck", "表里还没有填")
+_LAID_WRONG = QT_TRANSLATE_NOOP("PaperCheck", "放倒了的页：{numbers}")
+_TURN_BACK = QT_TRANSLATE_NOOP("PaperCheck", "点一下，按原来放的方向交")
+_TURN = QT_TRANSLATE_NOOP("PaperCheck", "点一下，转正再交")
 _PAPER_SAYS = QT_TRANSLATE_NOOP("PaperCheck", "{label}：{value}")
 
 
@@ -35,6 +39,8 @@ class _Shown:
     pages: int = 0
     doubtful: bool = False
     page_missing: bool = False
+    turned: str = ""
+    reads: bool = False
 
 
 @QmlElement
@@ -50,16 +56,19 @@ class PaperCheckView(QObject):
 
     def update(self, session: Session) -> None:
         here = session.step is Step.PAPER_CHECK
-        proposals = findings(session).proposals if here and not session.asking else ()
-        self._rows.show([_row(proposal, session) for proposal in proposals])
-        shown = _shown(session) if here else _Shown()
+        found = findings(session) if here and not session.asking else Findings()
+        alone = found.turned and not found.proposals  # what was read of it proves the direction
+        turned = [_turned_row(found, session)] if alone else []
+        self._rows.show([*turned, *(_row(proposal, session) for proposal in found.proposals)])
+        shown = _shown(session, found) if here else _Shown()
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:
-        """What the paper says for fields of the form: name, title, subtitle (what stands there now), chosen."""
+        """What the paper says for fields of the form: name, title, subtitle (what stands there now), chosen. Where
+        it says nothing, with name "": the pages that were laid upside down or on their side."""
         return self._rows
 
     @Property(str, notify=changed)
@@ -85,6 +94,21 @@ class PaperCheckView(QObject):
         """There seem to be more pages than were taken."""
         return self._shown.page_missing
 
+    @Property(str, notify=changed)
+    def turned(self) -> str:
+        """Which pages were laid upside down or on their side."""
+        return self._shown.turned
+
+    @Property(bool, notify=changed)
+    def reads(self) -> bool:
+        """Something is offered for the form."""
+        return self._shown.reads
+
+    @Slot(bool)
+    def turn(self, turned: bool) -> None:
+        """Turn the pages upright, or leave them as they were laid."""
+        self._host.dispatch(PagesTurned(self._host.session.stamp, turned))
+
     @Slot(str, bool)
     def choose(self, name: str, chosen: bool) -> None:
         """Take this value into the form, or leave what stands there."""
@@ -96,7 +120,7 @@ class PaperCheckView(QObject):
         self._host.dispatch(PagesDropped(self._host.session.stamp))
 
 
-def _shown(session: Session) -> _Shown:
+def _shown(session: Session, found: Findings) -> _Shown:
     material, code = material_of(session), session.notice.code if session.notice else ""
     return _Shown(
         material=in_language(material.name, session.preferences.language) if material else "",
@@ -104,7 +128,24 @@ def _shown(session: Session) -> _Shown:
         pages=len(session.capture.pages),
         doubtful=code != "",
         page_missing=code == "capture.page_missing",
+        turned=_turned(found),
+        reads=bool(found.proposals),
     )
+
+
+def _turned(found: Findings) -> str:
+    numbers = " ".join(str(number) for number in found.turned)
+    return translated("PaperCheck", _LAID_WRONG).format(numbers=numbers) if numbers else ""
+
+
+def _turned_row(found: Findings, session: Session) -> dict[str, Any]:
+    chosen = any(page.turn for page in session.capture.pages)
+    return {
+        "name": "",
+        "title": _turned(found),
+        "subtitle": translated("PaperCheck", _TURN_BACK if chosen else _TURN),
+        "chosen": chosen,
+    }
 
 
 def _row(proposal: Proposal, session: Session) -> dict[str, Any]:

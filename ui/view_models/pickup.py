@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.platform.item import in_language
+from kiosk.platform.item import HandInWay, in_language
+from kiosk.services.papers import ways_to_hand_in
 from kiosk.session.collection import CODE_LENGTH, Collection, Compartment, DoorPhase, Waiting
 from kiosk.session.model import Ink, Session, Step
 from kiosk.session.person_events import (
+    CaptureWanted,
     CompartmentSkipped,
     DoorStuck,
     OrderChosen,
@@ -19,6 +21,7 @@ from kiosk.session.person_events import (
     Signed,
     Typed,
 )
+from kiosk.session.steps.hand_in import is_being_noted
 from kiosk.session.steps.pickup import is_open, may_type_code
 from ui.items.signature_pad import SignatureCanvas
 from ui.messages import message
@@ -43,7 +46,10 @@ _HAND_IN = {
     DoorPhase.OPEN: QT_TRANSLATE_NOOP("Pickup", "{cell} 号门开了，请放入原件"),
 }
 _INTO = QT_TRANSLATE_NOOP("Pickup", "放进 {cell} 号柜")
-_HANDED_IN = QT_TRANSLATE_NOOP("Pickup", "已经交了")
+_DONE = {
+    DoorPhase.PUT_IN: QT_TRANSLATE_NOOP("Pickup", "已经交了"),
+    DoorPhase.SHOWN: QT_TRANSLATE_NOOP("Pickup", "已经拍了，原件您拿好"),
+}
 _BRING = QT_TRANSLATE_NOOP("Pickup", "取件前要交原件：{originals}")
 
 
@@ -62,6 +68,9 @@ class _Shown:
     count: str = ""
     handing_in: bool = False
     room: str = ""
+    may_keep: bool = False
+    may_show: bool = False
+    noting: bool = False
     signed: bool = False
 
 
@@ -95,6 +104,7 @@ class PickupView(QObject):
             complete=collection.is_complete,
             handing_in=collection.due_original is not None,
             room=collection.due_original.cell if collection.due_original else "",
+            **_of_hand_in(session),
             signed=session.draft.signature is not None,
             **self._of_door(collection, current, language),
         )
@@ -198,6 +208,21 @@ class PickupView(QObject):
         """The cell for it; "" = none was found yet."""
         return self._shown.room
 
+    @Property(bool, notify=changed)
+    def mayKeep(self) -> bool:
+        """It may be put into a cell."""
+        return self._shown.may_keep
+
+    @Property(bool, notify=changed)
+    def mayShow(self) -> bool:
+        """It may be photographed or scanned, and taken home."""
+        return self._shown.may_show
+
+    @Property(bool, notify=changed)
+    def noting(self) -> bool:
+        """It was photographed a moment ago."""
+        return self._shown.noting
+
     @Property(str, notify=changed)
     def heading(self) -> str:
         return self._shown.heading
@@ -249,6 +274,13 @@ class PickupView(QObject):
     def skip(self) -> None:
         self._host.dispatch(CompartmentSkipped(self._host.session.stamp))
 
+    @Slot()
+    def show(self) -> None:
+        """The original that is due is shown instead of put into a cell."""
+        due = self._host.session.collection.due_original
+        if due is not None:
+            self._host.dispatch(CaptureWanted(self._host.session.stamp, due.parcel))
+
     @Slot(SignatureCanvas)
     def sign(self, canvas: SignatureCanvas) -> None:
         """The signature as drawn so far; less than counts as one is none."""
@@ -260,14 +292,23 @@ class PickupView(QObject):
         self._host.dispatch(Typed(self._host.session.stamp, text))
 
 
+def _of_hand_in(session: Session) -> dict[str, bool]:
+    ways = ways_to_hand_in(session) if session.step is Step.HAND_IN else ()
+    return {
+        "may_keep": HandInWay.KEPT in ways,
+        "may_show": HandInWay.SHOWN in ways,
+        "noting": session.step is Step.HAND_IN and is_being_noted(session),
+    }
+
+
 def _original_rows(collection: Collection, language: str) -> list[dict[str, object]]:
     owed = collection.order.owed if collection.order else ()
     rows: list[dict[str, object]] = []
     for each in owed:
-        done = each.phase is DoorPhase.PUT_IN
+        done = _DONE.get(each.phase)
         into = translated("Pickup", _INTO).format(cell=each.cell) if each.cell else ""
-        into = translated("Pickup", _HANDED_IN) if done else into
-        rows.append({"title": in_language(each.contents, language), "into": into, "done": done})
+        into = translated("Pickup", done) if done else into
+        rows.append({"title": in_language(each.contents, language), "into": into, "done": done is not None})
     return rows
 
 

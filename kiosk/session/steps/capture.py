@@ -19,12 +19,13 @@ from kiosk.session.events import (
     Timer,
 )
 from kiosk.session.limits import Limits
-from kiosk.session.model import Capture, FieldSource, Notice, PageRead, Session, Source, Step
+from kiosk.session.model import Capture, Errand, FieldSource, Notice, PageRead, Session, Source, Step
 from kiosk.session.person_events import (
     CaptureWanted,
     Confirmed,
     PageDropped,
     PagesDropped,
+    PagesTurned,
     ReadingChosen,
     ScanWanted,
 )
@@ -35,7 +36,7 @@ MOST_PAGES = 20
 
 
 def begin(session: Session, event: CaptureWanted, _limits: Limits) -> Result:
-    """To the camera, or to the scanner where there is no camera, for a material that may be captured."""
+    """To the camera, or to the scanner where there is no camera, for a material or original that may be captured."""
     session = replace(session, capture=Capture(event.material))
     material = papers.material_of(session)
     if material is None or not materials.may_capture(material, session):
@@ -105,7 +106,7 @@ def _failed(session: Session, event: DeviceFailed, limits: Limits) -> Result:
         return tell(session, event.code, **event.data)
     if session.capture.pages:
         return tell(session, event.code, ArmTimer(Timer.STEP, limits.retry_s))
-    return go(replace(session, capture=Capture()), Step.MATERIALS, notice=Notice(event.code))
+    return go(replace(session, capture=Capture()), _wanted_on(session), notice=Notice(event.code))
 
 
 def _look_again(session: Session, event: TimedOut, _limits: Limits) -> Result:
@@ -132,8 +133,30 @@ def _known(session: Session, news: tuple[PageRead, ...]) -> Result:
     older = tuple(read for read in capture.read if read.page not in [new.page for new in news])
     order = {id(page): at for at, page in enumerate(capture.pages)}
     read = tuple(sorted((*older, *news), key=lambda read: order.get(id(read.page), 0)))
-    session = replace(session, capture=replace(capture, read=read))
+    capture = replace(capture, read=read)
+    for new in news:
+        capture = _laid(capture, new.page, new.reading.turn if new.reading else 0)
+    session = replace(session, capture=capture)
     return _show(session) if session.asking and not papers.unread_pages(session) else stay(session)
+
+
+def _laid(capture: Capture, page: ScannedPage, turn: int) -> Capture:
+    """The same, with that page turned."""
+    if page.turn == turn:
+        return capture
+    laid = replace(page, turn=turn)
+    pages = tuple(laid if each == page else each for each in capture.pages)
+    read = tuple(replace(each, page=laid) if each.page == page else each for each in capture.read)
+    return replace(capture, pages=pages, read=read)
+
+
+def _turn(session: Session, event: PagesTurned, _limits: Limits) -> Result:
+    """By what was read, or as they were laid down."""
+    capture = session.capture
+    for read in () if session.asking else session.capture.read:
+        if read.reading is not None:
+            capture = _laid(capture, read.page, read.reading.turn if event.turned else 0)
+    return stay(replace(session, capture=capture))
 
 
 def _done(session: Session, _event: Confirmed, limits: Limits) -> Result:
@@ -192,12 +215,17 @@ def _keep(session: Session) -> Result:
         deferred=draft.deferred - {capture.material},
         declared=False,
     )
-    return go(replace(session, draft=draft, capture=Capture()), Step.MATERIALS)
+    return go(replace(session, draft=draft, capture=Capture()), _wanted_on(session))
+
+
+def _wanted_on(session: Session) -> Step:
+    """Where the paper was asked for."""
+    return Step.HAND_IN if session.errand is Errand.PICKUP else Step.MATERIALS
 
 
 ROWS = {
     Step.CAPTURE: Row(
-        back=lambda _: Step.MATERIALS,
+        back=_wanted_on,
         on={
             PageSeen: _seen,
             ScanWanted: _scan,
@@ -218,6 +246,7 @@ ROWS = {
             PaperRead: _read,
             PaperUnread: _unread,
             ReadingChosen: _choose,
+            PagesTurned: _turn,
             PagesDropped: _begin_anew,
             Confirmed: _confirm,
             TimedOut: _waited_long_enough,

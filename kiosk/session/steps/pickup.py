@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.identity.codes import pickup_code_of
+from kiosk.services import papers
 from kiosk.session.collection import CODE_LENGTH, Collection, DoorPhase
 from kiosk.session.effects import (
     ArmTimer,
     AwaitCode,
     ClaimOrder,
     Effect,
+    Enqueue,
     FindPickups,
     NoteWrongCode,
     ReleaseOrder,
@@ -217,8 +219,15 @@ def _seen(session: Session, event: DoorSeen, _limits: Limits) -> Result:
 
 def _next_door(session: Session) -> Result:
     """What is owed comes first."""
-    step = Step.DOOR if session.collection.due_original is None else Step.HAND_IN
-    return go(session, step, notice=session.notice)
+    if session.collection.due_original is None:
+        return go(session, Step.DOOR, notice=session.notice)
+    no_way = None if papers.ways_to_hand_in(session) else Notice("original.no_way")
+    return go(session, Step.HAND_IN, notice=session.notice or no_way)
+
+
+def after_original(session: Session, _limits: Limits) -> Result:
+    """One more is handed in."""
+    return _onward(replace(session, notice=None))
 
 
 def _onward(session: Session) -> Result:
@@ -263,6 +272,20 @@ def given_back(before: Session, after: Session) -> tuple[Effect, ...]:
         return ()
     untouched = all(each.phase in _UNTOUCHED for each in claimed.order.compartments)
     return (ReleaseOrder(claimed.order.number, claimed.claim_id),) if untouched else ()
+
+
+def left_unsigned(before: Session, after: Session) -> tuple[Effect, ...]:
+    """Whoever has shown an original, opened a door for it and goes without signing: its pages go to the platform."""
+    collection = before.collection
+    is_over = collection.order is not None and after.collection.order is None
+    if not is_over or not collection.shown or before.submission.sent is not Sent.NO or collection.order is None:
+        return ()
+    untouched = all(each.phase in _UNTOUCHED for each in collection.order.compartments)
+    return () if untouched else (Enqueue(before.stamp, _unsigned(before), None),)
+
+
+def _unsigned(session: Session) -> Session:
+    return replace(session, draft=replace(session.draft, signature=None))
 
 
 # ---- signing ---------------------------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ from kiosk.session.person_events import (
     Signed,
     TopicReopened,
 )
-from kiosk.session.table import Result, Row, end, go, moved, stay, tell, without_person
+from kiosk.session.steps import farewell
+from kiosk.session.table import Result, Row, go, moved, stay, tell, without_person
 
 if TYPE_CHECKING:
     from kiosk.session.limits import Limits
@@ -154,7 +155,7 @@ def _rate(session: Session, event: Confirmed, _limits: Limits) -> Result:
     if session.grade <= NEEDS_REASON and not session.reasons:
         return tell(session, "rating.no_reason")
     rating = SendRating(session.submission.id, session.grade, session.reasons, event.at)
-    return end(session)[0], (rating,)
+    return farewell.leave(session)[0], (rating,)
 
 
 def _start_over(session: Session, _event: Confirmed, _limits: Limits) -> Result:

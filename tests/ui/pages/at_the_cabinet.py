@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.document import PageInstruction
+from kiosk.platform.item import HandInWay
 from kiosk.platform.schema import SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.collection import Collection, Compartment, DoorPhase, Waiting
-from kiosk.session.model import Errand, FaceCheck, Notice, ReceiptState, Sent, Session, Step, Submission
+from kiosk.session.model import Capture, Errand, FaceCheck, Notice, ReceiptState, Sent, Session, Step, Submission
 
 LOCKER = DeviceStatus(DeviceState.ONLINE)
 THINGS = (
@@ -39,18 +41,23 @@ def at_door(phase: DoorPhase, now: datetime, *, first: int = 0) -> Collection:
     return collection.with_phase(order.compartments[first].cell, phase)
 
 
-def owing(now: datetime, room: str = "B04") -> Collection:
+BOTH = (HandInWay.KEPT, HandInWay.SHOWN)
+
+
+def owing(now: datetime, room: str = "B04", ways: tuple[HandInWay, ...] = (HandInWay.KEPT,)) -> Collection:
     """One original is handed in, another is due, for which there is that room."""
     names = (
         ("原公共场所卫生许可证正本", "Old hygiene permit, original"),
         ("旧营业执照正本、副本", "Old business licence, both"),
     )
     owed = tuple(
-        Compartment("", f"QJ-2026-0731-Y{at}", {"zh-CN": name, "en": english}, size="S")
+        Compartment("", f"QJ-2026-0731-Y{at}", {"zh-CN": name, "en": english}, size="S", ways=ways)
         for at, (name, english) in enumerate(names)
     )
     order = replace(waiting(now), owed=owed)
     collection = Collection(found=(order,), is_complete=True, order=order, claim_id="c1")
+    if HandInWay.SHOWN in ways:
+        return collection.with_shown("QJ-2026-0731-Y0").with_room(room)
     return collection.with_room("A09").with_phase("A09", DoorPhase.PUT_IN).with_room(room)
 
 
@@ -95,6 +102,16 @@ def pickup_sessions(base: Callable[[Step], Session], now: datetime) -> dict[str,
         "hand_in": at(Step.HAND_IN, owing(now)),
         "hand_in-looking": at(Step.HAND_IN, owing(now, room="")),
         "hand_in-no-room": at(Step.HAND_IN, owing(now, room=""), "original.no_room"),
+        "hand_in-choose": at(Step.HAND_IN, owing(now, ways=BOTH)),
+        "hand_in-only-shown": at(Step.HAND_IN, owing(now, room="", ways=(HandInWay.SHOWN,))),
+        "hand_in-full": at(Step.HAND_IN, owing(now, room="", ways=BOTH), "original.only_shown"),
+        "hand_in-not-noted": at(Step.HAND_IN, owing(now, ways=BOTH), "original.not_noted"),
+        "hand_in-no-way": replace(
+            at(Step.HAND_IN, owing(now, room="", ways=(HandInWay.SHOWN,)), "original.no_way"), health={}
+        ),
+        "capture-original": replace(
+            at(Step.CAPTURE, owing(now, ways=BOTH)), capture=Capture("QJ-2026-0731-Y1", PageInstruction.GLARE)
+        ),
         "door-hand-in": at(Step.DOOR, owing(now).with_phase("B04", DoorPhase.OPEN)),
         "door_trouble-hand-in": at(
             Step.DOOR_TROUBLE, owing(now).with_phase("B04", DoorPhase.LEFT_INSIDE), "original.left_out"

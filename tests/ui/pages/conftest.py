@@ -25,7 +25,7 @@ from drivers.contract.document import PageInstruction, PaperReading, ReadField
 from drivers.contract.face import FaceInstruction
 from drivers.contract.id_card import CardKind, IdentityCard
 from drivers.contract.smart_card import StaffCard
-from drivers.document.pages import encoded
+from drivers.document.pages import encoded, turned
 from kiosk.app.answers import answer
 from kiosk.identity.codes import CodeKind
 from kiosk.identity.mrz import DocumentKind
@@ -95,6 +95,12 @@ READ = Capture(
     chosen=frozenset({"house_address", "landlord_name"}),
 )
 """What was read from a contract: the longest there may be."""
+UPSIDE_DOWN = replace(turned(TAKEN["floor_plan"][0], 180), turn=180)
+READ_UPSIDE_DOWN = replace(
+    READ, pages=(UPSIDE_DOWN,), read=(PageRead(UPSIDE_DOWN, replace(READ.read[0].reading, turn=180)),)
+)
+LAID_WRONG = Capture("floor_plan", pages=(UPSIDE_DOWN,), read=(PageRead(UPSIDE_DOWN, PaperReading(180)),))
+"""A page that was laid upside down."""
 
 CARD = IdentityCard(
     kind=CardKind.RESIDENT,
@@ -338,6 +344,8 @@ class Sessions:
                 notice=Notice("scanner.jammed", {"pages": "1"}),
             ),
             "paper_check": base(Step.PAPER_CHECK, "ZJ-ZLBA", capture=READ),
+            "paper_check-turned": base(Step.PAPER_CHECK, materials, capture=LAID_WRONG),
+            "paper_check-read-and-turned": base(Step.PAPER_CHECK, "ZJ-ZLBA", capture=READ_UPSIDE_DOWN),
             "paper_check-reading": base(Step.PAPER_CHECK, "ZJ-ZLBA", capture=replace(READ, read=()), asking=True),
             "paper_check-expired": base(
                 Step.PAPER_CHECK,
@@ -374,6 +382,8 @@ class Sessions:
             **certificate_sessions(lambda: base(Step.CERTIFICATE, "GA-WFZJL", submission=approved)),
             "done-certificate": base(Step.DONE, "GA-WFZJL", submission=approved, receipt=ReceiptState.PRINTED),
             "rating": base(Step.RATING, code, submission=answered, grade=2, reasons=frozenset({"slow"})),
+            "farewell": replace(nobody, step=Step.FAREWELL),
+            "farewell-left": replace(nobody, step=Step.FAREWELL, notice=Notice("capture.papers_left")),
             "stopped": base(Step.STOPPED, code, notice=Notice("submission.unconfirmed")),
             "out_of_service": Session(
                 turn=99, step=Step.OUT_OF_SERVICE, health=broken, notice=Notice("id_card.missing")

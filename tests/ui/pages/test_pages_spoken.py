@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from drivers.contract.face import FaceInstruction
 from kiosk.session.model import FaceCheck, Preferences, Session
 from ui.main import KioskWindow
-from ui.spoken import asked_of_face, door_reminder
+from ui.spoken import asked_aloud, door_reminder
 
 from .conftest import Sessions, Stage
 from .test_notices import said
@@ -34,9 +34,13 @@ def test_the_sentences_of_the_page_are_said(
         session: Session = replace(made["face"], face=FaceCheck(instruction))
         stage.play(session)
         settle(qapp)
-        sentence = asked_of_face(session)
+        sentence = asked_aloud(session)
         assert unbroken(sentence) in map(unbroken, said(screen))
         assert not OWN.search(sentence)
+    for name in ("farewell", "farewell-left"):
+        stage.play(made[name])
+        settle(qapp)
+        assert unbroken(asked_aloud(made[name])) in map(unbroken, said(screen))
     stage.play(made["door-left-open"])
     settle(qapp)
     reminder = door_reminder(Preferences(language))
@@ -45,5 +49,6 @@ def test_the_sentences_of_the_page_are_said(
 
 
 def test_nothing_is_asked_on_any_other_page(sessions: Sessions) -> None:
-    speaking = {name for name, session in sessions.all().items() if asked_of_face(session)}
-    assert speaking == {"face", "face-prompt", "face-prompt-both", "face-prompt-twice", "face-mask"}
+    speaking = {name for name, session in sessions.all().items() if asked_aloud(session)}
+    prompting = {"face", "face-prompt", "face-prompt-both", "face-prompt-twice", "face-mask"}
+    assert speaking == prompting | {"farewell", "farewell-left"}

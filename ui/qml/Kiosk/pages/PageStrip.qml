@@ -11,8 +11,10 @@ Row {
     property int count: 3
     readonly property real sheetPx: (width - (count - 1) * spacing) / count
 
+    readonly property real ratio: 1.42 // of a sheet's sides
+
     spacing: Theme.s3
-    height: sheetPx * 1.42
+    height: sheetPx * ratio
 
     Repeater {
         id: sheets

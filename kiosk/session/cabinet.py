@@ -71,15 +71,8 @@ def plan(wanted: CabinetEffect, counter: Counter, terminal_id: str, now: datetim
             made = Plan(question=lambda client, _job: pickups.claim(client, visitor, number, claim_id))
         case ReleaseOrder(number, claim_id):
             made = Plan(question=lambda client, _job: pickups.release(client, number, claim_id))
-        case FindRoom(stamp, session):
-            due = session.collection.due_original
-            assert due is not None
-            made = Plan((RoomFound(stamp, counter.room_for(due.size)),))
-        case NoteShown(_, session):
-            due = session.collection.due_original
-            assert due is not None
-            showing = _intent_of(session, due, counter)
-            made = Plan(deed=lambda doorkeeper, _job: doorkeeper.note_shown(showing))
+        case FindRoom() | NoteShown():
+            made = _hand_in(wanted, counter)
         case OpenDoor(stamp, session, cell):
             made = _open(stamp, session, _intent(session, cell, counter), counter)
         case DisputeDoor(_, session, cell):
@@ -105,12 +98,27 @@ def answered(stamp: Stamp, value: object) -> Event | None:
             return OriginalShown(stamp, original)
         case DoorWatch(cell, _, Conclusion() as conclusion, code) if conclusion in _CONCLUDED:
             return DoorSeen(stamp, cell, _CONCLUDED[conclusion], code)
-        case DoorWatch(cell, None, None, code) if code == UNSEEN:
-            return DoorSeen(stamp, cell, DoorPhase.UNSEEN, code)
         case DoorWatch(cell, word, None, code):
-            return DoorSeen(stamp, cell, _SEEN.get(word, DoorPhase.OPENING) if word else DoorPhase.OPENING, code)
+            return DoorSeen(stamp, cell, _under_way(word, code), code)
         case _:
             return stocking.answered(stamp, value)
+
+
+def _under_way(word: DoorWord | None, code: str) -> DoorPhase:
+    """How far a door is that is not settled yet."""
+    if word is None:
+        return DoorPhase.UNSEEN if code == UNSEEN else DoorPhase.OPENING
+    return _SEEN.get(word, DoorPhase.OPENING)
+
+
+def _hand_in(wanted: FindRoom | NoteShown, counter: Counter) -> Plan:
+    """Room for the original that is due, or a record that it was shown."""
+    due = wanted.session.collection.due_original
+    assert due is not None
+    if isinstance(wanted, FindRoom):
+        return Plan((RoomFound(wanted.stamp, counter.room_for(due.size)),))
+    showing = _intent_of(wanted.session, due, counter)
+    return Plan(deed=lambda doorkeeper, _job: doorkeeper.note_shown(showing))
 
 
 def _find(stamp: Stamp, session: Session, counter: Counter, terminal_id: str, now: datetime) -> Plan:

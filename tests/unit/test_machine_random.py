@@ -93,6 +93,7 @@ READ = st.sampled_from(
     [
         PageRead(SCANNED, PaperReading(0, "lease_contract", fields=(ReadField("rent_cny", "4800", 0.9),))),
         PageRead(SCANNED, PaperReading(0, doubts=(PaperDoubt.WRONG_KIND,))),
+        PageRead(SCANNED, PaperReading(180)),
     ]
 )
 CODES = st.sampled_from(["id_card.removed", "camera.lost", "face.crashed", "face.portrait_undecodable"])
@@ -151,6 +152,7 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     p.PagesDropped: (),
     p.ScanWanted: (),
     p.ReadingChosen: (NAMES, st.booleans()),
+    p.PagesTurned: (st.booleans(),),
     p.TopicReopened: (st.integers(-1, 1),),
     p.Declared: (st.booleans(),),
     p.Signed: (st.sampled_from([None, Ink(b"png", 3)]),),
@@ -181,6 +183,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.ThingFound: (st.just(IN_HAND), st.just(ROOMS)),
     e.DoorSeen: (st.sampled_from(["A01", "A05"]), st.sampled_from(DoorPhase)),
     e.CellCleared: (st.just("A05"),),
+    e.OriginalShown: (st.just("QJ-2026-0731-Y1"),),
     e.ReceiptFound: (st.none(),),
     e.CertificateRead: (st.none(),),
     e.FaceLooked: (LOOKS, st.just("test 1"), st.just(NOW)),

@@ -43,7 +43,7 @@ CLASSES = (
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
     r"id_card\.samv\w*|document\.(camera|sane|rapidocr|none|no_page)|barcode\.(serial|camera|scanner_simulator|none|no_code)|locker\.(serial|board_simulator|none)|receipt\.(key|png)|certificate\.pdf|pcsc\.(pcsclite|virtual_readers|comm)|camera\.opencv|face\.(dlib|override)|printer\.escpos\w*|outbox\.(sqlite|lock|sock|control|no_item|wrong_state)|submission\.json|custody\.json|"
-    r"custody\.(started|command|door|given_up|disputed|cleared|intent|wrong_code|shown)|audit\.(cut|lock|disk|busy)|printer\.ipp\w*|pickup\.offline|stock\.offline|"
+    r"custody\.(started|command|door|given_up|disputed|cleared|intent|wrong_code|shown|unsettled)|audit\.(cut|lock|disk|busy)|printer\.ipp\w*|pickup\.offline|stock\.offline|"
     r"form\.(topics|json_schema)|item\.unknown|catalogue\.unreadable"
 )
 """Drivers, files and keys of the catalogue that look like codes, and what only `kiosk outbox` says."""

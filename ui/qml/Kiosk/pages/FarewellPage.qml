@@ -4,7 +4,7 @@ import Kiosk
 // It is over, and nothing of the person is left here but, perhaps, their papers.
 JourneyPage {
     id: page
-    readonly property bool left: session.noticeTitle !== ""
+    readonly property bool forgot: session.noticeTitle !== ""
 
     railCount: 0
     contentGap: 0
@@ -17,10 +17,10 @@ JourneyPage {
         id: band
         x: -Theme.margin
         width: page.width
-        kind: page.left ? "warning" : "info"
-        iconName: page.left ? "warning" : "document"
-        title: page.left ? page.session.noticeTitle : qsTr("请带走您的材料原件")
-        text: page.left ? page.session.noticeMeaning : qsTr("您填的内容已经从屏幕上清除")
+        kind: page.forgot ? "warning" : "info"
+        iconName: page.forgot ? "warning" : "document"
+        title: page.forgot ? page.session.noticeTitle : qsTr("请带走您的材料原件")
+        text: page.forgot ? page.session.noticeMeaning : qsTr("您填的内容已经从屏幕上清除")
     }
     Column {
         anchors.top: band.bottom

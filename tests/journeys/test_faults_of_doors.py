@@ -288,7 +288,7 @@ def test_no_door_opens_that_cannot_be_recorded(mended: Hall, monkeypatch: pytest
     assert told_of(journey) == [(TROUBLE, "door.not_opened")]
     assert len(locker.fired) == fired
     assert_platform_holds(mended, ordered, "stocked")
-    assert not is_claimed(mended.state, ordered.number)
+    assert wait_until(lambda: not is_claimed(mended.state, ordered.number), 60)
 
 
 @pytest.mark.soak

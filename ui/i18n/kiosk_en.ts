@@ -167,8 +167,8 @@
         <translation>What is in cell %1?</translation>
     </message>
     <message>
-        <source>按看到的登记，登记后这格恢复使用</source>
-        <translation>Say what you saw; the cell is in use again then</translation>
+        <source>按看到的登记，这格的疑问就了结了</source>
+        <translation>Say what you saw; that settles the doubt</translation>
     </message>
     <message>
         <source>退出</source>

@@ -9,7 +9,7 @@ JourneyPage {
 
     header.ofStaff: true
     title: qsTr("%1 号格里有什么？").arg(stock.cell)
-    lead: tight ? "" : qsTr("按看到的登记，登记后这格恢复使用")
+    lead: tight ? "" : qsTr("按看到的登记，这格的疑问就了结了")
     leaveText: Theme.largePrint ? qsTr("退出") : qsTr("退出登录")
     mainText: stock.asking ? qsTr("正在登记") : qsTr("请选一项")
     mainIcon: ""

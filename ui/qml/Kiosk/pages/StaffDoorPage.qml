@@ -8,7 +8,7 @@ JourneyPage {
     readonly property StockView stock: views.stock
     readonly property DoorView door: views.door
     readonly property bool unseen: door.phase === "unseen" // no sensor: staff say when it is shut
-    readonly property bool narrow: tight || Theme.landscape // a notice takes the row's place
+    readonly property bool narrow: tight || (Theme.landscape && !unseen) // a notice takes the row's place
     readonly property real drawingPx: Theme.landscape ? contentWidth * 0.56 : contentWidth
     readonly property real sideX: Theme.landscape ? drawingPx + Theme.s4 : 0
 

@@ -53,6 +53,10 @@ ATTACKS = {
         Script("print", (Show(PICTURE, Medium.PRINT, held=Held(follow_deg=40)),)),
         {"face.liveness.late", "face.liveness.flat"},
     ),
+    "a paper mask with living eyes and mouth": (
+        Script("mask", (Show(PICTURE, Medium.PAPER_MASK, held=Held(follow_deg=55)),)),
+        None,
+    ),
     "a recording": (Script("replay", (Show(PICTURE, Medium.SCREEN, acts=Answer.REPLAYS),)), None),
     "the owner rests, somebody else acts": (
         Script("swap", (Show(PICTURE), Show(live("ji"), begins=Cue(1, 0.1)), Show(PICTURE, begins=Cue(2, 0)))),

@@ -68,7 +68,8 @@ class Limits:
     settle_s: float = 8  # between prompts
     lost_s: float = 0.4
     gap_s: float = 1.0  # between two looks; who stands there after a longer one is not known
-    flat: float = 0.15  # of aspect and proportion
+    flat_aspect: float = 0.15
+    flat_proportion: float = 0.12
     flat_s: float = 0.2
     jump: tuple[float, float] = (8, 400)  # degrees, and degrees a second, that no head exceeds
 
@@ -330,9 +331,9 @@ class Challenge:
 
     def _flat(self, base: Signals, seen: Signals, at_s: float) -> bool:
         """Foreshortened for a while as no angle explains: a picture that is tilted or bent."""
-        change = seen.aspect / base.aspect - 1
-        unexplained = seen.proportion / base.proportion - 1
-        if change * unexplained < 0 or min(abs(change), abs(unexplained)) < self.limits.flat:
+        limits, change, unexplained = self.limits, seen.aspect / base.aspect - 1, seen.proportion / base.proportion - 1
+        explained = abs(change) < limits.flat_aspect or abs(unexplained) < limits.flat_proportion
+        if explained or change * unexplained < 0:
             self._flat_since_s = None
             return False
         if self._flat_since_s is None:

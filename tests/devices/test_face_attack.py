@@ -115,7 +115,7 @@ def test_shipped_attacks_are_refused_and_persons_are_not() -> None:
     assert told.exit_code == 0, told.stderr
     found = json.loads(told.stdout)
     apcer = {kind: row["apcer"]["rate"] for kind, row in found["attacks"].items()}
-    assert apcer.pop("replay") <= 0.1  # one in sixty hits two prompts by chance
-    assert apcer.pop("rehearsed") <= 0.25  # one in fourteen was made for the two that are asked for
+    assert apcer.pop("replay") <= 0.05  # one in 800 hits two prompts by chance
+    assert apcer.pop("rehearsed") <= 0.07  # one in sixty was made for the two that are asked for
     assert set(apcer.values()) == {0.0}
     assert found["bona_fide"]["bpcer"]["rate"] <= 0.05

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
+import Kiosk.Items
 import Kiosk.Views
 
 // What the terminal seems to have read, and what speaks against the paper. Nothing fills the form before it is confirmed.
@@ -17,6 +18,39 @@ JourneyPage {
     mainEnabled: !check.reading
     sideBySide: false
 
+    // What is being read, for as long as that takes.
+    Row {
+        id: sheets
+        anchors.centerIn: parent
+        visible: page.check.reading
+        spacing: Theme.s3
+        readonly property int count: Math.min(page.check.pages, 3)
+        readonly property real sheetPx: Math.min((parent.width - 2 * spacing) / (count > 1 ? count : 1.6), parent.height / 1.42)
+        Repeater {
+            model: page.check.reading ? sheets.count : 0
+            Item {
+                id: sheet
+                required property int index
+                width: sheets.sheetPx
+                height: width * 1.42
+                Accessible.role: Accessible.Graphic
+                Accessible.name: qsTr("已拍的第 %1 页").arg(index + 1)
+                ControlEdge {
+                    anchors.fill: parent
+                    fill: Theme.surface
+                    strokeWidth: Theme.strokeStrong
+                    stroke: Theme.lineStrong
+                }
+                PagePicture {
+                    anchors.fill: parent
+                    anchors.margins: Theme.s2
+                    album: page.views.capture
+                    number: sheet.index + 1
+                    serial: 1
+                }
+            }
+        }
+    }
     PageStrip {
         id: beside
         visible: page.onlyTurned && Theme.landscape
@@ -27,6 +61,7 @@ JourneyPage {
     }
     ScrollList {
         anchors.fill: parent
+        visible: !page.check.reading
         anchors.rightMargin: beside.width > 0 ? beside.width + Theme.gutter : 0
         columns: Theme.landscape && !Theme.largePrint && !page.onlyTurned ? 2 : 1
         model: page.check.rows

@@ -3269,7 +3269,7 @@
     </message>
     <message>
         <source>已拍的第 %1 页</source>
-        <translation type="unfinished">Page %1, taken</translation>
+        <translation>Page %1, taken</translation>
     </message>
     <message>
         <source>填进表里</source>

@@ -24,6 +24,7 @@ OPEN_DEADLINE_S = 20.0
 ENROL_DEADLINE_S = 15.0  # 0.7 s on an idle core
 PING_DEADLINE_S = 2.0
 EXIT_DEADLINE_S = 1.0
+LOOK_EVERY_S = 0.045  # every second frame of 30 a second: no action is shorter, and the screen needs the machine too
 STAND_IN = "stand_in"
 _CODES = ChildCodes(crashed="face.crashed", silent="face.silent", garbage="face.garbage")
 _ENVIRONMENT = {
@@ -107,6 +108,8 @@ class DlibMatcher:
         self._deadline_s = deadline_s
         self._faults = faults or FaultScript()
         self._child: _Child | None = None
+        self._looked: tuple[FaceLook, float] | None = None
+        """The last look without a verdict, and when its frame was taken."""
 
     @property
     def process_id(self) -> int | None:
@@ -133,6 +136,7 @@ class DlibMatcher:
         self._undecodable = str(answer["undecodable"])
 
     def close(self) -> None:
+        self._looked = None
         if self._child is not None:
             self._child.end(EXIT_DEADLINE_S)
         self._child = None
@@ -154,15 +158,24 @@ class DlibMatcher:
         return DeviceStatus(DeviceState.ONLINE, details={"engine": self.engine})
 
     def enrol(self, portrait: bytes) -> None:
+        self._looked = None
         self._opened.write(portrait)
         self._ask({"do": "enrol", "size": len(portrait)}, ENROL_DEADLINE_S, operation="enrol")
 
     def look(self, frame: Frame) -> FaceLook:
-        """Judge one frame of at most 3840×2160. Also raises MediaError `face.no_template`."""
+        """Judge one frame of at most 3840×2160; while prompts are followed, what comes sooner than `LOOK_EVERY_S` after
+        the one before is answered as that was. Also raises MediaError `face.no_template`."""
+        if self._looked is not None and 0 <= frame.taken_s - self._looked[1] < LOOK_EVERY_S:
+            return self._looked[0]
+        self._looked = None
         request = {"do": "look", "taken_s": frame.taken_s, **self._show(frame.image)}
-        return wire.decode_look(self._ask(request, self._deadline_s, operation="look").get("look"))
+        look = wire.decode_look(self._ask(request, self._deadline_s, operation="look").get("look"))
+        if self._settings["liveness"] and look.verdict is None:
+            self._looked = look, frame.taken_s
+        return look
 
     def another_prompt(self) -> None:
+        self._looked = None
         self._ask({"do": "another_prompt"}, self._deadline_s)
 
     def self_match(self, picture: NDArray[np.uint8]) -> Mapping[str, Any]:
@@ -173,6 +186,7 @@ class DlibMatcher:
 
     def forget(self) -> None:
         """Wipe template and frames. When the process does not answer it is killed, which wipes them too."""
+        self._looked = None
         if self._child is None:
             return
         self._child.wipe()

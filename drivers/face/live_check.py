@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 VERSION = "prompts 3"
 MORE_PROMPTS = 1  # for whoever was refused before: a recording that fits by chance does not do so again
 SAME_SITTING = 0.94  # of the accept distance: 0.50 for dlib. Frames of one sitting are nearer than frame and portrait
-LOOK_EVERY_S = 0.045  # every second frame of 30 a second: no action is shorter, and the screen needs the machine too
 CROWD_EVERY_S = 0.5  # between two looks for somebody else
 CROWDED_LOOKS = 2
 COVERED_S = 0.5  # until somebody is asked to take off a mask
@@ -79,8 +78,6 @@ class LiveAttempt(Attempt):
     widest_eyes: float = 0.0
     crowd_looked_s: float = float("-inf")
     crowded_looks: int = 0
-    answer: FaceLook | None = None
-    """To the last look."""
 
     @property
     def record(self) -> LivenessRecord:
@@ -118,8 +115,6 @@ class LiveFaceCheck(FaceCheck):
 
     def look(self, picture: Picture, taken_s: float) -> FaceLook:
         template = self._enrolled()
-        if self._live and self._live.answer and taken_s - self._live.last_look_s < LOOK_EVERY_S:
-            return self._live.answer
         attempt = self._live_attempt(taken_s)
         sight = self._sight(picture)
         faces = [sight.face, *self._others(picture, sight, attempt)] if sight else []
@@ -138,8 +133,7 @@ class LiveFaceCheck(FaceCheck):
                 return self._decided(attempt, verdict)
         if taken_s - attempt.usable_s > self._thresholds.give_up_s:
             return self._decided(attempt, FaceVerdict.RETRY)
-        attempt.answer = FaceLook(_shown(instruction, standing, attempt), progress=0.95 * standing.progress)
-        return attempt.answer
+        return FaceLook(_shown(instruction, standing, attempt), progress=0.95 * standing.progress)
 
     def another_prompt(self) -> None:
         """The person cannot do what is asked for."""

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -294,6 +294,29 @@ def test_closed_and_opened_again() -> None:
     assert not psutil.pid_exists(first or 0)
     matcher.close()
     assert matcher.process_id is None
+
+
+def test_with_prompts_every_second_frame_of_thirty_a_second_is_looked_at(clock: Clock) -> None:
+    """A kill at the second look shows which frame that is."""
+    matcher = DlibMatcher(faults=FaultScript([Fault("face", Kind.CRASH, on="look", skip=1)]))
+    matcher.open()
+    enrol(matcher, LIN)
+    first, second = matcher.look(clock.frame(LIVE)), matcher.look(clock.frame(LIVE))
+    assert second == first
+    with pytest.raises(DeviceUnavailable, match=r"face\.crashed"):
+        matcher.look(clock.frame(LIVE))
+    assert matcher.status().state is DeviceState.OFFLINE
+
+
+@pytest.mark.parametrize("between", [DlibMatcher.another_prompt, DlibMatcher.forget])
+def test_what_was_answered_before_is_not_answered_again(clock: Clock, between: Callable[[DlibMatcher], None]) -> None:
+    matcher = DlibMatcher(faults=FaultScript([Fault("face", Kind.CRASH, on="look", skip=1)]))
+    matcher.open()
+    enrol(matcher, LIN)
+    matcher.look(clock.frame(LIVE))
+    between(matcher)
+    with pytest.raises(DeviceUnavailable, match=r"face\.crashed"):
+        matcher.look(clock.frame(LIVE))
 
 
 def test_a_killed_process_is_an_error_and_opens_again(clock: Clock) -> None:

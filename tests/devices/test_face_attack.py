@@ -109,7 +109,7 @@ def test_a_whole_directory_is_tried_and_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 def test_shipped_attacks_are_refused_and_persons_are_not() -> None:
     told = CliRunner().invoke(app, ["face-attack", str(ATTACKS), "--json"])
     assert told.exit_code == 0, told.stderr

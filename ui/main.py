@@ -86,6 +86,11 @@ class KioskWindow(QObject):
         return str(self.window.property("shownPage"))
 
     @property
+    def guarding(self) -> bool:
+        """A page has just come: what is touched now was meant for the one before, and is not heard."""
+        return bool(self.window.property("guarding"))
+
+    @property
     def frame(self) -> int:
         """Number of the frame on the screen."""
         return self._frame

@@ -122,10 +122,10 @@ class Walker:
         self._finger.draw(matches, strokes)
 
     def _see_screen(self) -> None:
-        """Until the screen shows where everything is by now: on a busy machine it comes later than it is decided."""
+        """Until the screen shows where everything is by now, and hears: on a busy machine both come late."""
         begun = self._window.begin_frame()
-        if not wait_until(lambda: self._window.frame >= begun, PAGE_S):
-            raise StuckError(self._session.step.value)
+        if not wait_until(lambda: self._window.frame >= begun and not self._window.guarding, PAGE_S):
+            raise StuckError(f"{self._session.step.value}, undrawn")
 
     def _paged(self, matches: Matches, within: Matches | None = None) -> None:
         """Touch a row of a list, turning its pages until it is in sight."""

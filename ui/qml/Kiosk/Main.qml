@@ -13,6 +13,7 @@ Window {
     property int aheadMs: 40 // pause between two pages that are made ahead; 0 = none is
     readonly property SessionView session: views.session
     readonly property string shownPage: stage.shown
+    readonly property bool guarding: guard.running // touches meet the guard
     readonly property bool allMade: stage.made === stage.steps.length
 
     title: session.terminalName

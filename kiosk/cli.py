@@ -68,6 +68,7 @@ def journey(  # noqa: PLR0917 - each is an option
     out: Annotated[Path, typer.Option(help="Directory for pictures, receipt, submission and summary.")] = JOURNEY_OUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of the table.")] = False,
     which: Annotated[str, typer.Option("--journey", help="apply, pickup, stock, certificate (on A4).")] = "apply",
+    copy: Annotated[bool, typer.Option("--copy", help="Print a copy of the application on A4, too.")] = False,
     item: Annotated[str, typer.Option(help="Code of the service item.")] = DEFAULT_ITEM,
     person: Annotated[str, typer.Option(help="Demo person (config/persons/persons.toml); default: the setting.")] = "",
     identify: Annotated[
@@ -101,6 +102,7 @@ def journey(  # noqa: PLR0917 - each is an option
                 settings,
                 out,
                 journey=which,
+                copy=copy,
                 item_code=item,
                 person_key=person or settings.simulation.person,
                 identify=identify,

@@ -9,6 +9,7 @@ data.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -270,9 +271,15 @@ def _translated(source: str, data: Mapping[str, str]) -> str:
     return QCoreApplication.translate(CONTEXT, source).format_map(_Blank(data)) if source else ""
 
 
-def message(code: str, data: Mapping[str, str] | None = None) -> Message:
-    """The sentences for `code` in the language in force; a decent general one for a code nobody foresaw."""
-    known = MESSAGES.get(code, GENERAL)
+def message(
+    code: str, data: Mapping[str, str] | None = None, first: Mapping[str, Message] = MappingProxyType({})
+) -> Message:
+    """The sentences for `code` in the language in force; a decent general one for a code nobody foresaw.
+
+    Args:
+        first: looked up before the table that holds everywhere.
+    """
+    known = first.get(code) or MESSAGES.get(code, GENERAL)
     values = data or {}
     return Message(
         _translated(known.what, values), _translated(known.meaning, values), _translated(known.action, values)

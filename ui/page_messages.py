@@ -1,4 +1,4 @@
-"""Sentences for whoever waits for a certificate on paper."""
+"""Sentences for whoever waits for a certificate, or for the copy of an application, on paper."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from ui.message import Message
 
 _LATER = QT_TRANSLATE_NOOP("Messages", "证明已经办好，不受影响。")
+_SUBMITTED = QT_TRANSLATE_NOOP("Messages", "申请已经提交，不受影响。")
 _CALL_STAFF = QT_TRANSLATE_NOOP("Messages", "请叫现场工作人员，或拨打 {hotline}；处理好会接着打印。")
 _GET_LATER = QT_TRANSLATE_NOOP("Messages", "请拿好回执，凭它和身份证到人工窗口打印。")
 _TRY_AGAIN = QT_TRANSLATE_NOOP("Messages", "请稍等片刻再试；还是不行，凭回执和身份证到人工窗口打印。")
@@ -76,4 +77,39 @@ PAGE_MESSAGES: dict[str, Message] = {
         _LATER,
         QT_TRANSLATE_NOOP("Messages", "请再试一次；还是不行，凭回执和身份证以后再打。"),
     ),
+    "copy.not_made": Message(
+        QT_TRANSLATE_NOOP("Messages", "申请表没有做好"),
+        _SUBMITTED,
+        QT_TRANSLATE_NOOP("Messages", "请再试一次；申请表只留作底稿，不打印也可以。"),
+    ),
 }
+
+_DO_WITHOUT = QT_TRANSLATE_NOOP("Messages", "申请表只留作底稿，可以不打印；凭受理号和回执就能查进度。")
+_NOT_TAKEN_COPY = Message(QT_TRANSLATE_NOOP("Messages", "申请表在这里打印不了"), _SUBMITTED, _DO_WITHOUT)
+_UNSURE_COPY = Message(QT_TRANSLATE_NOOP("Messages", "说不准申请表有没有打印出来"), _SUBMITTED, _UNSURE.action)
+_TRY_AGAIN_COPY = QT_TRANSLATE_NOOP("Messages", "请稍等片刻再试；申请表只留作底稿，不打印也可以。")
+_NO_ANSWER_COPY = QT_TRANSLATE_NOOP("Messages", "连上会接着打印；申请表只留作底稿，不等也可以。")
+_OVER_COPY = QT_TRANSLATE_NOOP("Messages", "请把没打好的纸交给工作人员；申请表只留作底稿，不打印也可以。")
+
+
+def _of_copy(said: Message) -> Message:
+    """What is said of a certificate, of a copy."""
+    if said is _NOT_TAKEN:
+        return _NOT_TAKEN_COPY
+    if said is _UNSURE:
+        return _UNSURE_COPY
+    actions = {
+        _GET_LATER: _DO_WITHOUT,
+        _TRY_AGAIN: _TRY_AGAIN_COPY,
+        _NO_ANSWER.action: _NO_ANSWER_COPY,
+        _OVER: _OVER_COPY,
+    }
+    meaning = _SUBMITTED if said.meaning == _LATER else said.meaning
+    return Message(said.what, meaning, actions.get(said.action, said.action))
+
+
+_OF_CERTIFICATES_ALONE = ("certificate.", "copy.", "sheets.", "page_print.not_genuine", "page_print.unchecked")
+COPY_MESSAGES = {
+    code: _of_copy(said) for code, said in PAGE_MESSAGES.items() if not code.startswith(_OF_CERTIFICATES_ALONE)
+}
+"""What stands for the same codes where a copy is printed."""

@@ -23,12 +23,14 @@ class PageDocument:
 
     `name` is unique to this print (a reprint has another): the printer is asked for it before anything is sent again,
     so that a lost answer never becomes a second copy. It is shown in the printer's queue: nothing of a person in it.
+    `signed` = an issuer's signature is on it, which counts; False for what is made here.
     """
 
     name: str
     pdf: bytes = field(repr=False)
     sheets: int
     media: Media = Media.PLAIN
+    signed: bool = True
 
 
 class PageJobState(StrEnum):

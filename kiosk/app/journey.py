@@ -17,6 +17,7 @@ from config.settings import Settings
 from drivers.contract.device import DeviceState
 from drivers.faults import FaultScript
 from kiosk import logs
+from kiosk.app.certificate_visitor import CopyVisitor
 from kiosk.app.custody_proof import write_proof
 from kiosk.app.outcome import Outcome, Witness
 from kiosk.app.recorder import PageRecord, Recorder
@@ -89,7 +90,7 @@ def default_expectation(plan: JourneyPlan, item: ServiceItem) -> Outcome:
     """What becomes of a journey for this item in which nothing is broken."""
     if plan.visitor is StockVisitor:
         return Outcome.SERVED
-    if plan.visitor is Visitor and plan.offline and item.current_catalogue:
+    if plan.visitor in (Visitor, CopyVisitor) and plan.offline and item.current_catalogue:
         return Outcome.UNAVAILABLE
     if not plan.person.genuine:
         return Outcome.FACE_REFUSED
@@ -170,8 +171,8 @@ class Stage:
         """Walk the plan once, from the start page back to it.
 
         Args:
-            out: receives the pictures, `receipt.png`, `certificate.pdf` and `.png`, `submission.json`, `custody.json`
-                and `summary.json`; None = nothing is written.
+            out: receives the pictures, `receipt.png`, `certificate.pdf` or `copy.pdf` with its `.png`,
+                `submission.json`, `custody.json` and `summary.json`; None = nothing is written.
             eyes: looks at every page a picture is taken of.
         """
         if out is not None:
@@ -201,7 +202,8 @@ class Stage:
         recorder.save()
         report = _report(witness, recorder, stuck, ready_ms, self.window.complaints)
         if out is not None:
-            _leave_behind(out, report, self.terminal, self._settings)
+            page_name = "copy" if plan.visitor is CopyVisitor else "certificate"
+            _leave_behind(out, report, self.terminal, self._settings, page_name)
         return report
 
 
@@ -242,7 +244,7 @@ def _report(
     )
 
 
-def _leave_behind(out: Path, report: JourneyReport, terminal: Terminal, settings: Settings) -> None:
+def _leave_behind(out: Path, report: JourneyReport, terminal: Terminal, settings: Settings, page_name: str) -> None:
     """What reached the printer and what the platform holds, beside the pictures."""
     (out / "summary.json").write_text(report.as_json() + "\n", encoding="utf-8")
     printer = terminal.backstage.simulation.printer
@@ -252,7 +254,7 @@ def _leave_behind(out: Path, report: JourneyReport, terminal: Terminal, settings
         decode(printer.receipts[-1], settings.devices.printer.options.paper_mm).save(out / "receipt.png")
     pages = terminal.backstage.simulation.page_printer
     if pages is not None and pages.papers:
-        _leave_page(out, pages.papers[-1])
+        _leave_page(out / f"{page_name}.pdf", pages.papers[-1])
     backstage = terminal.backstage
     gateway_dir = backstage.gateway.state_dir if backstage.gateway is not None else None
     if backstage.desk.custody.cells:
@@ -270,13 +272,12 @@ def _is_up(terminal: Terminal) -> bool:
     return platform is not None and platform.state.usable
 
 
-def _leave_page(out: Path, pdf: bytes) -> None:
+def _leave_page(file: Path, pdf: bytes) -> None:
     """The document that reached the page printer, and a picture of it where poppler is there to draw one."""
-    file = out / "certificate.pdf"
     file.write_bytes(pdf)
     program = shutil.which("pdftoppm")
     if program is not None:
-        command = [program, "-png", "-singlefile", "-r", "144", str(file), str(out / "certificate")]
+        command = [program, "-png", "-singlefile", "-r", "144", str(file), str(file.with_suffix(""))]
         subprocess.run(command, check=True, timeout=60)  # noqa: S603 (found on our own path)
 
 

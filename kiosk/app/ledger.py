@@ -33,9 +33,9 @@ log = logging.getLogger("kiosk.app")
 
 WAITING_MAX = 64
 RECEIPT = "receipt"
-"""`receipt.printed`, `receipt.not_printed`, `receipt.unknown`; the entry's outcome is the device's code, or `ok`."""
-CERTIFICATE = "certificate"
-"""The same of certificates, whose number is the entry's `document`; and `certificate.reprint`, whose outcome is why."""
+"""`receipt.printed`, `receipt.not_printed`, `receipt.unknown`; the entry's outcome is the device's code, or `ok`.
+The same of A4 pages, `certificate.…` and `copy.…` (`Paper`), whose number is the entry's `document`; and
+`certificate.reprint`, `copy.reprint`, whose outcome is why."""
 FACE = "face"
 """`face.accept`, `face.retry`, `face.reject`; the outcome is the liveness check's reason, or the distance's band."""
 OVERRIDE = "face.override"
@@ -73,10 +73,10 @@ class Ledger:
         self._note(Entry(f"{RECEIPT}.{result.outcome.value}", session_tag=self._session(session_id), outcome=outcome))
 
     def page(self, session_id: str, page: PagePrint) -> None:
-        """An attempt at a certificate is over, or, where it is still to be sent, made again for a reason. Returns at
+        """An attempt at a page is over, or, where it is still to be sent, made again for a reason. Returns at
         once; the sheets of special paper that it took are told of too."""
         again = page.stage is Stage.SENDING
-        kind = f"{CERTIFICATE}.{'reprint' if again else page.stage.value}"
+        kind = f"{page.kind}.{'reprint' if again else page.stage.value}"
         outcome = page.reason.value if again and page.reason else page.code or "ok"
         tag = self._session(session_id)
         self._note(Entry(kind, session_tag=tag, document=page.number, outcome=outcome), page)

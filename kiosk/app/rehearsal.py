@@ -8,7 +8,7 @@ from pathlib import Path
 from config.persons import load_persons
 from config.settings import Settings
 from drivers.faults import FaultScript, FaultScriptError, Kind
-from kiosk.app.certificate_visitor import CertificateVisitor
+from kiosk.app.certificate_visitor import CertificateVisitor, CopyVisitor
 from kiosk.app.journey import JourneyPlan, JourneyReport, default_expectation, run_journey
 from kiosk.app.outcome import Outcome
 from kiosk.app.pickup_visitor import PickupVisitor, ShowingVisitor
@@ -38,6 +38,7 @@ def rehearse(
     *,
     journey: str,
     item_code: str,
+    copy: bool,
     person_key: str,
     identify: str,
     language: str,
@@ -54,6 +55,8 @@ def rehearse(
         JourneyRequestError.
     """
     _one_of("journey", journey, list(VISITORS))
+    if copy:
+        _one_of("copy of an application in the journey", journey, ["apply"])
     persons = load_persons()
     catalogue = load_catalogue(settings.paths.catalogue_dir)
     _one_of("item", item_code, [item.code for item in catalogue.items])
@@ -64,6 +67,8 @@ def rehearse(
         script = FaultScript() if faults_file is None else FaultScript.load(faults_file)
     except (FaultScriptError, OSError) as error:
         raise JourneyRequestError(str(error)) from error
+    shows = show_originals and journey == "pickup"
+    visitor = CopyVisitor if copy else ShowingVisitor if shows else VISITORS[journey]
     plan = JourneyPlan(
         item_code=item_code,
         person=persons[person_key],
@@ -71,7 +76,7 @@ def rehearse(
         preferences=Preferences(language, large_print, high_contrast),
         offline=offline,
         faults_file=faults_file,
-        visitor=ShowingVisitor if show_originals and journey == "pickup" else VISITORS[journey],
+        visitor=visitor,
     )
     expected = expect or expected_of(script, offline=offline)
     expected = expected or default_expectation(plan, catalogue.by_code(item_code)).value

@@ -92,6 +92,7 @@ class Terminal:
             clock=self._clock,
             dispatch=self._dispatch,
             write_receipt=self._write_receipt,
+            slip=self.slip,
             read_slip=self._read_slip,
             read_certificate=self._read_certificate,
             record_page=self.backstage.ledger.page,

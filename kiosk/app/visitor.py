@@ -291,14 +291,20 @@ class Visitor(Identification):
         self._main()
 
     def _take_receipt(self) -> None:
+        self._see_receipt()
+        self._main()
+
+    def _see_receipt(self) -> None:
         if not wait_until(lambda: self._session.receipt is not ReceiptState.PRINTING, PAGE_S):
             raise StuckError("done")
         pause(0.1)
         self._recorder.picture(f"done-{self._session.receipt.value}")
-        self._main()
 
     def _about_paper(self) -> None:
-        """Most have come for what is theirs already: no paper."""
+        """Most have come for what is theirs already."""
+        self._decline_paper()
+
+    def _decline_paper(self) -> None:
         self._act(lambda: self._finger.tap(both(of_type("ListRow"), with_property("iconName", "chevron-right"))))
 
     def _take_along(self) -> None:

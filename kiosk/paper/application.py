@@ -1,15 +1,22 @@
-"""The copy of an application, as somebody keeps it: everything that was submitted, in full, in their own language."""
+"""The copy of an application, as somebody keeps it: everything that was submitted, in full, in their own language.
+
+What typesets is large: the terminal asks this module in a process of its own (`kiosk.paper.copy_request`).
+"""
 
 from __future__ import annotations
 
 import base64
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import segno
+
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import EID
+from kiosk.paper.copy_request import CopyRequest
 from kiosk.platform.item import ServiceItem, Text, in_language
 from kiosk.platform.schema import Application
 from kiosk.platform.typesetting import filled
@@ -143,3 +150,15 @@ def _day(text: str) -> str:
 
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(_CHINA_TIME):%Y-%m-%d %H:%M}"
+
+
+def main() -> int:
+    """A `CopyRequest` on standard input, its PDF on standard output."""
+    asked = CopyRequest.model_validate_json(sys.stdin.buffer.read())
+    code = segno.make_qr(asked.code).svg_inline(scale=4) if asked.code else ""
+    sys.stdout.buffer.write(application_copy(asked.application, asked.item, code_svg=code))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

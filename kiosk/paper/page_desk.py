@@ -1,4 +1,4 @@
-"""A page printer that prints certificates only: genuine ones, on special paper that is counted.
+"""A page printer that prints genuine certificates only, on special paper that is counted, and what is made here.
 
 Has the shape of a page printer, so that it lives on a `DeviceWorker` thread like one.
 """
@@ -51,7 +51,8 @@ class PageDesk:
         """As the printer does; MediaError too: `page_print.not_genuine`, `page_print.unchecked`, `sheets.none_left`,
         `sheets.unreadable`."""
         if document.name != self._checked:
-            self._check(document.pdf)
+            if document.signed or document.media is Media.SPECIAL:  # special paper is for certificates alone
+                self._check(document.pdf)
             self._draw(document)
             self._checked = document.name
         return self._printer.print(document)

@@ -28,6 +28,13 @@ class Stage(StrEnum):
     UNKNOWN = "unknown"  # it may come out yet; nothing is sent again by itself
 
 
+class Paper(StrEnum):
+    """What is printed; the ledger's word for it too."""
+
+    CERTIFICATE = "certificate"
+    COPY = "copy"  # of an application
+
+
 class ReprintReason(StrEnum):
     """Why the sheet in hand, or not in hand, will not do."""
 
@@ -50,6 +57,7 @@ class PagePrint:
         name: of the document, unique to this terminal; each attempt has its own at the printer.
         reason: why this attempt was made; None for the first.
         number: what the document is known by outside, in records; "" = nothing.
+        kind: only a certificate carries its issuer's signature.
     """
 
     name: str
@@ -62,11 +70,13 @@ class PagePrint:
     code: str = ""
     job_id: int = 0
     number: str = ""
+    kind: Paper = Paper.CERTIFICATE
 
     @property
     def document(self) -> PageDocument:
         """What to hand to `PagePrinter.print`: the same document for the same attempt, so that none is sent twice."""
-        return PageDocument(f"{self.name}-{self.attempt}", self.pdf, self.sheets, self.media)
+        signed = self.kind is Paper.CERTIFICATE
+        return PageDocument(f"{self.name}-{self.attempt}", self.pdf, self.sheets, self.media, signed=signed)
 
     def followed(self, job: PageJob) -> PagePrint:
         """After `print`, `job` or `cancel`. What the person has said already stays."""
@@ -103,7 +113,7 @@ class PagePrint:
             raise CannotReprint("page_print.no_reason")
         if self.attempt >= ATTEMPTS_MAX:
             raise CannotReprint("page_print.too_often")
-        return PagePrint(self.name, self.pdf, self.sheets, self.media, self.attempt + 1, reason, number=self.number)
+        return replace(self, attempt=self.attempt + 1, reason=reason, stage=Stage.SENDING, code="", job_id=0)
 
     @property
     def may_be_handed_over_again(self) -> bool:

@@ -278,6 +278,13 @@ class FetchCertificate(Value):
     session: Session = field(repr=False)
 
 
+class TypesetCopy(Value):
+    """Make the copy of the application that was submitted: CopyTypeset, or DeviceFailed."""
+
+    stamp: Stamp
+    session: Session = field(repr=False)
+
+
 class PrintPage(Value):
     """Hand the page over and follow it: PrintSeen …, the last one no longer under way; or DeviceFailed."""
 
@@ -321,5 +328,5 @@ Effect = (
     | WatchPaper | ScanPaper | PreparePaperReader | ReadPage | CancelJobs | FetchPrefill | FindPickups | FindRoom
     | NoteShown | ClaimOrder | ReleaseOrder | NoteWrongCode
     | OpenDoor | DisputeDoor | SayShut | SurveyCabinet | FindThing | ClearCell | Enqueue | PrintReceipt
-    | FetchCertificate | PrintPage | CallOffPage | RecordPage | NotePapersLeft | SendRating | Wipe
+    | FetchCertificate | TypesetCopy | PrintPage | CallOffPage | RecordPage | NotePapersLeft | SendRating | Wipe
 )  # fmt: skip

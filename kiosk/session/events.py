@@ -244,8 +244,12 @@ class CertificateFetched(Event):
     certificate: CertificateIssued = field(repr=False)
 
 
+class CopyTypeset(Event):
+    page: PagePrint = field(repr=False)
+
+
 class PrintSeen(Event):
-    """How far the certificate's page is; `page` has gone on from the session's own."""
+    """How far the page is; `page` has gone on from the session's own."""
 
     page: PagePrint = field(repr=False)
 

@@ -35,6 +35,7 @@ from kiosk.session.person_events import (
     WentBack,
 )
 from kiosk.session.steps import (
+    application_copy,
     browse,
     capture,
     certificate,
@@ -43,6 +44,7 @@ from kiosk.session.steps import (
     farewell,
     hand_in,
     identify,
+    on_paper,
     other_ways,
     pickup,
     staff_card,
@@ -65,10 +67,12 @@ TABLE: dict[Step, Row] = {
     **submit.ROWS,
     **certificate.ROWS,
     **farewell.ROWS,
+    **application_copy.ROWS,
 }
 
 IDLE_PAGES = (Step.START, Step.OUT_OF_SERVICE)
 """Nobody is there."""
+_NOTHING_TO_LOSE = (Step.DONE, Step.COPY, Step.CERTIFICATE, Step.RATING, Step.STOPPED)
 
 
 def advance(session: Session, event: Event, limits: Limits = Limits()) -> Result:  # noqa: B008 (frozen)
@@ -134,7 +138,7 @@ def _consequences(before: Session, event: Event, after: Session, limits: Limits)
         *effects,
         *pickup.given_back(before, after),
         *pickup.left_unsigned(before, after),
-        *certificate.given_up(before, after),
+        *on_paper.given_up(before, after),
     )
 
 
@@ -170,7 +174,7 @@ def _go_back(session: Session, _event: WentBack, _limits: Limits) -> Result:
 
 def would_lose(session: Session) -> bool:
     """Whether leaving now throws away something the person gave."""
-    return session.identity is not None and session.step not in (Step.DONE, Step.CERTIFICATE, Step.RATING, Step.STOPPED)
+    return session.identity is not None and session.step not in _NOTHING_TO_LOSE
 
 
 def _leave(session: Session, _event: Left, _limits: Limits) -> Result:
@@ -214,7 +218,7 @@ def _time_out(session: Session, event: TimedOut, limits: Limits) -> Result:
     if not TABLE[session.step].idle:
         return stay(session)
     printing = session.step is Step.DONE and session.receipt is ReceiptState.PRINTING
-    if printing or certificate.is_coming_out(session):
+    if printing or on_paper.is_coming_out(session):
         return stay(session, ArmTimer(Timer.IDLE, _idle_limit_s(session, limits)))  # paper is coming out
     warned = replace(session, overlay=Overlay.IDLE_WARNING)
     return stay(warned, ArmTimer(Timer.WARNING, limits.warning_s))

@@ -63,6 +63,7 @@ class Step(StrEnum):
     SENDING = "sending"
     DONE = "done"  # the receipt prints here
     CERTIFICATE = "certificate"  # of what was approved, on A4
+    COPY = "copy"  # of the application, on A4
     RATING = "rating"
     STOPPED = "stopped"  # it ended without a submission: what happened, what it means, what to do
     FAREWELL = "farewell"  # it is over: whoever had papers with them takes them along
@@ -306,6 +307,8 @@ class Session:
     receipt_code: str = ""
     page: PagePrint | None = field(default=None, repr=False)
     """The certificate on its way to paper; None before it was fetched."""
+    copy: PagePrint | None = field(default=None, repr=False)
+    """The copy of the application on its way to paper; None before it was typeset."""
     grade: int = 0
     reasons: frozenset[str] = frozenset()
     notice: Notice | None = None
@@ -319,9 +322,25 @@ class Session:
     @property
     def certificate_is_offered(self) -> bool:
         """There is a certificate to be had, a printer that works, and nothing was printed yet."""
-        status, printer = self.submission.status, self.health.get("page_printer")
+        status = self.submission.status
         is_there = status is not None and status.certificate_number != ""
-        return is_there and printer is not None and printer.state.usable and self.page is None
+        return is_there and self._prints_pages and self.page is None
+
+    @property
+    def copy_is_offered(self) -> bool:
+        """An application was made, there is a printer that works, and it has had no copy yet."""
+        applied = self.errand is Errand.APPLY and self.submission.sent in (Sent.ANSWERED, Sent.UNANSWERED)
+        return applied and self._prints_pages and (self.copy is None or self.copy.may_be_handed_over_again)
+
+    @property
+    def _prints_pages(self) -> bool:
+        printer = self.health.get("page_printer")
+        return printer is not None and printer.state.usable
+
+    @property
+    def paper(self) -> PagePrint | None:
+        """What this page prints on A4."""
+        return self.copy if self.step is Step.COPY else self.page
 
     @property
     def stamp(self) -> Stamp:

@@ -1,13 +1,14 @@
-"""What the page printer's worker does for the session: hand a page over, follow it, call it off."""
+"""What the page printer's worker does for the session: make a copy, hand a page over, follow it, call it off."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
 from kiosk.paper.page_print import PagePrint, Stage
-from kiosk.session.events import Event, PrintSeen
+from kiosk.session.application import application_of
+from kiosk.session.events import CopyTypeset, Event, PrintSeen
 from kiosk.session.task import Task
 
 if TYPE_CHECKING:
@@ -16,16 +17,46 @@ if TYPE_CHECKING:
     from drivers.contract.page_printer import PageJob, PagePrinter
     from drivers.worker import JobContext
     from kiosk.session.crew import Crew, Deadlines
-    from kiosk.session.model import Stamp
+    from kiosk.session.model import Session, Stamp
 
 LOOK_S = 0.3
 """Between two looks at the job."""
 _UNDER_WAY = (Stage.SENDING, Stage.PRINTING, Stage.HELD_UP)
 
 
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """Ready to be printed."""
+
+    page: PagePrint = field(repr=False)
+
+
 def answered(stamp: Stamp, value: object) -> Event | None:
     """None for what no page printer gives."""
-    return PrintSeen(stamp, value) if isinstance(value, PagePrint) else None
+    match value:
+        case Typeset(page):
+            return CopyTypeset(stamp, page)
+        case PagePrint():
+            return PrintSeen(stamp, value)
+        case _:
+            return None
+
+
+def typesetting(session: Session, code: str, terminal_id: str, crew: Crew, deadlines: Deadlines) -> Task:
+    """The copy of what was submitted; `code` is what the receipt's code says."""
+    submission, item = session.submission, session.item
+    assert item is not None
+    assert submission.created_at is not None
+    application = application_of(
+        session, submission_id=submission.id, terminal_id=terminal_id, at=submission.created_at
+    )
+
+    def typeset(_printer: PagePrinter, _job: JobContext) -> Typeset:
+        from kiosk.paper.copy_request import CopyRequest, copy_page  # few want one
+
+        return Typeset(copy_page(CopyRequest(application=application, item=item, code=code), session.id))
+
+    return Task("page", crew.page_printer, typeset, deadlines.page_s)
 
 
 def task_of(page: PagePrint, call_off: threading.Event, crew: Crew, deadlines: Deadlines) -> Task:

@@ -57,6 +57,7 @@ from kiosk.session.effects import (
     ScanPaper,
     SendRating,
     SurveyCabinet,
+    TypesetCopy,
     VerifyCode,
     VerifyStaffPin,
     WatchForStaff,
@@ -119,6 +120,7 @@ class Performer:
         crew: workers and cache.
         dispatch: takes the events made of their answers (the runtime's).
         write_receipt: lays out the receipt of a session.
+        slip: what the code on that receipt says; "" while nothing can be signed.
         read_slip, read_certificate: read the code of a receipt, and of a certificate; None for what nobody signed.
         record_page: keeps what became of a page, by session.
         counter: knows who may have what out of the cabinet; None while it is not there.
@@ -134,6 +136,7 @@ class Performer:
         write_receipt: Callable[[Session], Receipt],
         read_slip: inquiries.ReadSlip,
         read_certificate: Callable[[str], CertificateCode | None],
+        slip: Callable[[Session], str] = lambda _session: "",
         record_page: Callable[[str, PagePrint], None] = lambda _session_id, _page: None,
         counter: Callable[[], Counter | None] = lambda: None,
         terminal_id: str,
@@ -144,6 +147,7 @@ class Performer:
         self._clock = clock
         self._dispatch = dispatch
         self._write_receipt = write_receipt
+        self._slip = slip
         self._read_slip = read_slip
         self._read_certificate = read_certificate
         self._record_page = record_page
@@ -195,7 +199,7 @@ class Performer:
                 self._at_cabinet(effect)
             case Enqueue() | SendRating():
                 self._delivery.hand_over(effect)
-            case PrintPage() | CallOffPage() | RecordPage():
+            case TypesetCopy() | PrintPage() | CallOffPage() | RecordPage():
                 self._at_page_printer(effect)
             case CancelJobs() | Wipe():
                 self._end(effect)
@@ -218,12 +222,17 @@ class Performer:
         except DeviceError as error:
             self._failed(ticket, error)
 
-    def _at_page_printer(self, wanted: PrintPage | CallOffPage | RecordPage) -> None:
+    def _at_page_printer(self, wanted: TypesetCopy | PrintPage | CallOffPage | RecordPage) -> None:
         if isinstance(wanted, RecordPage):
             self._record_page(wanted.session_id, wanted.page)
             return
         if isinstance(wanted, CallOffPage):
             self._call_off.set()
+            return
+        if isinstance(wanted, TypesetCopy):
+            session = wanted.session
+            copying = pages.typesetting(session, self._slip(session), self._terminal_id, self._crew, self._deadlines)
+            self._submit(wanted.stamp, copying)
             return
         self._call_off = threading.Event()
         self._submit(wanted.stamp, pages.task_of(wanted.page, self._call_off, self._crew, self._deadlines))

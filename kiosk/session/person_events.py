@@ -168,8 +168,12 @@ class ReprintAsked(PersonEvent):
 # ---- the person, at the page printer ---------------------------------------------------------------------------------
 
 
+class CopyWanted(PersonEvent):
+    """Of the application, on A4."""
+
+
 class PaperDeclined(PersonEvent):
-    """No certificate on paper now; it can be had later."""
+    """Nothing on paper now; a certificate can be had later."""
 
 
 class PaperFaulty(PersonEvent):

@@ -45,6 +45,7 @@ from kiosk.session.person_events import (
     CaptureWanted,
     ChoreChosen,
     Confirmed,
+    CopyWanted,
     Declared,
     FaceDeclined,
     FieldChanged,
@@ -262,6 +263,8 @@ class Walk:
                 self.do(Confirmed, NOW)
             case Step.REVIEW:
                 self.do(Declared, True).do(Signed, Ink(b"png", 3)).do(Confirmed, NOW)
+            case Step.DONE if goal is Step.COPY:
+                self.do(CopyWanted)
             case Step.SENDING if goal is Step.STOPPED:
                 self.do(TimedOut, Timer.STEP)
             case Step.SENDING:

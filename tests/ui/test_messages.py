@@ -23,6 +23,7 @@ from drivers.id_card.sdt import error_of
 from kiosk.session.table import ESSENTIAL
 from ui.languages import Languages
 from ui.messages import GENERAL, MESSAGES, message
+from ui.page_messages import COPY_MESSAGES
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = (
@@ -38,7 +39,7 @@ SPOKEN = (
 )
 CLASSES = (
     "scanner|paper_reader|id_card|barcode|capture|document|mrz|staff|staff_code|staff_card|receipt|pcsc|camera|face|printer|link|outbox|seal|platform|identity|field|form|materials|review|rating|prefill|"
-    "submission|item|worker|registry|catalogue|pickup|pickup_code|original|door|sign_for|stock|locker|custody|audit|page_printer|page_print|sheets|certificate"
+    "submission|item|worker|registry|catalogue|pickup|pickup_code|original|door|sign_for|stock|locker|custody|audit|page_printer|page_print|sheets|certificate|copy"
 )
 CODE = re.compile(rf'"((?:{CLASSES})\.(?:liveness\.)?[a-z_]+)"')
 NOT_CODES = re.compile(
@@ -126,6 +127,15 @@ def test_every_sentence_is_there_in_english(english: None) -> None:
         told = message(code, {"hotline": "12345", "count": "2", "missing": "4", "excess": "1", "left": "2"})
         assert told.what, code
         assert not re.search("[\u4e00-\u9fff{}]", told.what + told.rest), code
+
+
+def test_of_a_copy_no_word_of_a_certificate(english: None) -> None:
+    for code, said in COPY_MESSAGES.items():
+        assert "证明" not in said.what + said.rest, code
+        told = message(code, {"hotline": "12345"}, COPY_MESSAGES)
+        assert told.what
+        assert not re.search("[\u4e00-\u9fff{}]", told.what + told.rest), code
+        assert len(said.what) <= 18, said.what
 
 
 def test_a_headline_fits() -> None:

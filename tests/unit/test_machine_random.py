@@ -35,7 +35,7 @@ from drivers.contract.face import FaceInstruction, FaceLook, FaceVerdict
 from drivers.contract.receipt_printer import PrintOutcome, PrintResult
 from kiosk.identity.mrz import DocumentKind
 from kiosk.identity.person import Way
-from kiosk.paper.page_print import PagePrint, ReprintReason, Stage
+from kiosk.paper.page_print import PagePrint, Paper, ReprintReason, Stage
 from kiosk.platform.item import ServiceItem
 from kiosk.platform.schema import CertificateIssued, PrefillAnswer, QrIdentity, SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
@@ -119,6 +119,7 @@ PRINTS = st.builds(
     stage=st.sampled_from([Stage.PRINTING, Stage.HELD_UP, Stage.ASKING, Stage.NOT_PRINTED, Stage.UNKNOWN]),
     job_id=st.integers(0, 3),
 )
+COPY = PagePrint("copy-person-1", b"%PDF", 1, kind=Paper.COPY)
 IDS = st.sampled_from([SUBMISSION_ID, "somebody-elses"])
 
 PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
@@ -166,6 +167,7 @@ PERSON: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     p.OtherThingSeen: (),
     p.CompartmentSkipped: (),
     p.DoorStuck: (),
+    p.CopyWanted: (),
     p.PaperDeclined: (),
     p.PaperFaulty: (st.sampled_from(ReprintReason),),
 }
@@ -199,6 +201,7 @@ ANSWERS: dict[type[Event], tuple[st.SearchStrategy[Any], ...]] = {
     e.SendingDelayed: (IDS, st.just("link.down")),
     e.ReceiptPrinted: (PRINTED,),
     e.CertificateFetched: (st.just(ISSUED),),
+    e.CopyTypeset: (st.just(COPY),),
     e.PrintSeen: (PRINTS,),
     e.DeviceFailed: (
         st.sampled_from(["id_card", "pcsc", "barcode", "platform", "camera", "face", "locker", "page_printer"]),
@@ -333,8 +336,8 @@ class Person(RuleBasedStateMachine):
                     armed.discard(effect.timer)
             if session.step is Step.DONE and session.receipt.value == "printing":
                 session, _ = advance(session, e.ReceiptPrinted(session.stamp, PrintResult(PrintOutcome.UNKNOWN)))
-            if session.step is Step.CERTIFICATE and session.page is not None:  # called off
-                over = replace(session.page, stage=Stage.UNKNOWN)
+            if session.step in (Step.CERTIFICATE, Step.COPY) and session.paper is not None:  # called off
+                over = replace(session.paper, stage=Stage.UNKNOWN)
                 session, _ = advance(session, e.PrintSeen(session.stamp, over))
         raise AssertionError(f"still at {session.step}")
 

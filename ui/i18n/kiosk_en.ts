@@ -206,6 +206,10 @@
         <translation>“{item}”</translation>
     </message>
     <message>
+        <source>《{item}申请表》</source>
+        <translation>Application form: {item}</translation>
+    </message>
+    <message>
         <source>没有纸出来</source>
         <translation>Nothing came out</translation>
     </message>
@@ -239,6 +243,10 @@
     <message>
         <source>去评价</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>要打印纸质证明吗？</source>
@@ -281,6 +289,10 @@
         <translation>Printing</translation>
     </message>
     <message>
+        <source>正在打印申请表</source>
+        <translation>Printing the application</translation>
+    </message>
+    <message>
         <source>打印机停下了</source>
         <translation>The printer has stopped</translation>
     </message>
@@ -293,16 +305,20 @@
         <translation>Do you hold the certificate?</translation>
     </message>
     <message>
-        <source>请看一看：1 张，字清楚，纸没有破</source>
-        <translation>Please look: one sheet, clear print, not torn</translation>
-    </message>
-    <message>
         <source>拿到了</source>
         <translation>Yes</translation>
     </message>
     <message>
         <source>拿到了，清楚</source>
         <translation>Yes, it is good</translation>
+    </message>
+    <message>
+        <source>拿到申请表了吗？</source>
+        <translation>Do you have the application?</translation>
+    </message>
+    <message>
+        <source>请看一看：%1 张，字清楚，纸没有破</source>
+        <translation>Please look: sheets: %1, clear print, nothing torn</translation>
     </message>
     <message>
         <source>证明打印好了</source>
@@ -321,12 +337,36 @@
         <translation>Try again</translation>
     </message>
     <message>
+        <source>要打印申请表吗？</source>
+        <translation>Print your application?</translation>
+    </message>
+    <message>
+        <source>您提交的全部内容，留作底稿；不打印也不影响办理</source>
+        <translation>All you submitted, for your own files; it is handled without paper too</translation>
+    </message>
+    <message>
+        <source>正在准备申请表</source>
+        <translation>Preparing your application</translation>
+    </message>
+    <message>
+        <source>申请表打印好了</source>
+        <translation>Your application is printed</translation>
+    </message>
+    <message>
         <source>A4 纸 1 张，不收费；上面有您的姓名和证件号码</source>
         <translation>One A4 sheet, free of charge; your name and ID number are on it</translation>
     </message>
     <message>
+        <source>A4 纸，不收费；上面有您的姓名、证件号码和签名</source>
+        <translation>A4, free of charge; your name, ID number and signature are on it</translation>
+    </message>
+    <message>
         <source>签发机关已电子签名，扫纸上的码可以核验</source>
         <translation>Signed by the issuer; the code on it can be checked</translation>
+    </message>
+    <message>
+        <source>上面有您的资料，请收好</source>
+        <translation>Your data are on it: keep it safe</translation>
     </message>
     <message>
         <source>从屏幕下方右侧的出纸口出来</source>
@@ -341,8 +381,16 @@
         <translation>No paper, thank you</translation>
     </message>
     <message>
+        <source>不打印，返回</source>
+        <translation>No paper, go back</translation>
+    </message>
+    <message>
         <source>以后带身份证和回执，还能打印</source>
         <translation>Later it can be printed with ID card and receipt</translation>
+    </message>
+    <message>
+        <source>受理号和回执就能查进度</source>
+        <translation>Number and receipt are enough to ask how it stands</translation>
     </message>
 </context>
 <context>
@@ -679,6 +727,10 @@
     <message>
         <source>拍下来，拨打 %1 查进度时报这个号</source>
         <translation>Take a photo: give this number when you call %1</translation>
+    </message>
+    <message>
+        <source>申请表打印一份</source>
+        <translation>Print a copy of the application</translation>
     </message>
 </context>
 <context>
@@ -2844,6 +2896,10 @@
         <translation>Your certificate is issued all the same.</translation>
     </message>
     <message>
+        <source>申请已经提交，不受影响。</source>
+        <translation>Your application is submitted; it is not affected.</translation>
+    </message>
+    <message>
         <source>请叫现场工作人员，或拨打 {hotline}；处理好会接着打印。</source>
         <translation>Ask the staff here, or call {hotline}; printing goes on afterwards.</translation>
     </message>
@@ -2946,6 +3002,38 @@
     <message>
         <source>请再试一次；还是不行，凭回执和身份证以后再打。</source>
         <translation>Try again; if that fails, have it printed later with receipt and ID card.</translation>
+    </message>
+    <message>
+        <source>申请表没有做好</source>
+        <translation>The copy could not be made</translation>
+    </message>
+    <message>
+        <source>请再试一次；申请表只留作底稿，不打印也可以。</source>
+        <translation>Please try again; the copy is only for your own files, you can do without it.</translation>
+    </message>
+    <message>
+        <source>申请表只留作底稿，可以不打印；凭受理号和回执就能查进度。</source>
+        <translation>The copy is only for your own files; number and receipt are enough to ask how it stands.</translation>
+    </message>
+    <message>
+        <source>申请表在这里打印不了</source>
+        <translation>The copy cannot be printed here</translation>
+    </message>
+    <message>
+        <source>说不准申请表有没有打印出来</source>
+        <translation>Nobody can say whether the copy came out</translation>
+    </message>
+    <message>
+        <source>请稍等片刻再试；申请表只留作底稿，不打印也可以。</source>
+        <translation>Try again in a moment; the copy is only for your own files, you can do without it.</translation>
+    </message>
+    <message>
+        <source>连上会接着打印；申请表只留作底稿，不等也可以。</source>
+        <translation>Printing goes on once it answers; the copy is only for your own files, no need to wait.</translation>
+    </message>
+    <message>
+        <source>请把没打好的纸交给工作人员；申请表只留作底稿，不打印也可以。</source>
+        <translation>Give the bad sheets to the staff; the copy is only for your own files, you can do without it.</translation>
     </message>
 </context>
 <context>

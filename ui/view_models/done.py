@@ -91,7 +91,7 @@ class DoneView(QObject):
         self._shown = _Shown()
 
     def update(self, session: Session) -> None:
-        showing = session.step in (Step.DONE, Step.CERTIFICATE, Step.RATING)
+        showing = session.step in (Step.DONE, Step.COPY, Step.CERTIFICATE, Step.RATING)
         shown = self._now_shown(session) if showing else _Shown()
         if shown != self._shown:
             self._shown = shown

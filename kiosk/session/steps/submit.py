@@ -18,6 +18,7 @@ from kiosk.session.events import (
 from kiosk.session.model import Errand, Notice, ReceiptState, Sent, Session, Step, Submission
 from kiosk.session.person_events import (
     Confirmed,
+    CopyWanted,
     Declared,
     GradeChosen,
     ReasonToggled,
@@ -138,6 +139,10 @@ def _rate_next(session: Session, _event: Confirmed, _limits: Limits) -> Result:
     return go(session, Step.CERTIFICATE if session.certificate_is_offered else Step.RATING)
 
 
+def _want_copy(session: Session, _event: CopyWanted, _limits: Limits) -> Result:
+    return go(session, Step.COPY) if session.copy_is_offered else stay(session)
+
+
 # ---- rating ----------------------------------------------------------------------------------------------------------
 
 
@@ -186,6 +191,7 @@ ROWS = {
             Acknowledged: acknowledged,
             ReceiptPrinted: receipt_printed,
             ReprintAsked: _reprint,
+            CopyWanted: _want_copy,
             Confirmed: _rate_next,
         },
     ),

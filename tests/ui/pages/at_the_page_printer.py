@@ -1,11 +1,11 @@
-"""Worst-case sessions of the page that prints a certificate: every stage, every trouble."""
+"""Worst-case sessions of the pages that print a certificate or a copy: every stage, every trouble."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.paper.page_print import PagePrint, Stage
+from kiosk.paper.page_print import PagePrint, Paper, Stage
 from kiosk.platform.schema import SubmissionStatus
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.model import Notice, Session
@@ -31,6 +31,8 @@ APPROVED = SubmissionStatus(
 )
 PAGE = PagePrint("GA-WFZJL-440304202611220386-s1", b"%PDF", 1, job_id=7)
 
+COPY_PRINTED = PagePrint("copy-s1", b"%PDF", 2, kind=Paper.COPY, stage=Stage.PRINTED, job_id=7)
+
 
 def certificate_sessions(base: Callable[[], Session]) -> dict[str, Session]:
     """Name of the picture → session."""
@@ -53,4 +55,25 @@ def certificate_sessions(base: Callable[[], Session]) -> dict[str, Session]:
         "certificate-called-off": at(Stage.NOT_PRINTED, "page_print.called_off"),
         "certificate-too-often": at(Stage.NOT_PRINTED, "page_print.too_often", attempt=3),
         "certificate-unknown": at(Stage.UNKNOWN, "page_printer.lost"),
+    }
+
+
+def copy_sessions(base: Callable[[], Session]) -> dict[str, Session]:
+    """The same of the copy of an application, of two sheets."""
+
+    def at(stage: Stage, code: str = "", job_id: int = 7) -> Session:
+        return replace(base(), copy=replace(COPY_PRINTED, stage=stage, code=code, job_id=job_id))
+
+    return {
+        "copy": base(),
+        "copy-not-made": replace(base(), notice=Notice("copy.not_made")),
+        "copy-typesetting": replace(base(), asking=True),
+        "copy-printing": at(Stage.PRINTING),
+        "copy-held-up": at(Stage.HELD_UP, "page_printer.paper_out"),
+        "copy-jammed": at(Stage.HELD_UP, "page_printer.jammed"),
+        "copy-asking": at(Stage.ASKING),
+        "copy-printed": at(Stage.PRINTED),
+        "copy-busy": at(Stage.NOT_PRINTED, "page_printer.busy", job_id=0),
+        "copy-too-often": at(Stage.NOT_PRINTED, "page_print.too_often"),
+        "copy-unknown": at(Stage.UNKNOWN, "page_printer.lost"),
     }

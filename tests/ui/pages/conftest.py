@@ -60,7 +60,7 @@ from kiosk.session.model import (
 from ui.main import KioskWindow, show
 
 from .at_the_cabinet import pickup_sessions
-from .at_the_page_printer import APPROVED, certificate_sessions
+from .at_the_page_printer import APPROVED, COPY_PRINTED, certificate_sessions, copy_sessions
 from .at_work import staff_sessions
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=timezone(timedelta(hours=8)))
@@ -381,6 +381,10 @@ class Sessions:
             "done-offline": base(Step.DONE, code, submission=queued, receipt=ReceiptState.PRINTED),
             **certificate_sessions(lambda: base(Step.CERTIFICATE, "GA-WFZJL", submission=approved)),
             "done-certificate": base(Step.DONE, "GA-WFZJL", submission=approved, receipt=ReceiptState.PRINTED),
+            **copy_sessions(lambda: base(Step.COPY, code, submission=answered)),
+            "done-certificate-copied": base(
+                Step.DONE, "GA-WFZJL", submission=approved, receipt=ReceiptState.PRINTED, copy=COPY_PRINTED
+            ),
             "rating": base(Step.RATING, code, submission=answered, grade=2, reasons=frozenset({"slow"})),
             "farewell": replace(nobody, step=Step.FAREWELL),
             "farewell-left": replace(nobody, step=Step.FAREWELL, notice=Notice("capture.papers_left")),

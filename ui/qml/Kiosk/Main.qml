@@ -41,8 +41,8 @@ Window {
         focus: true
         property string shown
         property int made: 1 // how many of `steps` are made ahead
-        readonly property var steps: ["start", "home", "items", "guide", "identify", "social_card", "eid_qr", "travel_document", "consent", "face", "fetching", "form", "materials", "capture", "paper_check", "review", "sending", "done", "rating", "certificate", "other_way", "staff_code", "staff_card", "pickup_code", "waiting", "hand_in", "door", "door_trouble", "sign_for", "staff", "stock_item", "staff_door", "staff_trouble", "cell_found", "code", "stopped", "farewell", "out_of_service"]
-        readonly property var rare: ["capture", "paper_check", "certificate", "social_card", "eid_qr", "travel_document", "other_way", "staff_code", "staff_card", "code", "stopped", "farewell", "out_of_service", "pickup_code", "waiting", "hand_in", "door", "door_trouble", "sign_for", "staff", "stock_item", "staff_door", "staff_trouble", "cell_found"] // few come here: 3 MB each are saved
+        readonly property var steps: ["start", "home", "items", "guide", "identify", "social_card", "eid_qr", "travel_document", "consent", "face", "fetching", "form", "materials", "capture", "paper_check", "review", "sending", "done", "rating", "certificate", "copy", "other_way", "staff_code", "staff_card", "pickup_code", "waiting", "hand_in", "door", "door_trouble", "sign_for", "staff", "stock_item", "staff_door", "staff_trouble", "cell_found", "code", "stopped", "farewell", "out_of_service"]
+        readonly property var rare: ["capture", "paper_check", "certificate", "copy", "social_card", "eid_qr", "travel_document", "other_way", "staff_code", "staff_card", "code", "stopped", "farewell", "out_of_service", "pickup_code", "waiting", "hand_in", "door", "door_trouble", "sign_for", "staff", "stock_item", "staff_door", "staff_trouble", "cell_found"] // few come here: 3 MB each are saved
 
         function loaderOf(step: string): PageLoader {
             return loaders.itemAt(steps.indexOf(step)) as PageLoader;

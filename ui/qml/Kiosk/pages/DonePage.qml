@@ -96,6 +96,15 @@ JourneyPage {
                     done: page.done
                     printed: page.printed
                 }
+                ListRow {
+                    visible: page.views.certificate.copyOffered
+                    width: parent.width
+                    interactive: true
+                    markKind: "todo"
+                    iconName: "printer"
+                    title: qsTr("申请表打印一份")
+                    onClicked: page.views.certificate.wantCopy()
+                }
             }
             Column {
                 width: sheet.rightPx

@@ -27,7 +27,7 @@ from kiosk.gateway.certificates import Certificate
 from kiosk.gateway.paths import GatewayPaths
 from kiosk.gateway.pki import ensure_pki
 from kiosk.paper.page_desk import PageDesk
-from kiosk.paper.page_print import PagePrint, ReprintReason, Stage
+from kiosk.paper.page_print import PagePrint, Paper, ReprintReason, Stage
 from kiosk.paper.sheet_count import Balance, SheetCount
 from kiosk.session.pages import print_page
 from offline_cache.terminal_secret import TerminalSecret
@@ -129,6 +129,21 @@ def test_the_same_attempt_draws_one_sheet(
         desk.print(page.document)
     assert len(simulator.papers) == 1
     assert SheetCount(sheets).balance.in_doubt == 1
+
+
+def test_what_is_made_here_needs_no_signature(simulator: IppSimulator, sheets: Path) -> None:
+    copy = PagePrint("copy-s1", b"%PDF-1.7 copy", 2, kind=Paper.COPY)
+    desk = PageDesk(IppPrinter(simulator.uri), lambda: None, lambda: SheetCount(sheets))
+    assert copy.followed(desk.print(copy.document)).stage is Stage.ASKING
+    assert simulator.papers == [copy.pdf]
+
+
+def test_special_paper_is_for_the_genuine_alone(desk: PageDesk, simulator: IppSimulator, sheets: Path) -> None:
+    copy = PagePrint("copy-s1", b"%PDF-1.7 copy", 1, Media.SPECIAL, kind=Paper.COPY)
+    with pytest.raises(MediaError, match=r"page_print\.not_genuine"):
+        desk.print(copy.document)
+    assert simulator.papers == []
+    assert SheetCount(sheets).balance.left == 2
 
 
 # ---- on its worker ---------------------------------------------------------------------------------------------------
@@ -292,3 +307,12 @@ def test_what_nobody_knows_stays_in_doubt_and_what_was_refused_is_back(
     record.page("s-1", replace(page, name="never drawn").refused("sheets.none_left"))
     record.stop(WAIT_S)
     assert SheetCount(sheets).balance == Balance(loaded=2, issued=0, spoiled=0, in_doubt=1)
+
+
+def test_a_copy_is_told_by_its_own_name(record: Ledger, tmp_path: Path) -> None:
+    copy = PagePrint("copy-s1", b"%PDF", 2, number="019ab000-0000-7000-8000-000000000001", kind=Paper.COPY)
+    record.page("s-1", copy.followed(PageJob(7, PageJobState.COMPLETED)).confirmed())
+    record.stop(WAIT_S)
+    (entry,) = entries(tmp_path)
+    assert (entry.kind, entry.outcome, entry.document) == ("copy.printed", "ok", copy.number)
+    assert entry.person_tag == ""

@@ -96,15 +96,6 @@ JourneyPage {
                     done: page.done
                     printed: page.printed
                 }
-                ListRow {
-                    visible: page.views.certificate.copyOffered
-                    width: parent.width
-                    interactive: true
-                    markKind: "todo"
-                    iconName: "printer"
-                    title: qsTr("申请表打印一份")
-                    onClicked: page.views.certificate.wantCopy()
-                }
             }
             Column {
                 width: sheet.rightPx
@@ -126,6 +117,15 @@ JourneyPage {
                         gap: Theme.landscape ? 20 : 36
                         entries: page.done.timeline
                     }
+                }
+                ListRow {
+                    visible: page.views.certificate.copyOffered
+                    width: parent.width
+                    interactive: true
+                    markKind: "todo"
+                    iconName: "printer"
+                    title: qsTr("申请表打印一份")
+                    onClicked: page.views.certificate.wantCopy()
                 }
             }
         }

@@ -61,7 +61,7 @@ def test_an_empty_tray_is_filled_and_it_goes_on(fresh: Path) -> None:
         journey = hall.walk("lin", visitor=Filler, pace=PATIENT, language="en")
         assert journey.report.outcome == "accepted"
         assert len(came_out(hall)) == 1
-    assert "out of paper" in journey.texts("copy-held-up")
+    assert "The A4 printer has no paper" in journey.texts("copy-held-up")
     assert recorded(fresh, journey.report.submission_id) == [("copy.printed", "ok")]
 
 

@@ -245,8 +245,8 @@
         <translation>Rate</translation>
     </message>
     <message>
-        <source>返回</source>
-        <translation>Back</translation>
+        <source>继续</source>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>要打印纸质证明吗？</source>
@@ -350,7 +350,7 @@
     </message>
     <message>
         <source>申请表打印好了</source>
-        <translation>Your application is printed</translation>
+        <translation>Your copy is printed</translation>
     </message>
     <message>
         <source>A4 纸 1 张，不收费；上面有您的姓名和证件号码</source>

@@ -31,7 +31,7 @@ JourneyPage {
         };
     }
     function said(): var {
-        const on = copy ? qsTr("返回") : qsTr("去评价");
+        const on = copy ? qsTr("继续") : qsTr("去评价");
         if (copy && ["offered", "fetching", "printed"].includes(stage))
             return saidOfCopy();
         switch (stage) {
@@ -59,7 +59,7 @@ JourneyPage {
         case "fetching":
             return step(qsTr("正在准备申请表"), qsTr("最多 20 秒，请稍等"), qsTr("请稍等"), "");
         default:
-            return step(qsTr("申请表打印好了"), qsTr("请拿好，别忘在出纸口"), qsTr("返回"), "chevron-right");
+            return step(qsTr("申请表打印好了"), qsTr("请拿好，别忘在出纸口"), qsTr("继续"), "chevron-right");
         }
     }
     function aboutPaper(): string {

@@ -70,6 +70,7 @@ def test_exit_code_of_an_outcome_that_was_not_expected(tmp_path: Path) -> None:
         (("--person", "nobody"), ("person", "nobody", "chen")),
         (("--lang", "tlh"), ("language", "tlh", "zh-CN")),
         (("--expect", "wonders"), ("outcome", "wonders", "accepted")),
+        (("--copy", "--journey", "pickup"), ("copy", "pickup", "apply")),
         (("--set", "session.face_tries=0"), ("session.face_tries", "0")),
         (("--set", "session.no_such=1"), ("session.no_such",)),
     ],

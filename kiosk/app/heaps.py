@@ -16,7 +16,7 @@ import ctypes
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 _ARENAS = 2  # the GUI thread keeps one to itself
 _LARGE_BYTES = 4 << 20  # a frame of 1280×720 is smaller, and thirty come in a second; one of 1920×1080 is larger
-_SPARE_BYTES = 8 << 20  # at the end of each heap
+_SPARE_BYTES = 1 << 20  # at the end of each heap
 
 
 def share() -> None:

@@ -3356,10 +3356,6 @@
         <translation>Checked</translation>
     </message>
     <message>
-        <source>已拍的第 %1 页</source>
-        <translation>Page %1, taken</translation>
-    </message>
-    <message>
         <source>填进表里</source>
         <translation>Into the form</translation>
     </message>

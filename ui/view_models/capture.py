@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -71,7 +72,7 @@ class CaptureView(QObject):
 
     def update(self, session: Session) -> None:
         here = session.step is Step.CAPTURE
-        self._strip.show(_strip(session.capture) if here else _laid_wrong(session))
+        self._strip.show(_places(_taken(session.capture) if here else _looked_at(session)))
         shown = _shown(session) if here else _Shown()
         if shown != self._shown:
             self._shown = shown
@@ -79,8 +80,8 @@ class CaptureView(QObject):
 
     @Property(QObject, constant=True)
     def strip(self) -> QObject:
-        """The pages taken last, and the place for the next one: number, serial (0 = not taken yet). When all are taken,
-        those that were laid upside down or on their side."""
+        """The pages taken last, and the place for the next one: number (0 = nothing is there), serial (0 = not taken
+        yet). When all are taken, those that are read, and then those that were laid upside down or on their side."""
         return self._strip
 
     def page_at(self, number: int) -> ScannedPage | None:
@@ -136,18 +137,28 @@ def _serial(page: ScannedPage) -> int:
     return (crc32(page.jpeg) + page.turn) % 0x7FFFFFFF + 1
 
 
-def _strip(capture: Capture) -> list[dict[str, Any]]:
+def _places(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Always as many: PySide never frees the Python half of an item that QML makes for a row."""
+    last = rows[-(MOST_SHOWN + 1) :]
+    return [{"number": 0, "serial": 0}] * (MOST_SHOWN + 1 - len(last)) + last
+
+
+def _taken(capture: Capture) -> list[dict[str, Any]]:
     count = len(capture.pages)
-    last = range(max(0, count - MOST_SHOWN), count)
-    taken = [{"number": at + 1, "serial": _serial(capture.pages[at])} for at in last]
-    return [*taken, {"number": count + 1, "serial": 0}]
+    last = range(max(1, count - MOST_SHOWN + 1), count + 1)
+    return [*_rows(capture, last), {"number": count + 1, "serial": 0}]
 
 
-def _laid_wrong(session: Session) -> list[dict[str, Any]]:
-    if session.step is not Step.PAPER_CHECK or session.asking:
+def _looked_at(session: Session) -> list[dict[str, Any]]:
+    if session.step is not Step.PAPER_CHECK:
         return []
-    pages = session.capture.pages
-    return [{"number": number, "serial": _serial(pages[number - 1])} for number in findings(session).turned]
+    capture = session.capture
+    numbers = range(1, len(capture.pages) + 1) if session.asking else findings(session).turned
+    return _rows(capture, numbers[-(MOST_SHOWN + 1) :])
+
+
+def _rows(capture: Capture, numbers: Iterable[int]) -> list[dict[str, Any]]:
+    return [{"number": number, "serial": _serial(capture.pages[number - 1])} for number in numbers]
 
 
 def _shown(session: Session) -> _Shown:

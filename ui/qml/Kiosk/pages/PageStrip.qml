@@ -25,7 +25,7 @@ Row {
             required property int number
             required property int serial
             readonly property bool taken: serial !== 0
-            visible: index >= sheets.count - strip.count
+            visible: number > 0 && index >= sheets.count - strip.count
             width: strip.sheetPx
             height: strip.height
             Accessible.role: Accessible.Graphic

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
-import Kiosk.Items
 import Kiosk.Views
 
 // What the terminal seems to have read, and what speaks against the paper. Nothing fills the form before it is confirmed.
@@ -19,37 +18,12 @@ JourneyPage {
     sideBySide: false
 
     // What is being read, for as long as that takes.
-    Row {
-        id: sheets
+    PageStrip {
         anchors.centerIn: parent
         visible: page.check.reading
-        spacing: Theme.s3
-        readonly property int count: Math.min(page.check.pages, 3)
-        readonly property real sheetPx: Math.min((parent.width - 2 * spacing) / (count > 1 ? count : 1.6), parent.height / 1.42)
-        Repeater {
-            model: page.check.reading ? sheets.count : 0
-            Item {
-                id: sheet
-                required property int index
-                width: sheets.sheetPx
-                height: width * 1.42
-                Accessible.role: Accessible.Graphic
-                Accessible.name: qsTr("已拍的第 %1 页").arg(index + 1)
-                ControlEdge {
-                    anchors.fill: parent
-                    fill: Theme.surface
-                    strokeWidth: Theme.strokeStrong
-                    stroke: Theme.lineStrong
-                }
-                PagePicture {
-                    anchors.fill: parent
-                    anchors.margins: Theme.s2
-                    album: page.views.capture
-                    number: sheet.index + 1
-                    serial: 1
-                }
-            }
-        }
+        width: Math.min(count > 1 ? parent.width : parent.width / 1.6, count * parent.height / ratio)
+        capture: page.views.capture
+        count: Math.max(1, Math.min(page.check.pages, 3))
     }
     PageStrip {
         id: beside

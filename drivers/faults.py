@@ -19,10 +19,11 @@ import signal
 import threading
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from drivers.contract.value import Value
 
 
 class Kind(StrEnum):
@@ -63,8 +64,7 @@ class Kind(StrEnum):
     REFUSE = "refuse"  # the platform answers with the status in `value`
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     device: str
     kind: Kind
     on: str = ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from drivers.contract.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Message:
+
+class Message(Value):
     """Three short sentences. `meaning` or `action` may be "" where nothing needs saying."""
 
     what: str

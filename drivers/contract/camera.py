@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from drivers.contract.device import Device
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value):
     """One picture. `image` is (H, W, 3) uint8 BGR and is never written to again; `taken_s` is monotonic.
 
     `outline`: the corners (x, y) of what was found in it, in parts of its width and height.

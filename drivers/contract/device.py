@@ -6,9 +6,11 @@ Device states are XFS4IoT's (`Common.Status`, property `device`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +30,7 @@ class DeviceState(StrEnum):
         return self in (DeviceState.ONLINE, DeviceState.BUSY)
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceStatus:
+class DeviceStatus(Value):
     """State of one device.
 
     `code` is the error code behind any state but online; beside online it is what the device works without, and

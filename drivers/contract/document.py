@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from drivers.contract.camera import Camera
 from drivers.contract.device import Device
+from drivers.contract.value import Value
 
 
 class PaperSize(StrEnum):
@@ -39,8 +40,7 @@ class PageInstruction(StrEnum):
     TAKEN = "taken"
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedPage:
+class ScannedPage(Value):
     """One page, straight, as a JPEG of at most a megabyte. `dpi` is what its pixels mean on the paper.
 
     `turn`: by how many degrees clockwise (0, 90, 180, 270) it has to be shown for its print to be upright. The picture
@@ -60,8 +60,7 @@ class ScannedPage:
         return sides if self.turn % 180 == 0 else (sides[1], sides[0])
 
 
-@dataclass(frozen=True, slots=True)
-class PageLook:
+class PageLook(Value):
     """What one frame gave. `corners` are (x, y) as parts of the frame's width and height, clockwise; () without a page.
 
     `page` comes with the instruction TAKEN alone.
@@ -103,8 +102,7 @@ class DocumentScanner(Device, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Value):
     """One line of print. `box` is left, top, right, bottom as parts of the upright page; `confidence` 0…1."""
 
     text: str = field(repr=False)
@@ -112,8 +110,7 @@ class ReadLine:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReadField:
+class ReadField(Value):
     """A value that stands on a paper; dates are ISO `YYYY-MM-DD`. `confidence` is that of its least certain line."""
 
     name: str
@@ -130,8 +127,7 @@ class PaperDoubt(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperReading:
+class PaperReading(Value):
     """What a page seems to say. **To be confirmed by a person, always**: none of it is proof of anything.
 
     `turn` is by how many degrees clockwise the page must be turned to be read; lines and boxes are after that turn.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from drivers.contract.device import Device
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from drivers.contract.camera import Frame
@@ -65,8 +65,7 @@ class FaceVerdict(StrEnum):
     REJECT = "reject"
 
 
-@dataclass(frozen=True, slots=True)
-class PromptShown:
+class PromptShown(Value):
     """One prompt of a liveness check, in seconds after its first frame; `done_s` is None when it was not followed."""
 
     instruction: FaceInstruction
@@ -74,8 +73,7 @@ class PromptShown:
     done_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LivenessRecord:
+class LivenessRecord(Value):
     """What an audit needs of a liveness check. `seed` gives the prompts and their order again, with this `version`.
 
     `outcome`: "passed", "" when it was not finished, or the error code that says why it was refused.
@@ -87,8 +85,7 @@ class LivenessRecord:
     prompts: tuple[PromptShown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FaceLook:
+class FaceLook(Value):
     """What one frame gave: an instruction while going on, or a verdict with its distance band.
 
     `score_band` is "match", "near" or "far": the raw distance stays in the face process (nothing but the band is kept).

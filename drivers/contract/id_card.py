@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from drivers.contract.device import Device
+from drivers.contract.value import Value
 
 
 class CardKind(StrEnum):
@@ -16,8 +17,7 @@ class CardKind(StrEnum):
     HMT_RESIDENCE = "hmt_residence"
 
 
-@dataclass(frozen=True, slots=True)
-class IdentityCard:
+class IdentityCard(Value):
     """What a SAM-V reader read. Dates are ISO `YYYY-MM-DD`; `valid_to` is "" for 长期 (no end).
 
     `portrait` is the card's own 1,024 bytes (WLT), undecoded: decoding runs in a child process (`FaceMatcher.enrol`).

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from drivers.contract.device import Device
+from drivers.contract.value import Value
 
 
 class Media(StrEnum):
@@ -17,8 +18,7 @@ class Media(StrEnum):
     """Numbered or watermarked paper for certificates: counted sheet by sheet, and from its own tray."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageDocument:
+class PageDocument(Value):
     """A finished document for a page printer.
 
     `name` is unique to this print (a reprint has another): the printer is asked for it before anything is sent again,
@@ -51,8 +51,7 @@ class PageJobState(StrEnum):
         return self in (PageJobState.CANCELED, PageJobState.ABORTED, PageJobState.COMPLETED)
 
 
-@dataclass(frozen=True, slots=True)
-class PageJob:
+class PageJob(Value):
     """One job as the printer tells it.
 
     Attributes:

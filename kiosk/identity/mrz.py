@@ -13,10 +13,11 @@ The zone is typed, not read: a `TravelDocument` is what somebody claims. A chip'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,8 +56,7 @@ class MrzError(ValueError):
         self.part = part
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Value):
     """Where what stands, counted over all lines from 0, ends excluded. `composite` = what the last digit is over."""
 
     lines: int
@@ -105,8 +105,7 @@ TD1 = Form(
 FORMS: Mapping[DocumentKind, Form] = {DocumentKind.PASSPORT: TD3, DocumentKind.HOME_RETURN_PERMIT: TD1}
 
 
-@dataclass(frozen=True, slots=True)
-class TravelDocument:
+class TravelDocument(Value):
     """What a zone says. Dates are ISO; `sex` as in GB/T 2261.1; countries ISO 3166 alpha-3, or 9303's own."""
 
     kind: DocumentKind

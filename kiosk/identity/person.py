@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from drivers.contract.id_card import IdentityCard
@@ -26,8 +27,7 @@ class Way(StrEnum):
     SOCIAL_CARD = "social_card"  # read, but nothing on it is authenticated: as much a claim
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Value):
     """Dates are ISO `YYYY-MM-DD`; `valid_to` is "" for 长期 (no end).
 
     `document` is what it was read from: a `CardKind`, "eid", "social_card", or an `mrz.DocumentKind`. `sex` and

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drivers.contract.value import Value
 from kiosk.journeys import apply, pickup
 from kiosk.session.model import Errand, Session, Step
 
@@ -27,8 +27,7 @@ BESIDE_DOORS = {Step.CAPTURE: Step.HAND_IN, Step.PAPER_CHECK: Step.HAND_IN}
 """The same, where they are about an original that is owed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(Value):
     """Where the person is: leg `index` (from 1) of `count`; `upcoming` is None on the last one."""
 
     index: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from kiosk.session.model import Step
@@ -23,8 +24,7 @@ class Leg(StrEnum):
     SIGN_FOR = "sign_for"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Value):
     """One page of a journey; `leg` None = before or after the rail."""
 
     step: Step

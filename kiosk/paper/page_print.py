@@ -5,11 +5,12 @@ What the printer calls completed is a question to the person: only who holds the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drivers.contract.page_printer import Media, PageDocument, PageJob, PageJobState
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from kiosk.platform.schema import CertificateIssued
@@ -49,8 +50,7 @@ class CannotReprint(ValueError):
     """Its text is a code: `page_print.not_over`, `page_print.no_reason`, `page_print.too_often`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagePrint:
+class PagePrint(Value):
     """Immutable; every method gives the next one.
 
     Attributes:

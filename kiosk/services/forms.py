@@ -7,9 +7,10 @@ Beside the standard keywords a property may carry the formats of `kiosk.services
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, cast
 
+from drivers.contract.value import Value
 from kiosk import masking
 from kiosk.services.formats import FORMATS
 
@@ -20,14 +21,12 @@ LONGEST = 200
 """Characters that a field takes when its schema sets no limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     value: str
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Value):
     """One question, answered by choosing where it has `choices`, else on the `keypad` "latin", "number" or "id"."""
 
     name: str
@@ -46,8 +45,7 @@ class FieldSpec:
     """The value is a day, YYYYMMDD."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
+class FieldProblem(Value):
     """Why a value does not fit: `field.missing`, `.too_short` (missing), `.too_long` (excess), `.pattern`,
     `.not_a_choice`, `.date`, `.identity_number`, `.credit_code`. `remedy` is the item's own advice for this field."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from drivers.contract.value import Value
 from kiosk.platform.item import Material, MaterialSource
 from kiosk.session.model import MaterialChoice, Session
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialRow:
+class MaterialRow(Value):
     """One line of the list. `due` is the day until which it may follow, for those that are, or could be, promised."""
 
     material: Material

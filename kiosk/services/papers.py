@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from drivers.contract.document import PaperDoubt, PaperReading
+from drivers.contract.value import Value
 from kiosk.platform.item import HandInWay, Material, MaterialSource
 from kiosk.services import forms
 from kiosk.services.materials import is_well, may_capture
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     from kiosk.session.model import Capture, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Value):
     """A field of the form and what the paper says for it, as the form wants it."""
 
     spec: FieldSpec
     value: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Value):
     """`doubt`: the code of what a person should look at, "" for nothing. `turned`: pages (from 1) that were laid upside
     down or on their side."""
 

@@ -4,9 +4,9 @@ Pinyin and initials stand among the keywords in the item's file. The index is bu
 """
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
+from drivers.contract.value import Value
 from kiosk.platform.item import ServiceItem, in_language
 from kiosk.services.catalogue import Catalogue
 
@@ -16,8 +16,7 @@ MOST = 50
 _NAMED, _NAME_BEGINS, _NAME_HAS, _KEYWORD_BEGINS, _KEYWORD_HAS, _ALL_WORDS, _ALL_CHARACTERS = range(7)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Value):
     item: ServiceItem
     names: tuple[str, ...]
     """Names, short names and code: what a person may know exactly."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from drivers.contract.value import Value
 from kiosk.platform.item import HandInWay
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ class DoorPhase(StrEnum):
         return self in (DoorPhase.TAKEN, DoorPhase.PUT_IN, DoorPhase.SHOWN, DoorPhase.DOUBTFUL)
 
 
-@dataclass(frozen=True, slots=True)
-class Compartment:
+class Compartment(Value):
     """One cell and what waits in it. `voucher` is "" where only the platform itself said that it waits.
 
     Of an original that is owed: `cell` is "" until room was found for it, `size` the least that it needs; `ways` to
@@ -62,8 +62,7 @@ class Compartment:
     paper_kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Value):
     """An order of which something waits. `elsewhere` is the id of another terminal where it does, "" = here. `code`
     says why it cannot be taken now, "" = it can. `owed`: originals that are handed in before any door opens."""
 
@@ -80,8 +79,7 @@ class Waiting:
         return not self.elsewhere and not self.code
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Value):
     """`is_complete`: the platform said all that waits; else it is what this terminal knows by itself. `order` is being
     taken out, `claim_id` holds it against everybody else ("" = the terminal alone vouches).
     """

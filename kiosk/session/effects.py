@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from kiosk.session.value import Value
+from drivers.contract.value import Value
 
 if TYPE_CHECKING:
     from datetime import datetime

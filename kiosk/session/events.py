@@ -9,8 +9,8 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from drivers.contract.value import Value
 from kiosk.session.model import PageRead, Receipt, Stamp
-from kiosk.session.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

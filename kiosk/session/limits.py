@@ -1,10 +1,9 @@
 """How long the session waits for what. Set from `config.settings`; the defaults are interface.md's."""
 
-from dataclasses import dataclass
+from drivers.contract.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value):
     idle_s: float = 45
     """Without a touch, until "are you still there?"."""
     idle_slow_s: float = 90

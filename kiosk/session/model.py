@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drivers.contract.device import DeviceStatus
 from drivers.contract.document import PageInstruction, PaperReading, ScannedPage
 from drivers.contract.face import FaceInstruction, LivenessRecord
+from drivers.contract.value import Value
 from kiosk.identity.mrz import DocumentKind
 from kiosk.session.collection import Collection
 
@@ -87,8 +88,7 @@ class Overlay(StrEnum):
     LANGUAGE = "language"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Value):
     """How this person wants the screen, and whether prompts are spoken. Back to the defaults with every new person."""
 
     language: str = "zh-CN"
@@ -105,8 +105,7 @@ class Source(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSource:
+class FieldSource(Value):
     kind: Source
     name: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -119,16 +118,14 @@ class MaterialChoice(StrEnum):
     OPEN = "open"  # nothing yet
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Value):
     """A hand-drawn signature: PNG bytes and the number of strokes."""
 
     png: bytes = field(repr=False)
     strokes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """What will be submitted. Lives in memory only; `repr` shows nothing of it."""
 
     values: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
@@ -143,8 +140,7 @@ class Draft:
     signature: Ink | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class PageRead:
+class PageRead(Value):
     """One page and what it seems to say; `reading` is None where it could not be read, and `code` says why."""
 
     page: ScannedPage = field(repr=False)
@@ -152,8 +148,7 @@ class PageRead:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Value):
     """The paper that is handed in now: for which material, what was taken of it, and what was read there."""
 
     material: str = ""
@@ -168,8 +163,7 @@ class Capture:
     """Fields of the form that will take what the paper says."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaceCheck:
+class FaceCheck(Value):
     """The running check. `tries` counts refused ones; after three the other way is offered."""
 
     instruction: FaceInstruction = FaceInstruction.LOOK_HERE
@@ -182,16 +176,14 @@ class FaceCheck:
     checked_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Value):
     """The machine-readable zone as typed so far."""
 
     kind: DocumentKind = DocumentKind.PASSPORT
     characters: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Value):
     """What one of our receipts says, and what the platform says of it; None where it does not know it (yet)."""
 
     submission_id: str
@@ -201,8 +193,7 @@ class Receipt:
     status: SubmissionStatus | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Value):
     """A code that was shown without having been asked for."""
 
     kind: CodeKind
@@ -211,8 +202,7 @@ class Scanned:
     """What the platform signed; None beside a code that only looks like a certificate's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consents:
+class Consents(Value):
     data_at: datetime | None = None
     face_at: datetime | None = None
 
@@ -227,8 +217,7 @@ class Sent(StrEnum):
     UNANSWERED = "unanswered"  # queued; the platform was not heard within 8 s
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Value):
     id: str = ""
     sent: Sent = Sent.NO
     status: SubmissionStatus | None = None
@@ -243,24 +232,21 @@ class ReceiptState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value):
     """A problem to tell on the current page: an error code, and data for its sentence (numbers; nothing personal)."""
 
     code: str
     data: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Value):
     """Which person and which entered step something belongs to. A late answer from an earlier one is dropped."""
 
     session_id: str
     turn: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Value):
     id: str = ""
     turn: int = 0
     step: Step = Step.START

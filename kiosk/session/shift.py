@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from drivers.contract.value import Value
 from kiosk.session.collection import DoorPhase
-from kiosk.session.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,7 @@ class Chore(StrEnum):
         return "inspect" if self is Chore.INSPECT else "stock"
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Value):
     """A parcel. `order` is "" where the platform could not be asked what it belongs to, `size` where nobody knows the
     least size of its cell. `cell`: where it lies, "" = in somebody's hands."""
 
@@ -59,8 +58,7 @@ class Done(Value):
     parcel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Value):
     """One member of the staff at work. `key_id`: the fingerprint of the card's certificate.
 
     `is_complete`: the platform has said what is overdue; else it is what this terminal knows. `rooms`: by least size,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from drivers.contract.device import DeviceState, DeviceStatus
+from drivers.contract.value import Value
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.limits import Limits
@@ -20,8 +21,7 @@ ESSENTIAL = ("id_card", "outbox")
 """Without these nothing can be applied for: the start page gives way to "out of service"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """What one step does with what can happen.
 
     `back` tells where back leads, None where it is held. `arrive` gives the effects of entering. `idle` = the idle

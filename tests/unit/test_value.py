@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.value import Value
+from drivers.contract.value import Value
 
 
 class Point(Value):
@@ -92,3 +92,13 @@ def test_nothing_can_be_changed() -> None:
 def test_arguments_that_do_not_fit(values: tuple[object, ...], named: dict[str, object]) -> None:
     with pytest.raises(TypeError):
         Point(*values, **named)  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+
+def test_one_that_differs_in_a_field_is_made_as_of_a_data_class() -> None:
+    before = Point(1, secret="471109")
+    after = replace(before, y=5)
+    assert after == Point(1, 5, "471109")
+    assert before.y == 0
+    assert [one.name for one in fields(Marked)] == ["x", "y", "secret", "more", "mark"]
+    with pytest.raises(TypeError):
+        replace(before, unheard_of=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Property, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Property, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem
@@ -178,6 +179,6 @@ class CameraPreview(PaintedItem):
         for color, width_px in ((QColor("black"), OUTLINE_PX + 4), (self._outline_color, OUTLINE_PX)):
             pen = QPen(color)
             pen.setWidth(width_px)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            pen.setJoinStyle(QtCore.Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             painter.drawPolygon(corners)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import hypot
 
 from PySide6 import QtCore
@@ -11,6 +10,7 @@ from PySide6.QtGui import QColor, QEventPoint, QImage, QMouseEvent, QPainter, QP
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem
 
+from drivers.contract.value import Value
 from ui.items.painted_item import PaintedItem
 
 QML_IMPORT_NAME = "Kiosk.Items"
@@ -22,8 +22,7 @@ MINIMUM_INK_PX = 120.0  # a tap or a slip of the finger is not a signature
 MAX_POINTS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class InkPoint:
+class InkPoint(Value):
     """`x`, `y` in px from the top left of the pad; `t_ms` since the first touch."""
 
     x: float

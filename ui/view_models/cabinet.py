@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from drivers.contract.value import Value
 
 TERMINAL_WIDTH_MM = 620
 """Of the gap that a column number left out stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Value):
     """A rectangle of the drawing, in millimetres from the cabinet's upper left."""
 
     left_mm: int
@@ -20,8 +20,7 @@ class Box:
     height_mm: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Value):
     """`doors` by what stands on them; `terminal` None where the cabinet has no gap for it. `columns` from the left,
     each with its doors from the top."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from drivers.contract.document import PageInstruction, ScannedPage
+from drivers.contract.value import Value
 from kiosk.platform.item import in_language
 from kiosk.services.papers import findings, material_of
 from kiosk.session.model import Capture, Session, Step
@@ -48,8 +48,7 @@ _SCANNING = QT_TRANSLATE_NOOP("Capture", "正在扫描，请不要拉纸")
 _SCANNED = QT_TRANSLATE_NOOP("Capture", "扫好了，还有就再放进去")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     material: str = ""
     instruction: str = ""
     progress: float = 0.0

@@ -3,11 +3,10 @@ person can say of the sheet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.paper.page_print import PagePrint, Paper, ReprintReason, Stage
 from kiosk.platform.item import in_language
 from kiosk.session.model import Session, Step
@@ -36,8 +35,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     stage: str = OFFERED
     name: str = ""
     is_copy: bool = False

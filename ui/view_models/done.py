@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.platform.item import in_language
 from kiosk.platform.submission_state import SubmissionState
 from kiosk.session.model import Errand, ReceiptState, Session, Step
@@ -65,8 +65,7 @@ def unsigned_slip(session: Session) -> str:
     return (status.acceptance_number if status else "") or session.submission.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     headline: str = ""
     subline: str = ""
     answered: bool = False

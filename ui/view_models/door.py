@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.session.collection import DoorPhase
 from kiosk.session.model import Session, Step
 from ui.view_models.cabinet import Drawing, draw
@@ -27,8 +27,7 @@ _COLUMN = QT_TRANSLATE_NOOP("Pickup", "第 {column} 列，从上数第 {row} 个
 _AT_A_DOOR = (Step.DOOR, Step.DOOR_TROUBLE, Step.STAFF_DOOR, Step.STAFF_TROUBLE, Step.STOCK_ITEM, Step.CELL_FOUND)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     cell: str = ""
     phase: DoorPhase = DoorPhase.SHUT
     where: str = ""

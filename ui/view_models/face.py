@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from drivers.contract.face import PROMPTS, FaceInstruction
+from drivers.contract.value import Value
 from kiosk.session.limits import Limits
 from kiosk.session.model import Session, Step
 from kiosk.session.steps.identify import may_try_face
@@ -49,8 +48,7 @@ def instruction_words(instruction: FaceInstruction) -> str:
     return translated("Face", _INSTRUCTIONS[instruction])
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     instruction: str = ""
     prompt: str = ""
     drawing: str = ""

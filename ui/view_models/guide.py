@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.platform.item import Approval, Delivery, Material, MaterialSource, ServiceItem, Text, in_language
 from kiosk.session.model import Session
 from ui.view_models.catalogue import unavailable_reason
@@ -32,8 +31,7 @@ _DELIVERIES = {
 _INSTANT = QT_TRANSLATE_NOOP("Guide", "秒批，当场出结果")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     title: str = ""
     department: str = ""
     days: str = ""

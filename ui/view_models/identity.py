@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk import masking
 from kiosk.identity.person import SOCIAL_CARD
 from kiosk.platform.item import MaterialSource, ServiceItem, in_language
@@ -26,8 +25,7 @@ _FACE = QT_TRANSLATE_NOOP("Consent", "现场人脸画面")
 _FACE_WHY = QT_TRANSLATE_NOOP("Consent", "只和身份证照片比对，比完马上删除")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     name: str = ""
     number: str = ""
     item: str = ""

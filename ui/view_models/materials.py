@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.platform.item import MaterialSource, in_language
 from kiosk.services.materials import MaterialRow, may_capture, rows_of
 from kiosk.session.model import MaterialChoice, Session, Step
@@ -46,8 +46,7 @@ _PROMISE = QT_TRANSLATE_NOOP("Materials", "选“以后补”要签一份承诺�
 _PROMISE_TEXT = QT_TRANSLATE_NOOP("Materials", "最迟 {date}前到人工窗口补交；逾期未交，本次申请自动撤回。")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     title: str = ""
     lead: str = ""
     why: str = ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from config.settings import Terminal
+from drivers.contract.value import Value
 from kiosk.identity.person import Way
 from kiosk.platform import staff_code
 from kiosk.platform.item import in_language
@@ -26,8 +25,7 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     scanner: bool = False
     online: bool = False
     asking: bool = False

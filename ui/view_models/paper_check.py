@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.platform.item import in_language
 from kiosk.services.forms import FieldSpec, label_of, masked
 from kiosk.services.papers import Findings, Proposal, findings, material_of
@@ -32,8 +32,7 @@ _TURN = QT_TRANSLATE_NOOP("PaperCheck", "点一下，转正再交")
 _PAPER_SAYS = QT_TRANSLATE_NOOP("PaperCheck", "{label}：{value}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     material: str = ""
     reading: bool = False
     pages: int = 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.platform.item import HandInWay, in_language
 from kiosk.services.papers import ways_to_hand_in
 from kiosk.session.collection import CODE_LENGTH, Collection, Compartment, DoorPhase, Waiting
@@ -53,8 +52,7 @@ _DONE = {
 _BRING = QT_TRANSLATE_NOOP("Pickup", "取件前要交原件：{originals}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     can_pick_up: bool = False
     may_type_code: bool = False
     code: str = ""

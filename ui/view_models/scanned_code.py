@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.identity.codes import CodeKind
 from kiosk.platform.item import in_language
 from kiosk.platform.submission_state import SubmissionState
@@ -50,8 +50,7 @@ _STATES = {
 _ON_ITS_WAY = QT_TRANSLATE_NOOP("Code", "已存好，还没有送到平台")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     asking: bool = False
     title: str = ""
     text: str = ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.journeys.plan import rail
 from kiosk.journeys.stage import Leg
 from kiosk.platform.item import in_language
@@ -47,8 +46,7 @@ _LEGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     page: str = Step.START.value
     topic: int = 0
     overlay: str = ""

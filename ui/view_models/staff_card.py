@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.session.model import Errand, Session
 from kiosk.session.person_events import (
     StaffCardWanted,
@@ -22,8 +21,7 @@ _DOT = "●"
 _UNKNOWN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     offered: bool = False
     is_in: bool = False
     typed: int = 0

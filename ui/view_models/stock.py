@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.platform.item import in_language
 from kiosk.session.collection import DoorPhase
 from kiosk.session.model import Session
@@ -70,8 +70,7 @@ _SIZES = {
 _UNKNOWN_ORDER = QT_TRANSLATE_NOOP("Stock", "取件单号联网后补上")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     done: str = ""
     done_count: int = 0
     chore: str = ""

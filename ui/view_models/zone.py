@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from drivers.contract.value import Value
 from kiosk.identity import mrz
 from kiosk.identity.mrz import FORMS, DocumentKind, Part
 from kiosk.session.model import Session, Zone
@@ -39,8 +38,7 @@ _ALL = QT_TRANSLATE_NOOP("Zone", "全部输完了，请按“核对好了”")
 _WRONG = QT_TRANSLATE_NOOP("Zone", "{part}和校验码对不上，请点那一段改正")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     typed: Zone = NOTHING_TYPED
     cursor: int = 0
     language: str = ""

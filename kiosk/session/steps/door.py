@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from drivers.contract.value import Value
 from kiosk.session.collection import DoorPhase
 from kiosk.session.effects import ArmTimer, DisputeDoor, Effect, OpenDoor, SayShut
 from kiosk.session.events import DeviceFailed, DoorSeen, TimedOut, Timer
 from kiosk.session.model import Notice, Session, Step
 from kiosk.session.person_events import Confirmed, DoorStuck
 from kiosk.session.table import Handler, Result, Row, go, stay, without_person
-from kiosk.session.value import Value
 
 if TYPE_CHECKING:
     from kiosk.session.limits import Limits

@@ -7,9 +7,10 @@ job is called off, so that the sheet does not come out under somebody else's eye
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from drivers.contract.value import Value
 from kiosk.paper.page_print import CannotReprint, PagePrint, Stage
 from kiosk.session.effects import (
     ArmTimer,
@@ -58,8 +59,7 @@ def given_up(before: Session, after: Session) -> tuple[Effect, ...]:
     return (RecordPage(before.id, replace(page, stage=Stage.UNKNOWN, code="page_print.left")),)
 
 
-@dataclass(frozen=True, slots=True)
-class OnPaper:
+class OnPaper(Value):
     """The page of one kind of document. It is got when the person says so, and no sooner.
 
     Attributes:

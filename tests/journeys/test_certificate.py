@@ -11,7 +11,6 @@ import pytest
 from journeying import PERSONS, Hall, Journey, assert_left_clean
 from PIL import Image
 
-from kiosk import audit
 from kiosk.app import simulation
 from kiosk.app.certificate_visitor import CertificateVisitor
 from kiosk.app.simulation import SPECIAL_SHEETS
@@ -21,26 +20,9 @@ from kiosk.gateway.paths import GatewayPaths
 from kiosk.paper.sheet_count import KEPT_IN, Balance, SheetCount
 from kiosk.paper.verification import verify_certificate
 from tests.support.pdf import text_of
+from tests.support.sheets import PATIENT, WITH_A4, BringsPaper, came_out, recorded
 
-WITH_A4 = {
-    "devices__page_printer__driver": "printer.ipp",
-    "platform__read_timeout_s": "60",  # the first certificate brings typesetter and signer along
-    "session__certificate_s": "90",
-}
-PATIENT = Pace(reading_s=0.05, patience_s=60)
 HASTY = Pace(reading_s=0.05, patience_s=0.5)
-
-
-def recorded(state: Path) -> list[tuple[str, str]]:
-    """What the ledger says of certificates, in order."""
-    entries = [record.entry for record in audit.read(state / audit.KEPT_IN)]
-    return [(each.kind.removeprefix("certificate."), each.outcome) for each in entries if each.document]
-
-
-def came_out(hall: Hall) -> list[bytes]:
-    printer = hall.terminal.backstage.simulation.page_printer
-    assert printer is not None
-    return printer.papers
 
 
 def assert_genuine(hall: Hall, journey: Journey, pdf: bytes) -> None:
@@ -64,27 +46,18 @@ def test_what_was_approved_is_in_hand(fresh: Path, tmp_path: Path) -> None:
     assert (tmp_path / "certificate.pdf").read_bytes() == pdf
     with Image.open(tmp_path / "certificate.png") as picture:
         assert picture.size == (1191, 1684)
-    assert recorded(fresh) == [("printed", "ok")]
+    assert recorded(fresh, "certificate") == [("printed", "ok")]
     assert_left_clean(fresh, PERSONS["lin"])
-
-
-class Filler(CertificateVisitor):
-    """Somebody comes with paper as soon as the page says that there is none."""
-
-    def _held_up(self) -> None:
-        printer = self._simulation.page_printer
-        assert printer is not None
-        printer.set_paper("full")
 
 
 @pytest.mark.soak
 def test_an_empty_tray_is_filled_and_it_goes_on(fresh: Path) -> None:
     with Hall(fresh, fault="page_tray_empty", **WITH_A4) as hall:
-        journey = hall.walk("lin", visitor=Filler, pace=PATIENT)
+        journey = hall.walk("lin", visitor=BringsPaper, pace=PATIENT)
         assert journey.report.outcome == "accepted"
         assert len(came_out(hall)) == 1
     assert "没有纸了" in journey.texts("certificate-held-up")
-    assert recorded(fresh) == [("printed", "ok")]
+    assert recorded(fresh, "certificate") == [("printed", "ok")]
 
 
 @pytest.mark.soak
@@ -96,7 +69,7 @@ def test_a_jam_is_called_off_and_the_sheet_is_nobody_elses(fresh: Path) -> None:
         assert came_out(hall) == []
     assert "不要拉" in journey.texts("certificate-held-up")
     assert "人工窗口" in journey.texts("certificate-asking") or "工作人员" in journey.texts("certificate-asking")
-    assert recorded(fresh) == [("not_printed", "page_printer.jammed")]
+    assert recorded(fresh, "certificate") == [("not_printed", "page_printer.jammed")]
 
 
 class WrongPaper(CertificateVisitor):
@@ -110,7 +83,7 @@ def test_wrong_paper_is_printed_again_for_that_reason(fresh: Path) -> None:
         first, second = came_out(hall)
         assert_genuine(hall, journey, first)
         assert_genuine(hall, journey, second)
-    assert recorded(fresh) == [
+    assert recorded(fresh, "certificate") == [
         ("not_printed", "page_print.wrong_paper"),
         ("reprint", "wrong_paper"),
         ("printed", "ok"),
@@ -148,7 +121,11 @@ def test_a_permit_on_special_paper_of_which_the_first_sheet_is_spoiled(fresh: Pa
         for pdf in came_out(hall):
             assert_permit(hall, pdf)
         assert len(came_out(hall)) == 2
-    assert recorded(fresh) == [("not_printed", "page_print.damaged"), ("reprint", "damaged"), ("printed", "ok")]
+    assert recorded(fresh, "certificate") == [
+        ("not_printed", "page_print.damaged"),
+        ("reprint", "damaged"),
+        ("printed", "ok"),
+    ]
     assert sheets(fresh) == Balance(SPECIAL_SHEETS, issued=1, spoiled=1, in_doubt=0)
     assert fates(fresh) == [("spoiled", "page_print.damaged"), ("issued", "")]
 
@@ -170,7 +147,7 @@ def test_a_tray_that_runs_out_of_special_paper_under_the_job_is_filled_and_it_go
         (pdf,) = came_out(hall)
         assert_permit(hall, pdf)
     assert "没有纸了" in journey.texts("certificate-held-up")
-    assert recorded(fresh) == [("printed", "ok")]
+    assert recorded(fresh, "certificate") == [("printed", "ok")]
     assert sheets(fresh) == Balance(SPECIAL_SHEETS, issued=1, spoiled=0, in_doubt=0)
 
 
@@ -180,7 +157,7 @@ def test_a_tray_that_stays_empty_costs_nobody_the_permit(fresh: Path) -> None:
         journey = hall.walk("chen", item=PERMIT, visitor=CertificateVisitor, pace=HASTY)
         assert journey.report.outcome == "accepted"
         assert came_out(hall) == []
-    assert recorded(fresh) == [("not_printed", "page_printer.paper_out")]
+    assert recorded(fresh, "certificate") == [("not_printed", "page_printer.paper_out")]
     assert sheets(fresh).issued == 0
 
 
@@ -191,7 +168,7 @@ def test_when_no_counted_sheet_is_left_nothing_is_sent(fresh: Path) -> None:
         journey = hall.walk("chen", item=PERMIT, visitor=CertificateVisitor, pace=HASTY)
         assert came_out(hall) == []
     assert "证照专用纸用完了" in journey.texts("certificate-asking")
-    assert recorded(fresh) == [("not_printed", "sheets.none_left")]
+    assert recorded(fresh, "certificate") == [("not_printed", "sheets.none_left")]
 
 
 class Unplugged(CertificateVisitor):
@@ -211,7 +188,7 @@ def test_a_printer_that_is_gone_leaves_it_open_and_nothing_lost(fresh: Path) -> 
         journey = hall.walk("lin", visitor=Unplugged, pace=HASTY)
         assert journey.report.outcome == "accepted"
         assert came_out(hall) == []
-    ((kind, code),) = recorded(fresh)
+    ((kind, code),) = recorded(fresh, "certificate")
     assert kind == "unknown"
     assert code in ("page_printer.lost", "page_printer.silent", "page_printer.missing")
 
@@ -222,7 +199,7 @@ def test_one_that_never_ends_is_called_off(fresh: Path, monkeypatch: pytest.Monk
     with Hall(fresh, session__page_s="1", **WITH_A4) as hall:
         journey = hall.walk("lin", visitor=CertificateVisitor)
         assert journey.report.outcome == "accepted"
-    assert recorded(fresh) == [("not_printed", "page_print.called_off")]
+    assert recorded(fresh, "certificate") == [("not_printed", "page_print.called_off")]
 
 
 @pytest.mark.soak
@@ -233,7 +210,7 @@ def test_without_a_printer_nothing_is_offered_and_the_receipt_says_where(fault: 
         journey = hall.walk("lin")
     assert "certificate" not in [shown.name for shown in journey.shown]
     assert "要纸质的" in journey.receipt
-    assert recorded(fresh) == []
+    assert recorded(fresh, "certificate") == []
 
 
 @pytest.mark.soak
@@ -242,4 +219,4 @@ def test_no_paper_for_who_wants_none(fresh: Path) -> None:
         hall.walk("lin", visitor=Visitor, language="en")
         assert came_out(hall) == []
         assert hall.session.page is None
-    assert recorded(fresh) == []
+    assert recorded(fresh, "certificate") == []

@@ -7,11 +7,13 @@ they show (`code`, `name`, `value` …), or by their place in the footer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import cast
 
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QPoint, QPointF, QTimer
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -45,12 +47,18 @@ def both(*matches: Matches) -> Matches:
     return lambda item: all(match(item) for match in matches)
 
 
+@cache
+def _touch_screen() -> QPointingDevice:
+    """One for all fingers: Qt keeps every one that it was told of."""
+    return QTest.createTouchDevice()
+
+
 class Finger:
     """One finger on one window."""
 
     def __init__(self, window: QQuickWindow) -> None:
         self._window = window
-        self._device = QTest.createTouchDevice()
+        self._device = _touch_screen()
 
     def find(self, matches: Matches, within: Matches | None = None) -> QQuickItem | None:
         """The first visible and enabled item that matches, in tree order; `within` narrows to a part of it."""

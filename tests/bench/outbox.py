@@ -22,8 +22,8 @@ from offline_cache.sealing import Envelope, PlatformKey, generate_key_pair, seal
 from tests.bench.backlog import queue_all
 from tests.bench.drain import drains
 from tests.bench.figure import Figure, hand_over, percentile
-from tests.bench.preload import with_faulty_disk
 from tests.bench.puts import BLOCK, HUEY, OURS, PERSIST_QUEUE, RAW, race
+from tests.support.preload import with_faulty_disk
 
 PUTS = 2000
 SLOW_PUTS = 1000

@@ -17,8 +17,8 @@ from tests.bench.browser import Browser
 from tests.bench.burden import Draining, Specimen
 from tests.bench.figure import Figure, hand_over, percentile
 from tests.bench.hall import apply, items, running
-from tests.bench.preload import with_faulty_disk
 from tests.bench.touches import TouchTimes
+from tests.support.preload import with_faulty_disk
 
 QUICK = Pace(reading_s=0.3)
 ROUNDS = 2

@@ -7,7 +7,6 @@ import ipaddress
 import json
 import os
 import ssl
-import subprocess
 import tempfile
 import threading
 import time
@@ -25,10 +24,10 @@ from cryptography.x509.oid import NameOID
 
 from offline_cache.cache import CacheSettings
 from offline_cache.sealing import Envelope, generate_key_pair
+from tests.support.preload import built
 from tests.support.queueing import Kiosk
 
 NOW = datetime.now(UTC)
-SUPPORT = Path(__file__).parents[1] / "support"
 
 
 @dataclass(frozen=True)
@@ -325,17 +324,10 @@ def memory() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library that writes down what a program does to files (`disk_recorder.c`)."""
-    return _preloaded("disk_recorder", tmp_path_factory)
+    return built("disk_recorder", tmp_path_factory.mktemp("disk_recorder"))
 
 
 @pytest.fixture(scope="session")
 def faulty_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library under which writes and syncs fail when told to (`faulty_disk.c`)."""
-    return _preloaded("faulty_disk", tmp_path_factory)
-
-
-def _preloaded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    library = tmp_path_factory.mktemp(name) / f"{name}.so"
-    source = SUPPORT / f"{name}.c"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
-    return library
+    return built("faulty_disk", tmp_path_factory.mktemp("faulty_disk"))

@@ -140,8 +140,8 @@ class LockerSimulator(Simulator, Protocol):
 
 class PrinterSimulator(Simulator, Protocol):
     @property
-    def port(self) -> int:
-        """TCP port on 127.0.0.1."""
+    def address(self) -> tuple[str, int]:
+        """Host and port: an address of its own on loopback, and 9100."""
         ...
 
     @property

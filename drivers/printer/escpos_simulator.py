@@ -19,12 +19,15 @@ import socket
 import struct
 import threading
 from pathlib import Path
+from secrets import randbelow
 
 from drivers.faults import Fault, FaultScript, Kind
 from drivers.printer.escpos_commands import Command, DecodeError, IncompleteCommand, command_at
 from drivers.printer.escpos_state import PrinterState
 from drivers.printer.profiles import profile_for
 
+PORT = 9100
+"""Of network printers ("raw", JetDirect)."""
 _REAL_TIME = re.compile(rb"\x10(?:\x04[\x01-\x04]|\x05[\x00-\x02]|\x14\x08.{7})", re.DOTALL)
 _REAL_TIME_CUT_SHORT = re.compile(rb"\x10(?:[\x04\x05]?|\x14(?:\x08.{0,6})?)\Z", re.DOTALL)
 _BUFFER_BYTES = 65536
@@ -36,7 +39,7 @@ _IN_THE_MIDDLE = (Kind.PAPER_OUT, Kind.COVER_OPEN, Kind.JAMMED, Kind.CUTTER, Kin
 
 
 class EscposSimulator:
-    """Start it, give `port` to the driver, look at `receipts`. All methods may be called from any thread.
+    """Start it, give `address` (host, port) to the driver, look at `receipts`. Callable from any thread.
 
     Args:
         faults: the script shared by all simulators.
@@ -71,9 +74,8 @@ class EscposSimulator:
         self._strip = b""  # printed, not yet cut
         self._receipts: list[bytes] = []
         self._handed_out = 0
-        # Bound and never listening: it keeps the port while the simulator refuses connections.
-        self._holder = _bound_socket(0)
-        self.port: int = self._holder.getsockname()[1]
+        # Every printer on a network has the same port and an address of its own; loopback has 16 million of them.
+        self.address = (f"127.{randbelow(254) + 1}.{randbelow(256)}.{randbelow(254) + 1}", PORT)
 
     def start(self) -> None:
         """Begin to listen; returns once connections are taken (or refused, as the script wants it)."""
@@ -99,7 +101,6 @@ class EscposSimulator:
             self._changed.notify_all()
         for thread in threads:
             thread.join(5)
-        self._holder.close()
 
     # ---- switches for people: tests and the developer panel ----------------------------------------------
 
@@ -178,8 +179,7 @@ class EscposSimulator:
 
     def _listen(self) -> None:
         if self._running and self._plugged and self._listener is None:
-            self._listener = _bound_socket(self.port)
-            self._listener.listen()
+            self._listener = socket.create_server(self.address)
 
     def _hang_up(self) -> None:
         """Refuse connections from now on, and reset the one there is, as a pulled plug would look from afar."""
@@ -372,13 +372,6 @@ class EscposSimulator:
         if self._keep_dir is not None:
             self._keep_dir.mkdir(parents=True, exist_ok=True)
             (self._keep_dir / f"receipt-{len(self._receipts):03d}.bin").write_bytes(self._receipts[-1])
-
-
-def _bound_socket(port: int) -> socket.socket:
-    bound = socket.socket()
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.bind(("127.0.0.1", port))
-    return bound
 
 
 def _reset(connection: socket.socket) -> None:

@@ -233,7 +233,8 @@ class Backstage:
         device = self._settings.devices.printer
         options: dict[str, object] = device.options.model_dump()
         if self.simulation.printer is not None:
-            options |= {"transport": "network", "host": "127.0.0.1", "port": self.simulation.printer.port}
+            host, port = self.simulation.printer.address
+            options |= {"transport": "network", "host": host, "port": port}
         return registry.create(device.driver, options)
 
     def _client(self) -> PlatformClient:

@@ -72,7 +72,7 @@ def printed_ms(receipt: Receipt, model: str) -> tuple[list[float], int]:
     """Milliseconds over wire time of each print, and how many bytes one is. The mechanism takes no time."""
     simulator = EscposSimulator(FaultScript())
     simulator.start()
-    printer = EscposPrinter("127.0.0.1", simulator.port, model=model)
+    printer = EscposPrinter(*simulator.address, model=model)
     printer.print(receipt)
     took_ms: list[float] = []
     for _ in range(ROUNDS):

@@ -48,7 +48,7 @@ def printer() -> Iterator[Setup]:
         simulator = EscposSimulator(script)
         simulator.start()
         timeout_s = TIMEOUT_S if hasty else PATIENT_S
-        driver = EscposPrinter("127.0.0.1", simulator.port, 80, timeout_s, print_timeout_s=3 * timeout_s, model=model)
+        driver = EscposPrinter(*simulator.address, 80, timeout_s, print_timeout_s=3 * timeout_s, model=model)
         made.append((driver, simulator))
         return driver, simulator, script
 
@@ -312,7 +312,7 @@ def test_a_printer_that_stops_reading_cannot_hold_the_sender() -> None:
 def test_receipts_are_kept_where_asked(tmp_path: Path) -> None:
     simulator = EscposSimulator(FaultScript(), tmp_path / "paper")
     simulator.start()
-    driver = EscposPrinter("127.0.0.1", simulator.port, timeout_s=PATIENT_S)
+    driver = EscposPrinter(*simulator.address, timeout_s=PATIENT_S)
     driver.print(RECEIPT)
     driver.close()
     simulator.stop()

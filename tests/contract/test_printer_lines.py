@@ -66,8 +66,8 @@ def rig_on(wire: str, timeout_s: float) -> Iterator[Rig]:
     faults = FaultScript()
     simulator = EscposSimulator(faults)
     simulator.start()
-    serial = SerialPrinter(simulator.port) if wire == "serial" else None
-    bus = UsbPrinter(simulator.port)
+    serial = SerialPrinter(simulator.address) if wire == "serial" else None
+    bus = UsbPrinter(simulator.address)
     if serial:
         line = SerialLine(serial.path, BAUD, "none", timeout_s)
         unplug, plug_in = serial.unplug, serial.plug_in
@@ -75,7 +75,7 @@ def rig_on(wire: str, timeout_s: float) -> Iterator[Rig]:
         line = UsbLine(VENDOR_ID, PRODUCT_ID, timeout_s, backend=bus)
         unplug, plug_in = (lambda: setattr(bus, "plugged", False)), (lambda: setattr(bus, "plugged", True))
     else:
-        line = TcpLine("127.0.0.1", simulator.port, timeout_s)
+        line = TcpLine(*simulator.address, timeout_s)
         unplug, plug_in = (lambda: simulator.set_plugged(False)), (lambda: simulator.set_plugged(True))
     printer = EscposPrinter(line=line, timeout_s=timeout_s, print_timeout_s=2 * timeout_s)
     yield Rig(printer, simulator, faults, unplug, plug_in)
@@ -143,7 +143,7 @@ def test_a_printer_that_does_not_answer_is_silent_and_gets_nothing(hasty_rig: Ri
 def test_a_serial_line_has_the_speed_that_was_asked_for() -> None:
     simulator = EscposSimulator(FaultScript())
     simulator.start()
-    far_end = SerialPrinter(simulator.port)
+    far_end = SerialPrinter(simulator.address)
     printer = EscposPrinter(transport="serial", serial_port=far_end.path, baud=19200, timeout_s=PATIENT_S)
     printer.open()
     assert far_end.speed_bps == 19200

@@ -50,8 +50,9 @@ def test_a_receipt_printer_without_paper_is_told(tmp_path: Path) -> None:
     simulator = EscposSimulator(FaultScript())
     simulator.start()
     simulator.set_paper("out")
-    options = {"devices__printer__simulate": "false", "devices__printer__options__port": str(simulator.port)}
-    found = examined("printer", tmp_path, devices__printer__options__host="127.0.0.1", **options)
+    host, port = simulator.address
+    options = {"devices__printer__options__host": host, "devices__printer__options__port": str(port)}
+    found = examined("printer", tmp_path, devices__printer__simulate="false", **options)
     simulator.stop()
     assert (found.code, found.seen["paper"]) == ("printer.paper_out", "out")
     assert simulator.receipts == []

@@ -22,7 +22,7 @@ def simulator() -> Iterator[EscposSimulator]:
 
 @pytest.fixture
 def line(simulator: EscposSimulator) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", simulator.port), timeout=2) as line:
+    with socket.create_connection(simulator.address, timeout=2) as line:
         yield line
 
 
@@ -85,22 +85,21 @@ def test_clearing_forgets_what_was_not_printed(simulator: EscposSimulator, line:
     assert simulator.receipts == [START + b"next\n" + CUT]
 
 
-def test_pulling_the_plug_refuses_connections_and_keeps_the_port(
+def test_pulling_the_plug_refuses_connections_and_keeps_the_address(
     simulator: EscposSimulator, line: socket.socket
 ) -> None:
-    port = simulator.port
     simulator.set_plugged(False)
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=2)
+        socket.create_connection(simulator.address, timeout=2)
     simulator.set_plugged(True)
-    with socket.create_connection(("127.0.0.1", port), timeout=2) as again:
+    with socket.create_connection(simulator.address, timeout=2) as again:
         assert real_time(again)[0] == "12"
 
 
 def test_printing_takes_its_time_when_asked_for() -> None:
     simulator = EscposSimulator(FaultScript(), speed_mm_s=100)
     simulator.start()
-    with socket.create_connection(("127.0.0.1", simulator.port), timeout=5) as line:
+    with socket.create_connection(simulator.address, timeout=5) as line:
         line.sendall(START + b"line\n" * 20 + CUT + ORDERED)
         assert real_time(line)[0] == "12"
         assert simulator.receipts == []  # 75 mm of paper are not out yet, and the printer answers all the same
@@ -120,4 +119,4 @@ def test_stopping_twice_and_waiting_in_vain(simulator: EscposSimulator) -> None:
     simulator.stop()
     simulator.stop()
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", simulator.port), timeout=2)
+        socket.create_connection(simulator.address, timeout=2)

@@ -21,8 +21,8 @@ _OUT, _IN = 0x01, 0x82
 class SerialPrinter:
     """A pseudo terminal whose far end is the printer's TCP port. `path` is what the driver opens."""
 
-    def __init__(self, tcp_port: int) -> None:
-        self._tcp_port = tcp_port
+    def __init__(self, address: tuple[str, int]) -> None:
+        self._address = address
         self._pty = PseudoPort("printer")
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._carry, name="serial printer", daemon=True)
@@ -46,7 +46,7 @@ class SerialPrinter:
         self._pty.close()
 
     def _carry(self) -> None:
-        with socket.create_connection(("127.0.0.1", self._tcp_port)) as printer:
+        with socket.create_connection(self._address) as printer:
             while not self._closing.is_set():
                 with contextlib.suppress(OSError):
                     if sent := self._pty.read(0.01):
@@ -61,9 +61,9 @@ class UsbPrinter(UsbBus):
     `plugged`: whether it is there. Its interface is of the printer class; `interface_class` makes it another.
     """
 
-    def __init__(self, tcp_port: int, interface_class: int = 7) -> None:
+    def __init__(self, address: tuple[str, int], interface_class: int = 7) -> None:
         super().__init__((VENDOR_ID, PRODUCT_ID), (interface_class, 1, 2), (_OUT, _IN))
-        self._tcp_port = tcp_port
+        self._address = address
         self.plugged = True
 
     def is_plugged(self) -> bool:
@@ -71,7 +71,7 @@ class UsbPrinter(UsbBus):
 
     def open_device(self, dev: object) -> socket.socket:
         try:
-            return socket.create_connection(("127.0.0.1", self._tcp_port), 1)
+            return socket.create_connection(self._address, 1)
         except OSError as error:
             raise gone() from error
 

@@ -27,7 +27,8 @@ def examine(settings: Settings, wait_s: float, say: Say) -> Examined:
         paper = {"paper_mm": device.options.paper_mm}
         simulator = registry.create_simulator("printer.escpos_simulator", FaultScript(), paper)
         simulator.start()
-        options |= {"transport": "network", "host": "127.0.0.1", "port": simulator.port}
+        host, port = simulator.address
+        options |= {"transport": "network", "host": host, "port": port}
     printer = cast("ReceiptPrinter", registry.create(device.driver, options))
     seen = {"attached by": "simulated" if device.simulate else device.options.transport, "model": device.options.model}
     try:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import cast
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QPoint, QPointF, QTimer
+from PySide6.QtCore import SIGNAL, SLOT, QDeadlineTimer, QEventLoop, QObject, QPoint, QPointF, QTimer
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -123,8 +123,8 @@ def wait_until(condition: Callable[[], bool], timeout_s: float) -> bool:
     """Let the program run until the condition holds; False when it did not in time."""
     deadline = QDeadlineTimer(round(timeout_s * 1000))
     loop, tick = QEventLoop(), QTimer()
-    tick.timeout.connect(loop.quit)
-    tick.start(5)  # one for the whole wait: PySide loses some memory with each `singleShot`
+    QObject.connect(tick, SIGNAL("timeout()"), loop, SLOT("quit()"))
+    tick.start(5)  # PySide loses some memory with each `singleShot`, and with each `connect` to one of Qt's own methods
     while not condition():
         if deadline.hasExpired():
             return False

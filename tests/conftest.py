@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ def qapp() -> QGuiApplication:
 
     width_px, height_px = SCREEN_PX
     return make_application(offscreen=True, width_px=width_px, height_px=height_px)
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """For what goes as deep as Python can: other tests' objects would be finalised down there, and fail for it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -282,6 +282,7 @@ def test_an_answer_with_a_wrong_digest_or_without_end_is_garbage(platform, conne
     assert connect(platform.base_url).request("GET", "/").body == b"sent"
 
 
+@pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("body", [b"", b"[]", b"nul", b"\xff", b"[" * 100_000])
 def test_a_body_that_is_no_json_object_is_garbage(platform, connect, body: bytes) -> None:
     platform.script = lambda _: platform.reply(200, body)

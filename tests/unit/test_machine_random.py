@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ from kiosk.services.catalogue import load_catalogue
 from kiosk.session import events as e
 from kiosk.session import person_events as p
 from kiosk.session.collection import DoorPhase
-from kiosk.session.effects import ArmTimer, DisarmTimer, Enqueue, PrintReceipt, Wipe
+from kiosk.session.effects import ArmTimer, DisarmTimer, Effect, Enqueue, PrintReceipt, Wipe
 from kiosk.session.events import (
     Event,
     Timer,
@@ -52,6 +52,8 @@ from kiosk.session.machine import IDLE_PAGES, advance, back_target
 from kiosk.session.model import Errand, Ink, Overlay, PageRead, Preferences, Sent, Session, Stamp, Step
 from kiosk.session.shift import Chore
 
+LONGEST_S = 900.0
+"""By then nobody is there any more, wherever they went away."""
 CATALOGUE = load_catalogue(Path(config.__file__).parent / "catalogue")
 
 
@@ -232,13 +234,22 @@ class Usual(Walk):
         return self
 
 
+def wind(armed: dict[Timer, float], effects: Iterable[Effect], now_s: float) -> None:
+    """Keep the timers as the runtime does; `armed` has the second in which each goes off."""
+    for effect in effects:
+        if isinstance(effect, ArmTimer):
+            armed[effect.timer] = now_s + effect.delay_s
+        elif isinstance(effect, DisarmTimer):
+            armed.pop(effect.timer, None)
+
+
 class Person(RuleBasedStateMachine):
     """Whatever happens, in whatever order; the runtime's timers are kept as the runtime keeps them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.session = Session(health=ONLINE)
-        self.armed: set[Timer] = set()
+        self.armed: dict[Timer, float] = {}
         self.stamps: list[Stamp] = [Stamp("", 0)]
         self.persons = 0
         self.enqueued: list[Stamp] = []
@@ -247,12 +258,9 @@ class Person(RuleBasedStateMachine):
     def happen(self, event: Event) -> None:
         before = self.session
         self.session, effects = advance(before, event)
+        wind(self.armed, effects, now_s=0)
         for effect in effects:
-            if isinstance(effect, ArmTimer):
-                self.armed.add(effect.timer)
-            elif isinstance(effect, DisarmTimer):
-                self.armed.discard(effect.timer)
-            elif isinstance(effect, Enqueue):
+            if isinstance(effect, Enqueue):
                 assert isinstance(event, p.Confirmed)
                 assert effect.stamp not in self.enqueued
                 assert effect.session.draft.declared or effect.session.errand is Errand.PICKUP
@@ -279,7 +287,8 @@ class Person(RuleBasedStateMachine):
     def an_answer_comes(self, make: Callable[[Stamp], Event]) -> None:
         event = make(self.session.stamp)
         if not isinstance(event, e.TimedOut) or event.timer in self.armed:
-            self.armed -= {event.timer} if isinstance(event, e.TimedOut) else set()
+            if isinstance(event, e.TimedOut):
+                del self.armed[event.timer]
             self.happen(event)
 
     @rule(make=st.one_of(any_of(PERSON), any_of(ANSWERS)), data=st.data())
@@ -321,24 +330,22 @@ class Person(RuleBasedStateMachine):
 
     @invariant()
     def it_ends_by_time_outs_alone(self) -> None:
-        session, armed = self.session, set(self.armed)
-        for _ in range(12):
+        session, armed, now_s = self.session, dict(self.armed), 0.0
+        while now_s < LONGEST_S:
             if session.step in IDLE_PAGES:
                 return
             assert armed, session.step
-            timer = next(timer for timer in (Timer.WARNING, Timer.STEP, Timer.IDLE) if timer in armed)
-            armed.discard(timer)
+            timer = min(armed, key=armed.__getitem__)
+            now_s = armed.pop(timer)
             session, effects = advance(session, e.TimedOut(session.stamp, timer))
-            for effect in effects:
-                if isinstance(effect, ArmTimer):
-                    armed.add(effect.timer)
-                elif isinstance(effect, DisarmTimer):
-                    armed.discard(effect.timer)
+            wind(armed, effects, now_s)
             if session.step is Step.DONE and session.receipt.value == "printing":
-                session, _ = advance(session, e.ReceiptPrinted(session.stamp, PrintResult(PrintOutcome.UNKNOWN)))
+                session, effects = advance(session, e.ReceiptPrinted(session.stamp, PrintResult(PrintOutcome.UNKNOWN)))
+                wind(armed, effects, now_s)
             if session.step in (Step.CERTIFICATE, Step.COPY) and session.paper is not None:  # called off
                 over = replace(session.paper, stage=Stage.UNKNOWN)
-                session, _ = advance(session, e.PrintSeen(session.stamp, over))
+                session, effects = advance(session, e.PrintSeen(session.stamp, over))
+                wind(armed, effects, now_s)
         raise AssertionError(f"still at {session.step}")
 
 

@@ -32,7 +32,7 @@ def test_a_disk_that_takes_no_more(fresh: Path) -> None:
 
         terminal.runtime.subscribe(see)
 
-    with Hall(fresh, beside=fill_up, logging__level="error") as hall:
+    with Hall(fresh, beside=fill_up, logging__level="error", session__store_s="5") as hall:
         journey = hall.walk()
     assert journey.report.outcome in (Outcome.NOT_STORED, Outcome.UNCONFIRMED)
     name = "review-problem" if journey.report.outcome == Outcome.NOT_STORED else "stopped"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from drivers.contract.device import DeviceState
+from drivers.contract.document import ScannedPage
 from drivers.document.sane import MEMORY_DIR, SaneScanner
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUnavailable, MediaError
 from drivers.faults import Fault, FaultScript, Kind
@@ -21,12 +22,21 @@ def scanner(*options: str, faults: FaultScript | None = None, **more: object) ->
     return made
 
 
+def all_sheets(reader: SaneScanner) -> tuple[ScannedPage, ...]:
+    """The whole feeder. The backend `test` (SANE 1.1.1) cancels its reading thread wherever that is, also within
+    `malloc`, and may then wait for its own lock for ever: one scan in six hundred. The sheets are laid in once more."""
+    try:
+        return reader.scan()
+    except DeviceTimeout:
+        return reader.scan()
+
+
 def left_in_memory() -> list[Path]:
     return list(Path(MEMORY_DIR).glob("scan-*"))
 
 
 def test_every_sheet_comes_until_the_feeder_is_empty() -> None:
-    pages = scanner().scan()
+    pages = all_sheets(scanner(page_timeout_s=15.0))
     assert len(pages) == FEEDER_HOLDS
     picture = cv2.imdecode(np.frombuffer(pages[-1].jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
@@ -51,13 +61,13 @@ def test_a_glass_plate_gives_one_page() -> None:
     ],
 )
 def test_what_is_wrong_with_the_paper_is_said_and_can_be_mended(kind: Kind, code: str) -> None:
-    reader = scanner(faults=FaultScript([Fault("scanner", kind, "scan")]))
+    reader = scanner(faults=FaultScript([Fault("scanner", kind, "scan")]), page_timeout_s=15.0)
     with pytest.raises(MediaError) as raised:
         reader.scan()
     assert raised.value.code == code
     assert raised.value.data["pages"] == 0
     assert left_in_memory() == []
-    assert len(reader.scan()) == FEEDER_HOLDS
+    assert len(all_sheets(reader)) == FEEDER_HOLDS
 
 
 def test_a_scanner_that_is_pulled_out() -> None:

@@ -29,13 +29,11 @@ def came_out(hall: Hall) -> list[bytes]:
 
 
 def recorded(state: Path, kind: str, document: str = "") -> list[tuple[str, str]]:
-    """Kinds and outcomes of what the ledger says of every "certificate" or "copy", or of this one, in order."""
+    """Kinds and outcomes of what the ledger says of every paper, or of this one, in order; `kind` ("certificate",
+    "copy") is left out where it is that, and any other shows."""
     entries = [record.entry for record in audit.read(state / audit.KEPT_IN)]
-    return [
-        (each.kind.removeprefix(f"{kind}."), each.outcome)
-        for each in entries
-        if each.document and each.kind.startswith(f"{kind}.") and document in ("", each.document)
-    ]
+    found = [each for each in entries if each.document and document in ("", each.document)]
+    return [(each.kind.removeprefix(f"{kind}."), each.outcome) for each in found]
 
 
 class BringsPaper(CertificateVisitor):
